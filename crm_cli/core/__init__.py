@@ -1,0 +1,1 @@
+"""Words, dates, money, fields and queries: no input or output, no clock."""

@@ -1,0 +1,283 @@
+"""Text as people write it: what counts as the same, what a terminal may be shown, and how counts are said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from unicodedata import category, decimal, normalize
+
+_APOSTROPHES = frozenset("'`´‘’‛′ʹʻʼʽʾʿ＇՚ꞌ")
+_INVISIBLE = frozenset("\u115f\u1160\u3164\uffa0\u17b4\u17b5")  # letters that show nothing
+_GONE = _APOSTROPHES | _INVISIBLE | frozenset("ـ™℠®©")
+_APART = frozenset(
+    "№\u2800"
+)  # signs whose compatibility form would add letters nobody typed, or show nothing
+
+_LETTERS = {
+    "ё": "е", "ѐ": "е", "ѝ": "и",
+    "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i",
+    "æ": "ae", "œ": "oe", "þ": "th", "ß": "ss",
+    "ى": "ی", "ي": "ی", "ك": "ک", "ة": "ه", "ە": "ه", "ہ": "ه", "ٱ": "ا", "آ": "آ",
+}  # fmt: skip
+"""Letters that do not come apart into letter and accent, or must not."""
+
+_CYRILLIC = range(0x0400, 0x0530)
+"""Where a composed letter (й, ї, ў, ӣ …) is a letter of its own, not an accented one."""
+
+_ACCENTS = (
+    range(0x0300, 0x0370),  # on Latin, Greek and Cyrillic letters
+    range(0x0483, 0x048A),
+    range(0x0591, 0x05C8),  # Hebrew points
+    range(0x0610, 0x061B),  # Arabic harakat and Koranic signs
+    range(0x064B, 0x0660),
+    range(0x0670, 0x0671),
+    range(0x06D6, 0x06EE),
+    range(0x0711, 0x0712),  # Syriac points
+    range(0x0730, 0x074B),
+    range(0x08CA, 0x0900),
+    range(0x180B, 0x1810),  # variation selectors
+    range(0x1AB0, 0x1B00),
+    range(0x1DC0, 0x1E00),
+    range(0x20D0, 0x2100),
+    range(0x2DE0, 0x2E00),
+    range(0xA66F, 0xA6A0),
+    range(0xFE00, 0xFE10),
+    range(0xFE20, 0xFE30),
+    range(0xE0100, 0xE01F0),
+)
+"""Blocks whose marks leave a letter what it is; vowel signs of Indic and Thai letters stay."""
+
+
+class _Folding(dict[int, str]):
+    """What each sign folds to, worked out at its first use: a table for `str.translate`."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = self._fold(chr(code))
+        return folded
+
+    def _fold(self, sign: str) -> str:
+        kind = category(sign)
+        if sign in _GONE or kind in ("Cf", "Me") or _is_accent(sign, kind):
+            return ""
+        if sign in _APART:
+            return " "
+        small = sign.lower()
+        if small in _LETTERS:
+            return _LETTERS[small]
+        if kind == "Nd":
+            return f"{decimal(sign)}"
+        if ord(sign) in _CYRILLIC:
+            return small
+        for form in normalize("NFKC", sign), normalize("NFD", sign), sign.casefold():
+            if form != sign:
+                return "".join(self[ord(part)] for part in form)
+        return sign if kind[0] in "LNM" or kind == "Co" else " "
+
+
+def _is_accent(sign: str, kind: str) -> bool:
+    return kind == "Mn" and any(ord(sign) in block for block in _ACCENTS)
+
+
+_FOLDING = _Folding()
+
+
+class _Plain(dict[int, str]):
+    """The table of `plain`; digits of other scripts are added at their first use."""
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
+        self[code] = written = f"{decimal(sign)}" if sign.isdecimal() else sign
+        return written
+
+
+_PLAIN = _Plain(
+    {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}  # fullwidth forms of ASCII
+    | dict.fromkeys(map(ord, "\t\u00a0\u2007\u2009\u202f\u3000"), " ")
+    | dict.fromkeys(map(ord, "‐‑‒–—−﹣"), "-")
+    | dict.fromkeys(map(ord, "`´‘’ʼ"), "'")
+    | dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u061c\u2060\ufeff"), "")
+    | dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)], "")
+    | {ord("٪"): "%"}
+)
+
+
+def plain(text: str) -> str:
+    """Write a figure, date or phone number with ASCII's digits, spaces, dashes and quotes; trim the ends."""
+    if text.isascii():
+        return text.strip()
+    return text.translate(_PLAIN).strip()
+
+
+def fold(text: str) -> str:
+    """Give the form in which two texts are compared: equal forms mean the same name.
+
+    Words of small letters, digits and marks with single spaces between. Case, accents and vowel
+    points go; ё is е, ß is ss, every i (I, ı, İ) is one letter; Persian and Arabic forms of one
+    letter are one, all digits are 0–9; й is not и, آ is not ا, and ә ғ қ ң ө ұ ү һ і ї ў are
+    letters of their own. Apostrophes, tatweel, ZWNJ, ZWJ, soft hyphens and bidi controls vanish;
+    every other sign, emoji too, separates words.
+
+    A text of signs alone ("!!!", "👍") keeps them, so that it can still be found by equality.
+    Never fails; folding twice changes nothing.
+
+    Split at spaces, the result is what FTS5's tokenizer `ascii` makes of it, for any text that
+    has letters or digits; `unicode61` splits besides at the vowel signs of Indic and Thai letters
+    and at letters younger than SQLite's own tables.
+    """
+    if text.isascii():
+        folded = " ".join(text.translate(_FOLDING).split())
+    else:
+        # the second time joins what folding has brought together: halfwidth kana, single jamo
+        folded = normalize("NFC", " ".join(normalize("NFC", text).translate(_FOLDING).split()))
+    return folded or _signs(text)
+
+
+def _signs(text: str) -> str:
+    """Keep a text of signs as it is but for compatibility forms and what shows nothing."""
+    shown = "".join(sign for sign in text if sign not in _INVISIBLE and not _shows_nothing(sign))
+    shown = " ".join(normalize("NFKC", normalize("NFKC", shown).casefold()).split())
+    if shown == text:
+        return text
+    return fold(shown)  # which may have become letters: ™
+
+
+def _shows_nothing(sign: str) -> bool:
+    return category(sign) == "Cf" or "\ufe00" <= sign <= "\ufe0f"
+
+
+_IDEOGRAPH = (
+    "[\u3005-\u3007\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff]"
+)
+
+
+def words(text: str) -> list[str]:
+    """Split into folded words, each Chinese, kana or hangul sign a word of its own."""
+    folded = fold(text)
+    if folded.isascii() or max(folded) < "\u3005":
+        return folded.split()
+    import re
+
+    return re.sub(_IDEOGRAPH + "[\u3099\u309a]?", r" \g<0> ", folded).split()
+
+
+def index_text(text: str) -> str:
+    """Give what a full-text index holds for a text: its words with single spaces between."""
+    return " ".join(words(text))
+
+
+def compact(text: str) -> str:
+    """Fold and drop the spaces: "GTXPro" equals "GTX Pro"."""
+    return fold(text).replace(" ", "")
+
+
+def is_near(a: str, b: str) -> bool:
+    """Tell whether two names, folded, are one slip of the fingers apart.
+
+    That is one letter or space added, missing or other, or two neighbours swapped, in names of at
+    least four signs. A digit is no slip: "Shop 12" is not nearly "Shop 13".
+    """
+    a, b = fold(a), fold(b)
+    if a == b or min(len(a), len(b)) < 4 or abs(len(a) - len(b)) > 1:
+        return False
+    start = 0
+    while start < min(len(a), len(b)) and a[start] == b[start]:
+        start += 1
+    a, b = a[start:], b[start:]
+    while a and b and a[-1] == b[-1]:
+        a, b = a[:-1], b[:-1]
+    if any(sign.isdigit() for sign in a + b):
+        return False
+    return max(len(a), len(b)) == 1 or (len(a) == 2 and a == b[::-1])
+
+
+def nearest(word: str, candidates: Iterable[str], limit: int = 3) -> list[str]:
+    """Give the candidates most like the word, at most `limit` (1 or more), best first: for "did you mean"."""
+    from difflib import get_close_matches
+
+    written: dict[str, str] = {}
+    for candidate in candidates:
+        written.setdefault(fold(candidate), candidate)
+    return [written[near] for near in get_close_matches(fold(word), written, n=limit)]
+
+
+class _Visible(dict[int, str]):
+    """What each sign is shown as, worked out at its first use: a table for `str.translate`."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = shown = _escaped(code) if _is_harmful(code) else chr(code)
+        return shown
+
+
+_DIRECTING = frozenset([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x2070), 0xFEFF])
+"""Signs that show nothing and turn or break the text around them: bidi controls, byte order mark."""
+
+
+def _is_harmful(code: int) -> bool:
+    return (
+        code in _DIRECTING
+        or code in range(0xE0000, 0xE0080)
+        or category(chr(code)) in ("Cc", "Cs", "Zl", "Zp")
+    )
+
+
+def _escaped(code: int) -> str:
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+_VISIBLE = _Visible({ord("\t"): " ", ord("\n"): "⏎"})
+
+
+def safe(text: str, *, multiline: bool = False) -> str:
+    r"""Give the text as a terminal may be shown it, on one line unless `multiline`.
+
+    Control characters, bidi controls, line separators, byte order marks, tag characters and lone
+    surrogates become escapes in ASCII (`\x1b`, `\u202e`); a tab is a space, a line end `⏎` or,
+    with `multiline`, a newline. Everything else, ZWNJ and ZWJ too, stays.
+    """
+    if text.isprintable():
+        return text
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if multiline:
+        return "\n".join(line.translate(_VISIBLE) for line in text.split("\n"))
+    return text.translate(_VISIBLE)
+
+
+def escape(text: str) -> str:
+    r"""Write backslash, tab, newline and CR as `\\ \t \n \r`: a value within one line of plain output."""
+    if text.isprintable() and "\\" not in text:
+        return text
+    return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
+
+
+def unescape(text: str) -> str:
+    """Read what `escape` wrote: unescape(escape(x)) == x for every x; an unknown escape stays as it is."""
+    return "\\".join(
+        part.replace("\\t", "\t").replace("\\n", "\n").replace("\\r", "\r") for part in text.split("\\\\")
+    )
+
+
+def plural(n: int, one: str, many: str = "") -> str:
+    """Say a count: plural(1, "deal") → "1 deal", plural(1234, "company") → "1,234 companies"."""
+    if abs(n) == 1:
+        return f"{n} {one}"
+    if not many:
+        if one.endswith("y") and one[-2:-1] not in tuple("aeiou"):
+            many = one[:-1] + "ies"
+        else:
+            many = one + ("es" if one.endswith(("s", "x", "z", "ch", "sh")) else "s")
+    return f"{n:,} {many}"
+
+
+def clean(text: str) -> tuple[str, int]:
+    """Give the text as the file can hold it, and how many signs that changed.
+
+    NULs are taken out and lone surrogates become U+FFFD; two surrogates that make a pair become
+    the sign they stand for.
+    """
+    kept = text.replace("\0", "")
+    changed = len(text) - len(kept)
+    surrogates = 0 if kept.isascii() else sum("\ud800" <= sign <= "\udfff" for sign in kept)
+    if not surrogates:
+        return kept, changed
+    repaired = kept.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    pairs = len(kept) - len(repaired)
+    return repaired, changed + surrogates - pairs
