@@ -1,0 +1,48 @@
+"""A card: one record and what belongs to it, in sections under headings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TextIO
+
+from crm_cli.output import Screen, Value
+from crm_cli.output.shown import shown_one
+from crm_cli.output.table import fair_widths, grid, heading, room_on
+
+Section = tuple[str, Sequence[Sequence[Value]]]
+"""A heading, and lines of cells: (label, value) pairs, or rows of any one length."""
+
+_INDENT = 2
+
+
+def card(title: str, sections: Iterable[Section], out: TextIO, screen: Screen) -> None:
+    """Write a title and sections to a terminal, labels in line through the whole card.
+
+    Pairs without a value are left out, and sections without a line. Texts keep their line breaks.
+    """
+    bodies = [
+        (name, [_cells(line, screen) for line in lines if _says_something(line)]) for name, lines in sections
+    ]
+    lengths = {len(line) for _, body in bodies for line in body}
+    widths = {
+        length: fair_widths(
+            [line for _, body in bodies for line in body if len(line) == length], room_on(screen) - _INDENT
+        )
+        for length in lengths
+    }
+    blocks = [heading(title, screen) + "\n"] if title else []
+    for name, body in bodies:
+        if body:
+            top = heading(name, screen) + "\n" if name else ""
+            blocks.append(
+                top + grid(body, screen, widths=widths[len(body[0])], indent=_INDENT if name else 0)
+            )
+    out.write("\n".join(blocks))
+
+
+def _says_something(line: Sequence[Value]) -> bool:
+    return len(line) != 2 or (line[1] is not None and line[1] != "" and line[1] != ())
+
+
+def _cells(line: Sequence[Value], screen: Screen) -> list[str]:
+    return [shown_one(value, screen) for value in line]

@@ -1,0 +1,63 @@
+"""A table in GitHub's Markdown, with labels over it and the values of the data formats in it.
+
+GitHub Flavored Markdown, "Tables (extension)". Cells are data: what would be markup is escaped,
+a newline becomes `<br>`, and figures stand to the right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, TextIO
+
+from crm_cli.core.text import safe
+from crm_cli.output import Column, Row, Value
+from crm_cli.output.values import FIGURES, batches, by_column, formatted, is_money, text_form, texts
+
+if TYPE_CHECKING:
+    from crm_cli.core.money import Money
+
+_MARKUP = re.compile(r"[\\`*_\[\]<>|~$]|(?<!\d):(?=[\w+-]+:)|&(?=#?\w+;)")
+
+
+def write(rows: Iterable[Row], columns: Sequence[Column], out: TextIO) -> int:
+    """Write a header, a rule and a line for each record; nothing but the header where there are none."""
+    _line(out, [_cell(column.label) for column in columns])
+    _line(out, ["---:" if column.type in FIGURES else "---" for column in columns])
+    count = 0
+    for batch in batches(rows):
+        cells = [_column(values, column) for values, column in zip(by_column(batch), columns, strict=True)]
+        for line in zip(*cells, strict=True):
+            _line(out, line)
+        count += len(batch)
+    return count
+
+
+def write_one(row: Row, columns: Sequence[Column], out: TextIO) -> None:
+    """Write one record as a table of its labels and values, without what has no value."""
+    _line(out, ["Field", "Value"])
+    _line(out, ["---", "---"])
+    for column, value in zip(columns, row, strict=True):
+        (cell,) = _column([value], column)
+        if cell:
+            _line(out, [_cell(column.label), cell])
+
+
+def _line(out: TextIO, cells: Sequence[str]) -> None:
+    out.write("| " + " | ".join(cells) + " |\n")
+
+
+def _column(values: Sequence[Value], column: Column) -> list[str]:
+    """Amounts carry their currency, since a table has no other place for it."""
+    if any(map(is_money, set(map(type, values)))):
+        return formatted(values, lambda kind: _amount if is_money(kind) else text_form(kind))
+    return [_cell(text) for text in texts(values, column)]
+
+
+def _amount(money: Money) -> str:
+    return f"{money.decimal:f} {money.currency}"
+
+
+def _cell(text: str) -> str:
+    marked = _MARKUP.sub(r"\\\g<0>", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return safe(marked, multiline=True).replace("\n", "<br>")

@@ -1,0 +1,89 @@
+"""A line for each record from a template such as `{name} <{email}>`.
+
+Fields stand in braces, `{{` and `}}` are braces themselves, and `\\t \\n \\\\` are understood. There is
+nothing else: no attributes, no format specifications, nothing that could run. Values are written as
+in plain output, escapes included, so that a record stays one line unless the template breaks it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TextIO
+
+from crm_cli.core.errors import UsageError
+from crm_cli.output import Column, Row
+from crm_cli.output.text import escaped
+from crm_cli.output.values import batches, by_column
+
+_PART = re.compile(r"(?P<brace>\{\{|\}\})|\{(?P<field>[^{}]*)\}|(?P<stray>[{}])|\\(?P<sign>[tn\\])")
+_SIGNS = {"t": "\t", "n": "\n", "\\": "\\"}
+
+
+def fields_of(template: str) -> list[str]:
+    """Return the names of the fields a template holds, in order, each once; raises UsageError."""
+    return list(dict.fromkeys(_parse(template)[1]))
+
+
+def write(rows: Iterable[Row], columns: Sequence[Column], template: str, out: TextIO) -> int:
+    """Write the template filled in for each record, each with a newline after it, and count them.
+
+    Raises UsageError for a field that is none of the columns.
+    """
+    form, fields = _parse(template)
+    places = [_place(field, columns) for field in fields]
+    form += "\n"
+    count = 0
+    for batch in batches(rows):
+        values = by_column(batch)
+        cells = {place: escaped(values[place], columns[place]) for place in set(places)}
+        if places:
+            out.writelines(map(form.__mod__, zip(*(cells[place] for place in places), strict=True)))
+        else:
+            out.write(form % () * len(batch))
+        count += len(batch)
+    return count
+
+
+def _parse(template: str) -> tuple[str, list[str]]:
+    """Return the template as a `%` format of texts, and the field that fills each place."""
+    fields: list[str] = []
+
+    def part(match: re.Match[str]) -> str:
+        if match["brace"]:
+            return match["brace"][0]
+        if match["sign"]:
+            return _SIGNS[match["sign"]]
+        if match["stray"]:
+            raise UsageError(
+                f"the template `{template}` has a `{match['stray']}` without its other half",
+                hint="write {{ and }} for braces that are not a field",
+            )
+        name = match["field"].strip()
+        if not name:
+            raise UsageError(f"the template `{template}` has braces without a field", hint="-f '{id} {name}'")
+        fields.append(name)
+        return "%s"
+
+    return _PART.sub(part, template.replace("%", "%%")), [name.replace("%%", "%") for name in fields]
+
+
+def _place(field: str, columns: Sequence[Column]) -> int:
+    """Find a column by its name, or by its name without case, spaces, `_` and `-`."""
+    names = [column.name for column in columns]
+    if field in names:
+        return names.index(field)
+    same = [place for place, name in enumerate(names) if _bare(name) == _bare(field)]
+    if same:
+        return same[0]
+    from crm_cli.core.text import nearest
+
+    near = nearest(field, names)
+    raise UsageError(
+        f"no field `{field}` to put in the template: known are {', '.join(names)}",
+        hint=" or ".join(f"{{{name}}}" for name in near),
+    )
+
+
+def _bare(name: str) -> str:
+    return name.casefold().replace("_", "").replace("-", "").replace(" ", "")
