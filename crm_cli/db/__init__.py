@@ -1,0 +1,1 @@
+"""SQLite: one file, its schema, its change log and its search index. Knows no concept but "table"."""

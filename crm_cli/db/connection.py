@@ -1,0 +1,235 @@
+"""Open or create the file, and write to it one whole transaction at a time."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, tzinfo
+
+from crm_cli.core.errors import FileError
+
+BUSY_SECONDS = 30.0
+"""How long to wait for another writer, unless the setting `lock_wait` says otherwise."""
+
+
+def open_read(path: str, *, wait: float = BUSY_SECONDS) -> sqlite3.Connection:
+    """Open an existing file for reading only; FileError where it is missing, foreign, newer or unreadable."""
+    _check_place(path)
+    with translated(path):
+        db = _connect(f"file:{_quoted(path)}?mode=ro", wait)
+        try:
+            _check_identity(db, path)
+        except sqlite3.OperationalError as error:
+            # Beside a file in WAL mode SQLite must make two helpers; in a folder that forbids it,
+            # and with no -wal waiting to be read, the file may be read as it is.
+            db.close()
+            if not _cannot_open(error) or os.path.exists(f"{path}-wal"):
+                raise
+            db = _connect(f"file:{_quoted(path)}?mode=ro&immutable=1", wait)
+            _check_identity(db, path)
+        return db
+
+
+def open_write(path: str, *, now: datetime, wait: float = BUSY_SECONDS) -> sqlite3.Connection:
+    """Open a file for writing, making it (0600, in a 0700 folder) where there is none, and migrating an older one."""
+    from crm_cli.db import migrations
+
+    if os.path.isdir(path):
+        raise FileError(f"`{path}` is a folder, not a file")
+    with translated(path):
+        if not os.path.exists(path) or os.path.getsize(path) == 0:
+            folder = os.path.dirname(os.path.abspath(path))
+            os.makedirs(folder, mode=0o700, exist_ok=True)
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        else:
+            _check_place(path)
+        db = _connect(f"file:{_quoted(path)}?mode=rw", wait)
+        version = _check_identity(db, path, may_be_empty=True)
+        if version == 0:
+            db.execute("PRAGMA journal_mode = WAL")
+            with _exclusive(db):
+                # another process may have made it while this one waited
+                if _check_identity(db, path, may_be_empty=True) == 0:
+                    migrations.create(db, now=now)
+        elif version < migrations.VERSION:
+            migrations.migrate(db, version)
+        return db
+
+
+def open_empty(*, now: datetime) -> sqlite3.Connection:
+    """An empty file in memory: what a read sees where no file has been made yet."""
+    from crm_cli.db import migrations
+
+    db = _connect(":memory:", 0)
+    with _exclusive(db):
+        migrations.create(db, now=now)
+    return db
+
+
+@contextmanager
+def transaction(db: sqlite3.Connection, path: str = "", *, keep: bool = True) -> Iterator[None]:
+    """One whole write: BEGIN IMMEDIATE, then COMMIT, or ROLLBACK where the block raised or `keep` is false."""
+    with translated(path):
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            if db.in_transaction:
+                db.execute("ROLLBACK")
+            raise
+        db.execute("COMMIT" if keep else "ROLLBACK")
+
+
+@contextmanager
+def _exclusive(db: sqlite3.Connection) -> Iterator[None]:
+    with transaction(db):
+        yield
+
+
+@contextmanager
+def translated(path: str) -> Iterator[None]:
+    """Turn what SQLite and the system say about the file into FileError; other errors pass."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        message = _in_words(error, path)
+        if message is None:
+            raise
+        raise FileError(message[0], hint=message[1]) from error
+    except PermissionError as error:
+        raise FileError(f"`{error.filename or path}` cannot be written: permission denied") from error
+    except OSError as error:
+        if error.errno is None or isinstance(error, BrokenPipeError):
+            raise
+        raise FileError(f"`{error.filename or path}`: {(error.strerror or str(error)).lower()}") from error
+
+
+def _in_words(error: sqlite3.Error, path: str) -> tuple[str, str] | None:
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:
+        return None
+    primary = code & 0xFF
+    if primary in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+        return (
+            f"`{path}` is being written by another program and stayed locked",
+            "try again, or crm config set lock_wait 120",
+        )
+    if primary == sqlite3.SQLITE_READONLY:
+        return f"`{path}` is read-only", ""
+    if primary == sqlite3.SQLITE_FULL:
+        return f"no space left on the disk of `{path}`; nothing was changed", ""
+    if primary == sqlite3.SQLITE_NOTADB:
+        return f"`{path}` is not a crm file", "crm --db FILE names another one"
+    if primary == sqlite3.SQLITE_CORRUPT:
+        return f"`{path}` is damaged", "restore it from a backup"
+    if primary == sqlite3.SQLITE_CANTOPEN:
+        return f"`{path}` cannot be opened", ""
+    if primary == sqlite3.SQLITE_IOERR:
+        return f"`{path}` cannot be read or written: {error}", ""
+    if primary in {sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH}:
+        return f"`{path}` cannot be opened: permission denied", ""
+    return None
+
+
+def _connect(uri: str, wait: float) -> sqlite3.Connection:
+    db = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=wait)
+    db.execute("PRAGMA foreign_keys = ON")
+    _add_functions(db)
+    return db
+
+
+def _add_functions(db: sqlite3.Connection) -> None:
+    """The functions that queries may use; no trigger or view does, so other programs can write, too."""
+    from crm_cli.core import text
+
+    db.create_function(
+        "fold", 1, lambda value: None if value is None else text.fold(str(value)), deterministic=True
+    )
+    db.create_function("matches", 2, _matches, deterministic=True)
+    file: list[str] = []
+
+    def uid_of(kind: str, id: int) -> str:
+        import uuid
+
+        if not file:
+            file.append(db.execute("SELECT uuid FROM _file").fetchone()[0])
+        return str(uuid.uuid5(uuid.UUID(file[0]), f"{kind}/{id}"))
+
+    db.create_function("uid_of", 2, uid_of)
+    db.create_function("number", 1, _number, deterministic=True)
+    db.create_function("minor_digits", 1, _minor_digits, deterministic=True)
+
+
+def tell_time(db: sqlite3.Connection, *, now: datetime, zone: tzinfo) -> None:
+    """Give queries the user's day: `today()`, and `local_day(instant)` for the day of any instant."""
+    today = now.astimezone(zone).date().isoformat()
+    db.create_function("today", 0, lambda: today, deterministic=True)
+
+    def local_day(instant: str | None) -> str | None:
+        if not instant:
+            return None
+        return datetime.fromisoformat(instant).astimezone(zone).date().isoformat()
+
+    db.create_function("local_day", 1, local_day, deterministic=True)
+
+
+def _matches(pattern: str, value: object) -> bool:
+    from crm_cli.core import query
+
+    return value is not None and query.matches(pattern, str(value))
+
+
+def _number(value: object) -> float | None:
+    from crm_cli.core import query
+
+    return query.number(value)
+
+
+def _minor_digits(currency: object) -> int:
+    from crm_cli.core import query
+
+    return query.minor_digits(currency)
+
+
+def _check_place(path: str) -> None:
+    if os.path.isdir(path):
+        raise FileError(f"`{path}` is a folder, not a file")
+    if not os.path.exists(path):
+        raise FileError(
+            f"no crm file at `{path}`",
+            hint="any command that adds something makes it: crm contact add NAME",
+        )
+    if not os.access(path, os.R_OK):
+        raise FileError(f"`{path}` cannot be read: permission denied")
+
+
+def _check_identity(db: sqlite3.Connection, path: str, *, may_be_empty: bool = False) -> int:
+    """Return the schema version; FileError where the file is another program's or a newer crm's."""
+    from crm_cli.db.migrations import APPLICATION_ID, VERSION
+
+    application: int = db.execute("PRAGMA application_id").fetchone()[0]
+    version: int = db.execute("PRAGMA user_version").fetchone()[0]
+    if version == 0 and application == 0:
+        empty = db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0
+        if empty and may_be_empty:
+            return 0
+        raise FileError(
+            f"`{path}` is empty" if empty else f"`{path}` is a database of another program",
+            hint="crm --db FILE names another one",
+        )
+    if application != APPLICATION_ID:
+        raise FileError(f"`{path}` is a database of another program", hint="crm --db FILE names another one")
+    if version > VERSION:
+        raise FileError(f"`{path}` was written by a newer crm (schema {version}, this one knows {VERSION})")
+    return version
+
+
+def _cannot_open(error: sqlite3.OperationalError) -> bool:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}
+
+
+def _quoted(path: str) -> str:
+    """Write a path for a file: URI; only what has a meaning there is quoted."""
+    return os.path.abspath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")

@@ -1,0 +1,219 @@
+"""The change log: triggers that note what every row was before, and steps that can be taken back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from sqlite3 import Connection
+
+from crm_cli.core.errors import Conflict
+from crm_cli.db.schema import Table, fact_tables
+
+NOW = "strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"
+FOREIGN_WORDS = "another program"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A command that changed something."""
+
+    id: int
+    words: str
+    at: str
+    user: str
+    host: str
+    is_terminal: bool
+    reason: str | None
+    role: str
+    target_id: int | None
+    undone_by_id: int | None
+
+    @property
+    def by(self) -> str:
+        """Who did it: user and machine."""
+        return f"{self.user}@{self.host}" if self.host else self.user
+
+
+STEP_COLUMNS = "id, words, at, user, host, is_terminal, reason, role, target_id, undone_by_id"
+
+
+def triggers(tables: Sequence[Table]) -> Iterator[str]:
+    """Give the CREATE TRIGGER statements that log every change of the given tables.
+
+    Plain SQL, so that other programs' writes are logged, too. Inside a bulk step the inserts are left to
+    `close_bulk`, which logs one range a table.
+    """
+    for table in tables:
+        command = "(SELECT command_id FROM _writing)"
+        at = f"CASE WHEN NOT EXISTS (SELECT 1 FROM _writing) THEN {NOW} END"
+        into = (
+            "INSERT INTO _changes (command_id, at, table_name, row_id, operation, owner_kind, owner_id, before)"
+            f" SELECT {command}, {at}, '{table.name}'"
+        )
+        kind, owner = table.owner_sql("new")
+        yield (
+            f"CREATE TRIGGER _log_{table.name}_insert AFTER INSERT ON {table.name}"
+            " WHEN NOT EXISTS (SELECT 1 FROM _writing WHERE is_bulk = 1)"
+            f" BEGIN {into}, new.id, 'insert', {kind}, {owner}, NULL; END"
+        )
+        kind, owner = table.owner_sql("old")
+        stored = [column for column in table.columns if column != "id"]
+        changed = " UNION ALL ".join(
+            f"SELECT '{column}' AS k, old.{column} AS v WHERE old.{column} IS NOT new.{column}"
+            for column in stored
+        )
+        differs = " OR ".join(f"old.{column} IS NOT new.{column}" for column in stored)
+        yield (
+            f"CREATE TRIGGER _log_{table.name}_update AFTER UPDATE ON {table.name} WHEN {differs}"
+            f" BEGIN {into}, old.id, 'update', {kind}, {owner},"
+            f" (SELECT json_group_object(k, v) FROM ({changed})); END"
+        )
+        image = ", ".join(f"'{column}', old.{column}" for column in stored)
+        yield (
+            f"CREATE TRIGGER _log_{table.name}_delete AFTER DELETE ON {table.name}"
+            f" BEGIN {into}, old.id, 'delete', {kind}, {owner}, json_object({image}); END"
+        )
+
+
+def begin(
+    db: Connection,
+    *,
+    words: str,
+    at: str,
+    user: str,
+    host: str,
+    is_terminal: bool,
+    reason: str | None = None,
+    is_bulk: bool = False,
+) -> int:
+    """Open a step inside the transaction; what another program wrote since the last one becomes a step of its own."""
+    foreign = db.execute("SELECT min(id), max(at) FROM _changes WHERE command_id IS NULL").fetchone()
+    if foreign[0] is not None:
+        cursor = db.execute(
+            "INSERT INTO _commands (words, at, user, host, is_terminal, role) VALUES (?, ?, '', '', 0, 'foreign')",
+            (FOREIGN_WORDS, foreign[1]),
+        )
+        db.execute("UPDATE _changes SET command_id = ? WHERE command_id IS NULL", (cursor.lastrowid,))
+    cursor = db.execute(
+        "INSERT INTO _commands (words, at, user, host, is_terminal, reason) VALUES (?, ?, ?, ?, ?, ?)",
+        (words, at, user, host, int(is_terminal), reason),
+    )
+    step = cursor.lastrowid
+    assert step is not None
+    db.execute("INSERT INTO _writing (id, command_id, is_bulk) VALUES (1, ?, ?)", (step, int(is_bulk)))
+    if is_bulk:
+        db.execute("CREATE TEMP TABLE IF NOT EXISTS _before_bulk (name TEXT PRIMARY KEY, seq INTEGER)")
+        db.execute("DELETE FROM temp._before_bulk")
+        db.execute("INSERT INTO temp._before_bulk SELECT name, seq FROM sqlite_sequence")
+    return step
+
+
+def end(db: Connection, step: int) -> int | None:
+    """Close a step before commit; one that changed nothing is no step and leaves no trace."""
+    if db.execute("SELECT is_bulk FROM _writing").fetchone()[0]:
+        _close_bulk(db, step)
+    db.execute("DELETE FROM _writing")
+    if db.execute("SELECT 1 FROM _changes WHERE command_id = ? LIMIT 1", (step,)).fetchone():
+        return step
+    db.execute("DELETE FROM _commands WHERE id = ?", (step,))
+    db.execute(
+        "UPDATE sqlite_sequence SET seq = (SELECT coalesce(max(id), 0) FROM _commands) WHERE name = '_commands'"
+    )
+    return None
+
+
+def _close_bulk(db: Connection, step: int) -> None:
+    """Log the rows that came since `begin` as one range a table: ids are never reused, so they are exactly these."""
+    grown = db.execute(
+        "SELECT s.name, coalesce(b.seq, 0) + 1, s.seq FROM sqlite_sequence s"
+        " LEFT JOIN temp._before_bulk b ON b.name = s.name"
+        " WHERE s.name NOT LIKE '\\_%' ESCAPE '\\' AND s.seq > coalesce(b.seq, 0)"
+    ).fetchall()
+    for name, first, last in grown:
+        if db.execute(f"SELECT 1 FROM {name} WHERE id BETWEEN ? AND ? LIMIT 1", (first, last)).fetchone():
+            db.execute(
+                "INSERT INTO _changes (command_id, table_name, row_id, last_row_id, operation)"
+                " VALUES (?, ?, ?, ?, 'insert')",
+                (step, name, first, last),
+            )
+
+
+def note_subject(db: Connection, step: int, kind: str, record_id: int) -> None:
+    """Remember which record the step was about, for `@`."""
+    db.execute("UPDATE _commands SET record_kind = ?, record_id = ? WHERE id = ?", (kind, record_id, step))
+
+
+def newest_subject(db: Connection, kinds: Sequence[str]) -> tuple[str, int] | None:
+    """The record of one of the kinds that the newest step with such a record was about."""
+    marks = ", ".join("?" * len(kinds))
+    row = db.execute(
+        f"SELECT record_kind, record_id FROM _commands WHERE record_kind IN ({marks}) ORDER BY id DESC LIMIT 1",
+        tuple(kinds),
+    ).fetchone()
+    return (row[0], row[1]) if row else None
+
+
+def newest_to_undo(db: Connection, *, but: int | None = None) -> Step:
+    """The newest step not yet undone that is not itself an undo, nor `but`; Conflict where there is none."""
+    row = db.execute(
+        f"SELECT {STEP_COLUMNS} FROM _commands WHERE role <> 'undo' AND undone_by_id IS NULL AND id IS NOT ?"
+        " ORDER BY id DESC LIMIT 1",
+        (but,),
+    ).fetchone()
+    if row is None:
+        raise Conflict("nothing to undo", hint="crm history")
+    return Step(*row)
+
+
+def undo(db: Connection, step: Step, *, by: int) -> dict[str, int]:
+    """Take a step back, newest change first; returns how many rows of each table went back.
+
+    Foreign keys are checked at commit, so the order of rows does not matter. The caller has opened the
+    step `by`, which logs what undo itself changes.
+    """
+    db.execute("PRAGMA defer_foreign_keys = ON")
+    columns = {table.name: ("id", *(c for c in table.columns if c != "id")) for table in fact_tables(db)}
+    counts: dict[str, int] = {}
+    changes = db.execute(
+        "SELECT table_name, row_id, last_row_id, operation, before FROM _changes WHERE command_id = ? ORDER BY id DESC",
+        (step.id,),
+    ).fetchall()
+    for table, row_id, last_row_id, operation, before in changes:
+        if operation == "insert":
+            cursor = db.execute(
+                f"DELETE FROM {table} WHERE id BETWEEN ? AND ?", (row_id, last_row_id or row_id)
+            )
+        elif operation == "update":
+            old = json.loads(before)
+            sets = ", ".join(f"{column} = ?" for column in old)
+            cursor = db.execute(f"UPDATE {table} SET {sets} WHERE id = ?", (*old.values(), row_id))
+        else:
+            old = {"id": row_id, **json.loads(before)}
+            names = [column for column in columns[table] if column in old]
+            marks = ", ".join("?" * len(names))
+            cursor = db.execute(
+                f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})",
+                [old[column] for column in names],
+            )
+        counts[table] = counts.get(table, 0) + cursor.rowcount
+    db.execute("UPDATE _commands SET undone_by_id = ? WHERE id = ?", (by, step.id))
+    db.execute("UPDATE _commands SET role = 'undo', target_id = ? WHERE id = ?", (step.id, by))
+    return counts
+
+
+def steps(
+    db: Connection, *, owner: tuple[str, int] | None = None, table: str = "", limit: int = 0
+) -> list[Step]:
+    """The steps that changed anything, or anything of one record (`owner` in `table`), newest first."""
+    where, values = "", []
+    if owner:
+        where = (
+            " WHERE id IN (SELECT command_id FROM _changes WHERE owner_kind = ? AND owner_id = ?"
+            " UNION SELECT command_id FROM _changes WHERE table_name = ? AND ? BETWEEN row_id AND last_row_id)"
+        )
+        values = [owner[0], owner[1], table, owner[1]]
+    rows = db.execute(
+        f"SELECT {STEP_COLUMNS} FROM _commands{where} ORDER BY id DESC LIMIT ?", (*values, limit or -1)
+    ).fetchall()
+    return [Step(*row) for row in rows]

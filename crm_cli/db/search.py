@@ -1,0 +1,178 @@
+"""The full-text index: folded words of every record, kept by us and only noted by triggers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from sqlite3 import Connection
+from typing import NamedTuple
+
+from crm_cli.db.schema import Table
+
+KINDS = ("contact", "company", "deal", "product", "activity", "reminder")
+"""The kinds of record that the view `_searchable` gives words for."""
+
+
+class Hit(NamedTuple):
+    """A record that fits, better ones first; `rank` is the index's own measure, lower is better."""
+
+    kind: str
+    id: int
+    rank: float
+
+
+def triggers(tables: Sequence[Table]) -> Iterator[str]:
+    """Give the CREATE TRIGGER statements that note which records' words changed.
+
+    Folding is done by us, later: a trigger that called it would break every other program's INSERT.
+    """
+    for table in tables:
+        owners = [table.kind] if not table.belongs_to else [c.removesuffix("_id") for c in table.belongs_to]
+        if table.name == "external_ids" or not set(owners) & set(KINDS):
+            continue
+        for operation, rows in (("insert", ["new"]), ("update", ["old", "new"]), ("delete", ["old"])):
+            notes = ""
+            for row in rows:
+                kind, owner = table.owner_sql(row)
+                notes += f" INSERT OR IGNORE INTO _search_pending (kind, record_id) SELECT {kind}, {owner};"
+            yield (
+                f"CREATE TRIGGER _search_{table.name}_{operation} AFTER {operation.upper()} ON {table.name}"
+                f" BEGIN{notes} END"
+            )
+
+
+def is_stale(db: Connection) -> bool:
+    """Whether some record's words have changed since they were indexed."""
+    return db.execute("SELECT 1 FROM _search_pending LIMIT 1").fetchone() is not None
+
+
+def refresh(db: Connection) -> None:
+    """Index what is pending; the caller holds a write transaction."""
+    from crm_cli.core.text import compact, index_text
+
+    db.execute(
+        "INSERT INTO _search (_search, rowid, title, body) SELECT 'delete', s.id, s.title, s.body"
+        " FROM _search_pending p JOIN _search_text s ON s.kind = p.kind AND s.record_id = p.record_id"
+    )
+    db.execute(
+        "INSERT INTO _search_trigrams (_search_trigrams, rowid, title) SELECT 'delete', s.id, s.title"
+        " FROM _search_pending p JOIN _search_text s ON s.kind = p.kind AND s.record_id = p.record_id"
+    )
+    db.execute(
+        "DELETE FROM _search_text WHERE id IN (SELECT s.id FROM _search_pending p"
+        " JOIN _search_text s ON s.kind = p.kind AND s.record_id = p.record_id)"
+    )
+    first = db.execute("SELECT coalesce(max(id), 0) + 1 FROM _search_text").fetchone()[0]
+    for kind in KINDS:
+        rows = db.execute(
+            "SELECT s.kind, s.record_id, s.title, s.body FROM _search_pending p JOIN _searchable s"
+            " ON s.record_id = p.record_id WHERE p.kind = ? AND s.kind = ?",
+            (kind, kind),
+        )
+        while batch := rows.fetchmany(5000):
+            db.executemany(
+                "INSERT INTO _search_text (kind, record_id, title, compact, body) VALUES (?, ?, ?, ?, ?)",
+                [
+                    (k, id, index_text(title), compact(title), index_text(body))
+                    for k, id, title, body in batch
+                ],
+            )
+    db.execute(
+        "INSERT INTO _search (rowid, title, body) SELECT id, title, body FROM _search_text WHERE id >= ?",
+        (first,),
+    )
+    db.execute(
+        "INSERT INTO _search_trigrams (rowid, title) SELECT id, title FROM _search_text WHERE id >= ? AND title <> ''",
+        (first,),
+    )
+    db.execute("DELETE FROM _search_pending")
+
+
+def named(db: Connection, kind: str, name: str) -> list[int]:
+    """Ids of the records of a kind whose whole name folds like `name`, oldest first."""
+    from crm_cli.core.text import index_text
+
+    rows = db.execute(
+        "SELECT record_id FROM _search_text WHERE kind = ? AND title = ? ORDER BY record_id",
+        (kind, index_text(name)),
+    )
+    return [row[0] for row in rows]
+
+
+def named_without_spaces(db: Connection, kind: str, name: str) -> list[int]:
+    """Ids of the records whose name is `name` but for spaces and hyphens."""
+    from crm_cli.core.text import compact
+
+    rows = db.execute(
+        "SELECT record_id FROM _search_text WHERE kind = ? AND compact = ? ORDER BY record_id",
+        (kind, compact(name)),
+    )
+    return [row[0] for row in rows]
+
+
+def with_words_in_name(db: Connection, kind: str, typed: str, *, limit: int = 200) -> list[int]:
+    """Ids of the records of a kind where every word typed begins a word of the name, in any order."""
+    from crm_cli.core.text import words
+
+    asked = words(typed)
+    if not asked:
+        return []
+    rows = db.execute(
+        "SELECT s.record_id FROM _search JOIN _search_text s ON s.id = _search.rowid"
+        " WHERE _search MATCH ? AND s.kind = ? ORDER BY s.title, s.record_id LIMIT ?",
+        (f"title : ({_prefixes(asked)})", kind, limit),
+    )
+    return [row[0] for row in rows]
+
+
+def near_names(db: Connection, kind: str, name: str) -> list[tuple[int, str]]:
+    """Records of a kind whose name is one letter off, as (id, folded name)."""
+    from crm_cli.core.text import fold, is_near
+
+    folded = fold(name)
+    if len(folded) < 4:
+        return []
+    pieces = {folded[at : at + 3] for at in range(len(folded) - 2)}
+    rows = db.execute(
+        "SELECT s.record_id, s.title FROM _search_trigrams JOIN _search_text s ON s.id = _search_trigrams.rowid"
+        " WHERE _search_trigrams MATCH ? AND s.kind = ? AND length(s.title) BETWEEN ? AND ? ORDER BY rank LIMIT 200",
+        (" OR ".join(_quoted(piece) for piece in sorted(pieces)), kind, len(folded) - 1, len(folded) + 1),
+    )
+    return [(id, title) for id, title in rows if is_near(title, folded)]
+
+
+def find(db: Connection, typed: str, *, kinds: Sequence[str] = KINDS, limit: int = 200) -> list[Hit]:
+    """Records where every word typed begins a word of theirs, best first; where none does, names with the fragment."""
+    from crm_cli.core.text import fold, words
+
+    asked = words(typed)
+    if not asked:
+        return []
+    marks = ", ".join("?" * len(kinds))
+    hits = [
+        Hit(*row)
+        for row in db.execute(
+            "SELECT s.kind, s.record_id, bm25(_search, 10.0, 1.0) AS rank FROM _search"
+            f" JOIN _search_text s ON s.id = _search.rowid WHERE _search MATCH ? AND s.kind IN ({marks})"
+            " ORDER BY rank, s.record_id LIMIT ?",
+            (_prefixes(asked), *kinds, limit),
+        )
+    ]
+    seen = {(hit.kind, hit.id) for hit in hits}
+    fragment = fold(typed)
+    if len(fragment) >= 3 and len(hits) < limit:
+        rows = db.execute(
+            "SELECT s.kind, s.record_id FROM _search_trigrams JOIN _search_text s ON s.id = _search_trigrams.rowid"
+            f" WHERE _search_trigrams MATCH ? AND s.kind IN ({marks}) ORDER BY rank, s.record_id LIMIT ?",
+            (_quoted(fragment), *kinds, limit),
+        )
+        hits += [Hit(kind, id, 0.0) for kind, id in rows if (kind, id) not in seen]
+    return hits[:limit]
+
+
+def _prefixes(words: Sequence[str]) -> str:
+    return " AND ".join(f"{_quoted(word)} *" for word in words)
+
+
+def _quoted(text: str) -> str:
+    """Write text as an FTS5 string: nothing in it is syntax."""
+    return '"' + text.replace('"', '""') + '"'

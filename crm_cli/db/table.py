@@ -1,0 +1,167 @@
+"""Rows and dataclasses: get, find, insert, update and delete in any table, following the schema's own foreign keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
+from sqlite3 import Connection, IntegrityError
+from typing import Any, TypeVar
+
+from crm_cli.core.errors import Conflict, NotFound
+from crm_cli.core.text import plural
+from crm_cli.db.schema import Table, fact_tables, kind_of
+
+Record = TypeVar("Record")
+Raw = str | int | float | None
+
+
+def select(
+    db: Connection, type: type[Record], table: str, rest: str = "", values: Sequence[Raw] = ()
+) -> list[Record]:
+    """Read rows as dataclasses whose fields are named like columns; `rest` is what follows FROM."""
+    columns = ", ".join(f"t.{field.name}" for field in fields(type))  # type: ignore[arg-type]
+    return [type(*row) for row in db.execute(f"SELECT {columns} FROM {table} t {rest}", values)]
+
+
+def get(db: Connection, type: type[Record], table: str, id: int) -> Record:
+    """Read the one row with this id; NotFound where there is none."""
+    rows = select(db, type, table, "WHERE t.id = ?", (id,))
+    if not rows:
+        raise NotFound(f"there is no {kind_of(table)} {id}")
+    return rows[0]
+
+
+def insert(db: Connection, table: str, values: Mapping[str, Raw]) -> int:
+    """Add a row; returns its id. Columns left out take their default."""
+    names = ", ".join(values)
+    marks = ", ".join("?" * len(values))
+    id = db.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(values.values())).lastrowid
+    assert id is not None
+    return id
+
+
+def update(db: Connection, table: str, id: int, values: Mapping[str, Raw], *, seen: object = None) -> bool:
+    """Change columns of one row; returns whether anything differed.
+
+    seen: the record as it was shown; where a column about to change is no longer as it was there, Conflict.
+    """
+    names = list(values)
+    if not names:
+        return False
+    row = db.execute(f"SELECT {', '.join(names)} FROM {table} WHERE id = ?", (id,)).fetchone()
+    if row is None:
+        raise NotFound(f"there is no {kind_of(table)} {id}")
+    if seen is not None:
+        for name, now in zip(names, row, strict=True):
+            if getattr(seen, name, now) != now:
+                raise Conflict(
+                    f"{kind_of(table)} {id} has been changed meanwhile: {name} is `{now}`, not `{getattr(seen, name)}`",
+                    hint=f"crm {kind_of(table)} show {id}",
+                )
+    changed = {name: values[name] for name, now in zip(names, row, strict=True) if values[name] != now}
+    if not changed:
+        return False
+    sets = ", ".join(f"{name} = ?" for name in changed)
+    db.execute(f"UPDATE {table} SET {sets} WHERE id = ?", (*changed.values(), id))
+    return True
+
+
+GOES_ALONG = {"activity_links", "deal_contacts", "relations", "reminders", "segment_members", "taggings"}
+"""Tables whose mention of a record says nothing without it: they never keep it from being deleted."""
+
+
+def mentions(db: Connection, table: str, id: int) -> dict[str, int]:
+    """Count the rows that depend on a record: table → rows. What it owns, and what goes along, is not counted."""
+    found: dict[str, int] = {}
+    for other, column in _pointing_to(db, table):
+        if column in other.belongs_to or other.name in GOES_ALONG:
+            continue
+        count = db.execute(f"SELECT count(*) FROM {other.name} WHERE {column} = ?", (id,)).fetchone()[0]
+        if count:
+            found[other.name] = found.get(other.name, 0) + count
+    return found
+
+
+def delete(db: Connection, table: str, id: int, *, unlink: bool = False) -> dict[str, int]:
+    """Remove a record and all it owns; returns what else went along: word for a row → how many.
+
+    Rows that depend on it refuse the deletion (Conflict with the counts) or, with `unlink`, stay without it.
+    An activity or reminder that was about nothing else goes along.
+    """
+    if not unlink and (found := mentions(db, table, id)):
+        what = ", ".join(plural(count, kind_of(name).replace("_", " ")) for name, count in found.items())
+        raise Conflict(
+            f"{kind_of(table)} {id} is used by {what}",
+            hint=f"crm {kind_of(table)} archive {id}, or delete with --unlink to leave them without it",
+        )
+    along: dict[str, int] = {}
+    for other, column in _pointing_to(db, table):
+        for (row,) in db.execute(f"SELECT id FROM {other.name} WHERE {column} = ?", (id,)).fetchall():
+            if column in other.belongs_to:
+                delete(db, other.name, row, unlink=True)
+            elif other.name == "reminders" and _others(db, other, row, column) == 0:
+                _also(along, delete(db, other.name, row, unlink=True), "reminder")
+            elif other.name in GOES_ALONG - {"reminders"}:
+                owner = _owner(db, other, row)
+                delete(db, other.name, row, unlink=True)
+                if other.name == "activity_links" and owner and not _linked(db, owner[1]):
+                    _also(along, delete(db, "activities", owner[1], unlink=True), "activity")
+            else:
+                try:
+                    db.execute(f"UPDATE {other.name} SET {column} = NULL WHERE id = ?", (row,))
+                except IntegrityError:
+                    delete(db, other.name, row, unlink=True)
+    db.execute(f"DELETE FROM {table} WHERE id = ?", (id,))
+    return along
+
+
+def _also(along: dict[str, int], more: dict[str, int], name: str) -> None:
+    for word, count in {**more, name: more.get(name, 0) + 1}.items():
+        along[word] = along.get(word, 0) + count
+
+
+def _others(db: Connection, table: Table, id: int, column: str) -> int:
+    """How many other records a row points to."""
+    links = [name for name in table.references if name != column]
+    row = db.execute(f"SELECT {', '.join(links)} FROM {table.name} WHERE id = ?", (id,)).fetchone()
+    return sum(value is not None for value in row)
+
+
+def _owner(db: Connection, table: Table, id: int) -> tuple[str, int] | None:
+    kind, owner = table.owner_sql("t")
+    row = db.execute(f"SELECT {kind}, {owner} FROM {table.name} t WHERE t.id = ?", (id,)).fetchone()
+    return (row[0], row[1]) if row else None
+
+
+def _linked(db: Connection, activity: int) -> bool:
+    return (
+        db.execute("SELECT 1 FROM activity_links WHERE activity_id = ? LIMIT 1", (activity,)).fetchone()
+        is not None
+    )
+
+
+def _pointing_to(db: Connection, table: str) -> list[tuple[Table, str]]:
+    return [
+        (other, column)
+        for other in fact_tables(db)
+        for column, target in other.references.items()
+        if target == table
+    ]
+
+
+def archive(db: Connection, table: str, ids: Iterable[int], *, at: str | None) -> list[int]:
+    """Hide records (`at` an instant) or show them again (None); returns the ids that were not so already."""
+    changed = []
+    for id in ids:
+        condition = "archived_at IS NULL" if at else "archived_at IS NOT NULL"
+        cursor = db.execute(f"UPDATE {table} SET archived_at = ? WHERE id = ? AND {condition}", (at, id))
+        if cursor.rowcount:
+            changed.append(id)
+    return changed
+
+
+def row_as_dict(db: Connection, table: str, id: int) -> dict[str, Any]:
+    """One row, column → value; empty where there is none."""
+    cursor = db.execute(f"SELECT * FROM {table} WHERE id = ?", (id,))
+    row = cursor.fetchone()
+    return dict(zip((column[0] for column in cursor.description), row, strict=True)) if row else {}

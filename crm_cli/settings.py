@@ -1,0 +1,104 @@
+"""The user's choices: names, types, defaults, where each comes from, and where files live.
+
+Imports only `os` and `sys`: the quickest answers are given with nothing else loaded.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+class Setting:
+    """One choice: `type` is text, choice, number, currency, timezone, locale, region or emails."""
+
+    __slots__ = ("choices", "default", "example", "help", "name", "type")
+
+    def __init__(
+        self, name: str, type: str, default: str, help: str, example: str, choices: tuple[str, ...] = ()
+    ) -> None:
+        self.name = name
+        self.type = type
+        self.default = default
+        self.help = help
+        self.example = example
+        self.choices = choices
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that overrides it."""
+        return f"CRM_{self.name.upper()}"
+
+
+SETTINGS = {
+    setting.name: setting
+    for setting in (
+        Setting("currency", "currency", "", "currency of amounts written without one", "EUR"),
+        Setting("timezone", "timezone", "", "the zone in which a day is a day", "Asia/Almaty"),
+        Setting("locale", "locale", "", "how numbers and dates look in tables", "de_DE"),
+        Setting("date_order", "choice", "", "how 03/04/2026 is read", "dmy", ("dmy", "mdy", "ymd")),
+        Setting("week_start", "choice", "monday", "first day of a week", "sunday", WEEKDAYS),
+        Setting("owner", "text", "", "who you are: the owner of what you add", "Aigul"),
+        Setting(
+            "owner_emails", "emails", "", "your own addresses, told apart from customers'", "me@example.com"
+        ),
+        Setting("phone_region", "region", "", "country of phone numbers written without its code", "KZ"),
+        Setting("lock_wait", "number", "30", "seconds to wait while another program writes", "120"),
+    )
+}
+
+
+def system_locale(env: Mapping[str, str]) -> str:
+    """The system's locale as `language_TERRITORY`, or "" for C and POSIX."""
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        name = env.get(variable, "").split(".")[0].split("@")[0]
+        if name:
+            return "" if name in {"C", "POSIX"} else name
+    return ""
+
+
+def system_zone(env: Mapping[str, str]) -> str:
+    """The system's time zone by its IANA name, "UTC" where it says none."""
+    named = env.get("TZ", "").lstrip(":")
+    if named and not named.startswith("/"):
+        return named
+    target = named
+    if not target:
+        try:
+            target = os.path.realpath("/etc/localtime")  # noqa: PTH
+        except OSError:
+            target = ""
+    if "zoneinfo/" in target:
+        return target.split("zoneinfo/", 1)[1].removeprefix("posix/").removeprefix("right/")
+    try:
+        with open("/etc/timezone", encoding="ascii") as file:  # noqa: PTH
+            return file.read().strip() or "UTC"
+    except (OSError, UnicodeDecodeError):
+        return "UTC"
+
+
+def data_file(env: Mapping[str, str]) -> str:
+    """Where the file is when nobody says: the platform's data folder, or "" where there is no home."""
+    folder = _folder(env, "XDG_DATA_HOME", ".local/share", "Library/Application Support", "APPDATA")
+    return os.path.join(folder, "crm", "crm.db") if folder else ""  # noqa: PTH
+
+
+def state_folder(env: Mapping[str, str]) -> str:
+    """Where what is not data is remembered (the record last shown), or "" where there is no home."""
+    folder = _folder(env, "XDG_STATE_HOME", ".local/state", "Library/Application Support", "LOCALAPPDATA")
+    return os.path.join(folder, "crm") if folder else ""  # noqa: PTH
+
+
+def _folder(env: Mapping[str, str], xdg: str, unix: str, mac: str, windows: str) -> str:
+    named = env.get(xdg, "")
+    if named and os.path.isabs(named):  # noqa: PTH
+        return named
+    if sys.platform == "win32":
+        return env.get(windows, "")
+    home = env.get("HOME") or os.path.expanduser("~")  # noqa: PTH
+    if not os.path.isabs(home):  # noqa: PTH
+        return ""
+    return os.path.join(home, mac if sys.platform == "darwin" else unix)  # noqa: PTH
