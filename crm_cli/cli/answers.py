@@ -1,0 +1,127 @@
+"""The answer to a write: a sentence for people, the records for programs, and how to take it back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from crm_cli.catalogue import KINDS, Catalogue
+from crm_cli.cli.context import App
+from crm_cli.core.fields import Field
+from crm_cli.db.select import select
+from crm_cli.output import Column, Value, write
+
+STRUCTURED = {"json", "jsonl"}
+
+
+def columns(fields: Iterable[Field]) -> list[Column]:
+    """How each field is written."""
+    return [Column(field.name, field.title, field.type.name, many=field.many) for field in fields]
+
+
+def detailed(fields: Sequence[Field], format: str) -> list[Field]:
+    """Fields as JSON shows them: each e-mail with its label."""
+    from dataclasses import replace
+
+    if format not in STRUCTURED:
+        return list(fields)
+    return [replace(field, sql=field.details) if field.details else field for field in fields]
+
+
+def unfolded(values: Sequence[Any], fields: Sequence[Field], format: str) -> tuple[Any, ...]:
+    """Turn the JSON texts that `details` gives into the objects they are."""
+    if format not in STRUCTURED:
+        return tuple(values)
+    import json
+
+    return tuple(
+        [json.loads(item) for item in value] if field.details else value
+        for value, field in zip(values, fields, strict=True)
+    )
+
+
+class Answer:
+    """What a write will say, read inside its transaction so that --dry-run can show it, too."""
+
+    def __init__(
+        self, crm: App, format: str | None, kind: str, ids: Sequence[int], *, is_several: bool = False
+    ) -> None:
+        """Read the records as they are now. is_several: the command took several, so JSON is an array."""
+        self.crm = crm
+        self.format = crm.chosen_format(format)
+        self.is_several = is_several or len(ids) != 1
+        self.columns: list[Column] = [Column("id", "ID", "id")]
+        self.rows: list[tuple[Value, ...]] = [(id,) for id in ids]
+        if self.format not in {"table", "plain", "ids"}:
+            db = crm.read()
+            fields = [
+                f
+                for f in Catalogue(db).fields(kind)
+                if "." not in f.name and (f.column or f.is_custom or f in _own(kind))
+            ]
+            shown = detailed(fields, self.format)
+            self.columns = columns(fields)
+            marks = ", ".join("?" * len(ids))
+            found = {
+                row[0]: unfolded(row, fields, self.format)
+                for row in select(db, KINDS[kind].table, shown, where=f"t.id IN ({marks})", values=tuple(ids))
+            }
+            self.rows = [found[id] for id in ids if id in found]
+
+    def give(self, sentence: str, *remarks: str) -> None:
+        """Write the answer, remarks beside it, and in a terminal how to undo."""
+        crm = self.crm
+        if self.format in {"table", "plain"}:
+            say(crm, sentence)
+        elif self.format == "json" and self.is_several:
+            self._write(self.rows)
+        elif self.format in STRUCTURED and self.rows:
+            from crm_cli.output import write_one
+
+            write_one(
+                (*self.rows[0], crm.step), [*self.columns, Column("command", "Command", "integer")],
+                "json", crm.stdout, screen=crm.screen,
+            )  # fmt: skip
+        else:
+            self._write(self.rows)
+        after(crm, *remarks)
+
+    def _write(self, rows: Sequence[tuple[Value, ...]]) -> None:
+        crm = self.crm
+        if self.format in STRUCTURED:
+            rows = [(*row, crm.step) for row in rows]
+            write(
+                rows,
+                [*self.columns, Column("command", "Command", "integer")],
+                self.format,
+                crm.stdout,
+                screen=crm.screen,
+            )
+        else:
+            write(rows, self.columns, self.format, crm.stdout, screen=crm.screen)
+
+
+def say(crm: App, sentence: str) -> None:
+    """Write the sentence of a write to stdout; --quiet drops it."""
+    if not crm.options.quiet:
+        from crm_cli.core.text import safe
+
+        crm.stdout.write(safe(sentence, multiline=True) + "\n")
+
+
+def after(crm: App, *remarks: str) -> None:
+    """What comes beside the answer of every write: remarks, and how to take it back."""
+    for remark in remarks:
+        if remark:
+            crm.remark(remark)
+    if crm.options.dry_run:
+        crm.remark("dry run: nothing was changed")
+    elif crm.is_terminal and crm.step is not None:
+        crm.remark("undo with: crm undo")
+
+
+def _own(kind: str) -> tuple[Field, ...]:
+    import importlib
+
+    fields: tuple[Field, ...] = importlib.import_module(KINDS[kind].module).FIELDS
+    return fields

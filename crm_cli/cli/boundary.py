@@ -1,0 +1,139 @@
+"""The one place where errors become words and exit codes."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TextIO
+
+from crm_cli.core.errors import CrmError, ExitCode
+
+if TYPE_CHECKING:
+    from crm_cli.cli.context import App
+
+
+def run(argv: Sequence[str], app: App | None = None) -> int:
+    """Run one command line and return its exit code; nothing but SystemExit from the interpreter's end escapes."""
+    from crm_cli.cli.context import App, hoist
+
+    is_debug = "--debug" in argv
+    try:
+        try:
+            options, rest = hoist([_text(word) for word in argv])
+            if app is None:
+                app = App(options=options, argv=argv)
+            else:
+                app.options, app.argv = options, argv
+            from crm_cli.cli import tree
+
+            return _finished(lambda: tree.run(rest, app), app)
+        finally:
+            if app is not None:
+                app.close()
+    except CrmError as error:
+        if is_debug:
+            _traceback()
+        _tell(error, argv, app.stderr if app else sys.stderr)
+        return int(error.exit)
+    except KeyboardInterrupt:
+        return int(ExitCode.INTERRUPTED)
+    except BrokenPipeError:
+        _close_pipe()
+        return int(ExitCode.DONE)
+    except Exception as error:
+        if is_debug:
+            _traceback()
+        _tell(_unexpected(error, app), argv, app.stderr if app else sys.stderr)
+        return int(ExitCode.FILE if _is_of_file(error) else ExitCode.FAILED)
+
+
+def _finished(command: Callable[[], int], app: App) -> int:
+    code = command()
+    app.stdout.flush()
+    return code
+
+
+def _text(word: str) -> str:
+    """Refuse an argument that is not text in the terminal's encoding."""
+    if any("\ud800" <= sign <= "\udfff" for sign in word):
+        from crm_cli.core.errors import UsageError
+
+        raise UsageError(f"`{word.encode('utf-8', 'replace').decode()}` is not readable as UTF-8 text")
+    return word
+
+
+def _tell(error: CrmError, argv: Sequence[str], err: TextIO) -> None:
+    """Say what was wrong, what is known and what to run instead; as JSON too where that was asked for."""
+    from crm_cli.core.text import safe
+
+    lines = [f"Error: {error.message}"]
+    lines += [
+        f"  {c.kind}/{c.id}  {c.name}" + (f"  {c.detail}" if c.detail else "") for c in error.candidates
+    ]
+    if error.hint:
+        lines.append(f"hint: {error.hint}")
+    try:
+        err.write("".join(safe(line, multiline=True) + "\n" for line in lines))
+        if _wants_json(argv):
+            import json
+
+            body = {
+                "code": error.code,
+                "exit": int(error.exit),
+                "message": error.message,
+                "hint": error.hint or None,
+                "candidates": [{"kind": c.kind, "id": c.id, "name": c.name} for c in error.candidates],
+            }
+            err.write(json.dumps({"error": body}, ensure_ascii=False) + "\n")
+        err.flush()
+    except BrokenPipeError:
+        _close_pipe()
+
+
+def _wants_json(argv: Sequence[str]) -> bool:
+    pairs = zip(argv, [*argv[1:], ""], strict=True)
+    return any(
+        word in {"-fjson", "-fjsonl", "--format=json", "--format=jsonl"}
+        or (word in {"-f", "--format"} and value in {"json", "jsonl"})
+        for word, value in pairs
+    )
+
+
+def _is_of_file(error: Exception) -> bool:
+    return isinstance(error, sqlite3.OperationalError | sqlite3.DatabaseError) and (
+        getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+        not in {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_MISUSE, sqlite3.SQLITE_RANGE}
+    )
+
+
+def _unexpected(error: Exception, app: App | None) -> CrmError:
+    if _is_of_file(error) and app is not None:
+        from crm_cli.core.errors import FileError
+        from crm_cli.db.connection import translated
+
+        try:
+            with translated(app.path):
+                raise error
+        except FileError as told:
+            return told
+        except Exception:  # noqa: BLE001, S110 - not one of SQLite's that has words of its own
+            pass
+    return CrmError(f"{type(error).__name__}: {error}", hint="run it again with --debug to see where")
+
+
+def _traceback() -> None:
+    import traceback
+
+    traceback.print_exc()
+
+
+def _close_pipe() -> None:
+    """Let the interpreter end quietly though whoever read our output is gone."""
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.dup2(nowhere, sys.stderr.fileno())
+    except (OSError, ValueError):
+        pass

@@ -1,0 +1,221 @@
+"""How our commands read their words: negative values, fields as options, an example before all else in help."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, cast
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from crm_cli.cli.context import App
+from crm_cli.core.errors import UsageError
+from crm_cli.core.fields import Field
+
+TYPED_FIELDS = "crm.fields"
+
+
+class Command(TyperCommand):
+    """One command. A word that begins with `-` and a digit is a value; options may stand anywhere."""
+
+    kind = ""
+    """The kind of record whose fields are options here, or ""."""
+
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:
+        """Sort the words: options first, then `--`, then values, so that `-2d` cannot be taken for an option."""
+        options, values, typed = self._sorted(ctx, args)
+        ctx.meta[TYPED_FIELDS] = typed
+        return cast("list[str]", super().parse_args(ctx, [*options, "--", *values] if values else options))
+
+    def _sorted(
+        self, ctx: typer.Context, args: Sequence[str]
+    ) -> tuple[list[str], list[str], list[tuple[str, str]]]:
+        known = {
+            name: not getattr(param, "is_flag", False) and not getattr(param, "count", False)
+            for param in self.get_params(ctx)
+            for name in (*param.opts, *param.secondary_opts)
+            if name.startswith("-")
+        }
+        options: list[str] = []
+        values: list[str] = []
+        typed: list[tuple[str, str]] = []
+        words = iter(args)
+        for word in words:
+            if word == "--":
+                values += words
+            elif word.startswith("--"):
+                name, equals, value = word.partition("=")
+                if name in known:
+                    options.append(word)
+                    if known[name] and not equals:
+                        options += _next(words, name)
+                else:
+                    field = self._field_option(ctx, name)
+                    typed.append((field, value if equals else _next(words, name)[0]))
+            elif word.startswith("-") and len(word) > 1 and not (word[1].isdigit() or word[1] in ".,"):
+                options.append(word)
+                if known.get(word[:2]) and len(word) == 2:
+                    options += _next(words, word)
+            else:
+                values.append(word)
+        return options, values, typed
+
+    def _field_option(self, ctx: typer.Context, name: str) -> str:
+        from crm_cli.core.text import nearest
+
+        asked = name.removeprefix("--")
+        if self.kind and not ctx.resilient_parsing:
+            from crm_cli.cli import changes
+
+            crm = cast("App", ctx.obj)
+            found = changes.option(crm, self.kind, asked)
+            if found:
+                return found
+            names = [f"--{option}" for option in changes.option_names(crm, self.kind)]
+        else:
+            names = []
+        names += [name for param in self.get_params(ctx) for name in param.opts if name.startswith("--")]
+        near = nearest(name, names, limit=2)
+        raise UsageError(
+            f"`{ctx.command_path}` has no option `{name}`",
+            hint=f"did you mean {' or '.join(near)}?" if near else f"{ctx.command_path} --help",
+        )
+
+    def format_help(self, ctx: typer.Context, formatter: Any) -> None:
+        """Write the examples first, then usage, what it does, and the options."""
+        help, examples = split_help(self.help or "")
+        if examples:
+            formatter.write("Example: " + "\n         ".join(examples) + "\n\n")
+        self.format_usage(ctx, formatter)
+        if help:
+            formatter.write("\n")
+            with formatter.indentation():
+                for paragraph in help.split("\n\n"):
+                    formatter.write_text(" ".join(paragraph.split()))
+                    formatter.write("\n")
+        self.format_options(ctx, formatter)
+        self.format_fields(ctx, formatter)
+        if self.epilog:
+            self.format_epilog(ctx, formatter)
+
+    def format_fields(self, ctx: typer.Context, formatter: Any) -> None:
+        """List the record's fields, each an option under its own name."""
+        if not self.kind:
+            return
+        from crm_cli.cli import changes
+
+        rows = [
+            (f"--{changes.as_option(field.name)} {_metavar(field)}", field.help)
+            for field in changes.settable(cast("App", ctx.obj), self.kind)
+        ]
+        with formatter.section("Fields"):
+            formatter.write_dl(rows)
+
+    def shell_complete(self, ctx: typer.Context, incomplete: str) -> Any:
+        """Complete options, the record's fields among them."""
+        from crm_cli.cli import changes, completion
+
+        items = super().shell_complete(ctx, incomplete)
+        if self.kind and incomplete.startswith("-"):
+            names = [f"--{option}" for option in changes.option_names(cast("App", ctx.obj), self.kind)]
+            items += completion.items(name for name in names if name.startswith(incomplete))
+        return items
+
+
+def of_record(kind: str) -> type[Command]:
+    """A command that takes every stored field of a kind as an option."""
+    return type(f"{kind.capitalize()}Command", (Command,), {"kind": kind})
+
+
+def typed_fields(ctx: typer.Context) -> list[tuple[str, str]]:
+    """The fields given as options, in order: (field name, text)."""
+    return list(ctx.meta.get(TYPED_FIELDS, []))
+
+
+class Group(TyperGroup):
+    """A group of commands; alone it prints its help and ends with 0."""
+
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:
+        """Print the help where no command is named."""
+        if not args and not self.invoke_without_command and not ctx.resilient_parsing:
+            typer.echo(ctx.get_help(), color=ctx.color)
+            ctx.exit(0)
+        return cast("list[str]", super().parse_args(ctx, args))
+
+    def format_help(self, ctx: typer.Context, formatter: Any) -> None:
+        """Write an example first."""
+        help, examples = split_help(self.help or "")
+        if examples:
+            formatter.write("Example: " + "\n         ".join(examples) + "\n\n")
+        self.format_usage(ctx, formatter)
+        if help:
+            formatter.write("\n")
+            with formatter.indentation():
+                formatter.write_text(" ".join(help.split()))
+        self.format_options(ctx, formatter)
+
+    def resolve_command(self, ctx: typer.Context, args: list[str]) -> Any:
+        """Find the command; UsageError with the nearest names where there is none."""
+        if not args or ctx.resilient_parsing or self.get_command(ctx, args[0]) or args[0].startswith("-"):
+            return super().resolve_command(ctx, args)
+        from crm_cli.core.text import nearest
+
+        near = nearest(args[0], self.list_commands(ctx), limit=2)
+        path = ctx.command_path
+        raise UsageError(
+            f"`{path}` has no command `{args[0]}`",
+            hint=" or ".join(f"{path} {name}" for name in near) if near else f"{path} --help",
+        )
+
+
+class Commands(typer.Typer):
+    """A slice's commands, read and explained our way."""
+
+    def __init__(self, help: str, **more: Any) -> None:
+        super().__init__(
+            help=help, cls=more.pop("cls", Group), rich_markup_mode=None, add_completion=False, **more
+        )
+
+    def command(self, name: str | None = None, *, cls: type[TyperCommand] = Command, **more: Any) -> Any:
+        """Register a command; see `typer.Typer.command`."""
+        return super().command(name, cls=cls, **more)
+
+
+def split_help(help: str) -> tuple[str, list[str]]:
+    """Part a docstring from its examples: the lines after `Example:`, and those indented below it."""
+    rest: list[str] = []
+    examples: list[str] = []
+    inside = False
+    for line in help.splitlines():
+        text = line.strip()
+        if text.startswith("Example:"):
+            inside = True
+            examples += [text.removeprefix("Example:").strip()] if text != "Example:" else []
+        elif inside and text.startswith("crm "):
+            examples.append(text)
+        else:
+            inside = False
+            rest.append(line)
+    return "\n".join(rest).strip(), examples
+
+
+def leaf(function: Callable[..., Any], name: str) -> Any:
+    """Turn one function into a command of its own."""
+    commands = Commands(help="")
+    commands.command(name, cls=getattr(function, "command_class", Command))(function)
+    return typer.main.get_command(commands)
+
+
+def _next(words: Iterator[str], name: str) -> list[str]:
+    value = next(words, None)
+    if value is None:
+        raise UsageError(f"`{name}` needs a value")
+    return [value]
+
+
+def _metavar(field: Field) -> str:
+    return (
+        "|".join(field.choices)
+        if field.choices and len(field.choices) < 6
+        else field.type.name.upper().replace(" ", "-")
+    )

@@ -1,0 +1,158 @@
+"""Lists: records of a kind that a query selects, in the columns, order and format asked for."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from crm_cli.catalogue import KINDS, Catalogue
+from crm_cli.cli.answers import columns as as_columns
+from crm_cli.cli.answers import detailed, unfolded
+from crm_cli.cli.context import App
+from crm_cli.core.errors import NotFound, UsageError
+from crm_cli.core.fields import Field, Raw, as_array
+from crm_cli.db.select import order_by, select
+from crm_cli.output import write
+
+TABLE_LIMIT = 100
+"""Rows of a table in a terminal, unless --limit says otherwise."""
+
+
+def show(
+    crm: App,
+    kind: str,
+    words: Sequence[str] | None,
+    *,
+    columns: str | None = None,
+    sort: str | None = None,
+    limit: int | None = None,
+    archived: bool = False,
+    format: str | None = None,
+    where: str = "",
+    values: Sequence[Raw] = (),
+) -> None:
+    """Write the records of a kind that the query selects; `where` narrows further, in SQL."""
+    from crm_cli.output import template
+
+    chosen = crm.chosen_format(format)
+    catalogue = Catalogue(crm.read())
+    names = template.fields_of(chosen) if "{" in chosen else None
+    fields = asked_fields(catalogue, kind, columns or (",".join(names) if names else None), chosen)
+    condition, bound = conditions(crm, catalogue, kind, words, archived=archived)
+    if where:
+        condition, bound = f"({condition}) AND ({where})", [*bound, *values]
+    is_table = chosen == "table" and crm.is_terminal
+    most = limit if limit is not None else TABLE_LIMIT if is_table else 0
+    rows: Iterator[tuple[Any, ...]] = select(
+        crm.read(),
+        KINDS[kind].table,
+        detailed(fields, chosen),
+        where=condition,
+        values=bound,
+        order=ordering(catalogue, kind, sort),
+        limit=most + 1 if most else 0,
+    )
+    if any(field.details for field in fields) and chosen in {"json", "jsonl"}:
+        rows = (unfolded(row, fields, chosen) for row in rows)
+    shown: Iterable[tuple[Any, ...]] = rows
+    is_cut = False
+    if most:
+        taken = list(islice(rows, most + 1))
+        is_cut, shown = len(taken) > most, taken[:most]
+    count = write(shown, as_columns(fields), chosen, crm.stdout, screen=crm.screen)
+    if is_cut and limit is None:
+        total = (
+            crm.read()
+            .execute(f"SELECT count(*) FROM {KINDS[kind].table} t WHERE {condition}", bound)
+            .fetchone()[0]
+        )
+        crm.remark(f"{count} of {total} shown; --limit 0 shows all")
+    if not count and (crm.is_terminal or chosen == "table"):
+        crm.remark(f"no {KINDS[kind].plural}" + (" match" if words else " yet"))
+
+
+def asked_fields(catalogue: Catalogue, kind: str, columns: str | None, format: str) -> list[Field]:
+    """The fields to show: those named, else the usual ones; for JSON and CSV all the record has of its own."""
+    module = importlib.import_module(KINDS[kind].module)
+    if columns is not None:
+        return [named(catalogue, kind, name.strip()) for name in columns.split(",") if name.strip()]
+    if format in {"json", "jsonl", "csv"}:
+        return [*module.FIELDS, *catalogue.custom(kind)]
+    if format == "ids":
+        return [named(catalogue, kind, "id")]
+    return [named(catalogue, kind, name) for name in module.LIST]
+
+
+def named(catalogue: Catalogue, kind: str, name: str) -> Field:
+    """The field of that name, under the name typed; UsageError with the nearest."""
+    from dataclasses import replace
+
+    from crm_cli.core.fields import normal_name
+    from crm_cli.core.text import nearest
+
+    field = catalogue.field(kind, name)
+    if field is None:
+        near = nearest(name, catalogue.names(kind), limit=3)
+        raise UsageError(
+            f"{KINDS[kind].plural} have no field `{name}`",
+            hint=f"did you mean {' or '.join(near)}?" if near else f"crm field list {kind}",
+        )
+    # a short name means the long one in columns, too
+    is_own = normal_name(field.name) == normal_name(name) or normal_name(name) in map(
+        normal_name, field.aliases
+    )
+    return field if is_own or "." in name else replace(field, name=name)
+
+
+def conditions(
+    crm: App, catalogue: Catalogue, kind: str, words: Sequence[str] | None, *, archived: bool = False
+) -> tuple[str, list[Raw]]:
+    """The SQL condition that a query means; records that are archived are left out unless asked for."""
+    clause, bound = "TRUE", []
+    if words:
+        clause, found = parse(crm, catalogue, kind, words).clause()
+        bound = list(found)
+    if not archived:
+        clause = f"({clause}) AND t.archived_at IS NULL"
+    return clause, bound
+
+
+def parse(crm: App, catalogue: Catalogue, kind: str, words: Sequence[str]) -> Any:
+    """Read a query about records of a kind; the connection gets what its clause needs."""
+    from crm_cli.core import query, query_parser
+    from crm_cli.core.query_words import join
+
+    parsed = query_parser.parse(
+        join(words),
+        kind=kind,
+        resolve=catalogue.field,
+        names=catalogue.names,
+        segment=lambda name: _segment(crm, catalogue, kind, name),
+        how=crm.conventions,
+    )
+    if any(isinstance(leaf, query.Words) for leaf in query.leaves(parsed)):
+        crm.refresh_search()
+    return parsed
+
+
+def _segment(crm: App, catalogue: Catalogue, kind: str, name: str) -> Any:
+    raise NotFound(f"there is no segment `{name}`")
+
+
+def ordering(catalogue: Catalogue, kind: str, sort: str | None) -> str:
+    """What follows ORDER BY: the fields named, else the kind's own order; ties by id."""
+    asked = sort or importlib.import_module(KINDS[kind].module).ORDER
+    parts = []
+    for word in asked.split(","):
+        name = word.strip()
+        if name:
+            field = named(catalogue, kind, name.removeprefix("-"))
+            parts.append(order_by(field, descending=name.startswith("-")))
+    return ", ".join([*parts, "t.id"])
+
+
+def values_of(field: Field) -> str:
+    """The SQL expression of a field, an array where it has many values."""
+    return as_array(field.sql) if field.many else field.sql

@@ -1,0 +1,77 @@
+"""The options that mean the same everywhere."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from crm_cli.cli import completion
+
+FormatOption = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        "-f",
+        help="table, plain, csv, tsv, json, jsonl, ids, markdown, or a template '{name} <{email}>'.",
+    ),
+]
+ColumnsOption = Annotated[str | None, typer.Option("--columns", help="Fields to show, comma-separated.")]
+SortOption = Annotated[str | None, typer.Option("--sort", help="Fields to sort by; -field for descending.")]
+LimitOption = Annotated[int | None, typer.Option("--limit", "-n", min=0, help="At most so many; 0 is all.")]
+ArchivedOption = Annotated[bool, typer.Option("--archived", help="The archived, too.")]
+WhereOption = Annotated[str | None, typer.Option("--where", help="All records that a query selects.")]
+ForceOption = Annotated[bool, typer.Option("--force", help="Do it although it looks like a mistake.")]
+IfAbsentOption = Annotated[
+    bool, typer.Option("--if-absent", help="Where it is there already, answer with that one.")
+]
+UnlinkOption = Annotated[bool, typer.Option("--unlink", help="Leave what depends on it without it.")]
+ClearOption = Annotated[str | None, typer.Option("--clear", help="Fields to empty, comma-separated.")]
+OnOption = Annotated[
+    str | None, typer.Option("--on", help="The day (and time) it happened: yesterday, 'fri 15:00'.")
+]
+NextOption = Annotated[str | None, typer.Option("--next", help="Add a reminder of the next step.")]
+DueOption = Annotated[str | None, typer.Option("--due", help="When the next step is due; else tomorrow.")]
+
+QueryArgument = Annotated[
+    list[str] | None, typer.Argument(help="A query: words and field:value terms.", metavar="[QUERY]...")
+]
+WhoArgument = Annotated[
+    list[str],
+    typer.Argument(
+        help="Names or numbers; - reads them from stdin.", metavar="WHO...", autocompletion=completion.anyone
+    ),
+]
+ContactsArgument = Annotated[
+    list[str] | None,
+    typer.Argument(
+        help="Names or numbers; - reads them from stdin.",
+        metavar="WHO...",
+        autocompletion=completion.contacts,
+    ),
+]
+CompaniesArgument = Annotated[
+    list[str] | None,
+    typer.Argument(
+        help="Names or numbers; - reads them from stdin.",
+        metavar="WHO...",
+        autocompletion=completion.companies,
+    ),
+]
+DealArgument = Annotated[
+    str, typer.Argument(help="Title or number.", metavar="DEAL", autocompletion=completion.deals)
+]
+DealsArgument = Annotated[
+    list[str] | None,
+    typer.Argument(
+        help="Titles or numbers; - reads them from stdin.", metavar="DEAL...", autocompletion=completion.deals
+    ),
+]
+ProductsArgument = Annotated[
+    list[str] | None,
+    typer.Argument(
+        help="Names or numbers; - reads them from stdin.",
+        metavar="PRODUCT...",
+        autocompletion=completion.products,
+    ),
+]

@@ -1,0 +1,69 @@
+"""Questions to a person: confirm, choose, edit a text; refused where nobody can answer. All go to stderr."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crm_cli.cli.context import App
+from crm_cli.core.errors import Candidate, Refused, UsageError
+from crm_cli.core.text import safe
+
+
+def confirm(crm: App, question: str) -> None:
+    """Ask yes or no; Refused where the answer is no, or where nobody can be asked and --yes is not given."""
+    if crm.options.yes or crm.options.dry_run:
+        return
+    if not crm.is_interactive:
+        raise Refused(f"{question} needs a yes", hint="--yes")
+    crm.stderr.write(safe(f"{question}? [y/N] "))
+    crm.stderr.flush()
+    if crm.stdin.readline().strip().casefold() not in {"y", "yes", "д", "да", "иә", "ооба", "بله"}:
+        raise Refused("nothing was changed")
+
+
+def choose(crm: App, question: str, candidates: Sequence[Candidate]) -> Candidate | None:
+    """Offer a choice; None where nobody can be asked or nothing was chosen."""
+    if not crm.is_interactive:
+        return None
+    for number, candidate in enumerate(candidates, start=1):
+        detail = f"  {candidate.detail}" if candidate.detail else ""
+        crm.stderr.write(
+            safe(f"  {number}  {candidate.kind}/{candidate.id}  {candidate.name}{detail}") + "\n"
+        )
+    crm.stderr.write(safe(f"{question} [1-{len(candidates)}] "))
+    crm.stderr.flush()
+    answer = crm.stdin.readline().strip()
+    if answer.isascii() and answer.isdigit() and 1 <= int(answer) <= len(candidates):
+        return candidates[int(answer) - 1]
+    return None
+
+
+def edit(crm: App, text: str, *, suffix: str = ".txt") -> str:
+    """Let the user edit a text in $VISUAL or $EDITOR and return it; Refused where there is no terminal."""
+    import os
+    import shlex
+    import subprocess
+    import tempfile
+    from pathlib import Path
+
+    if not crm.is_interactive:
+        raise UsageError(
+            "there is no text, and no terminal to write one in", hint="give the text, or - to read stdin"
+        )
+    editor = crm.env.get("VISUAL") or crm.env.get("EDITOR") or "vi"
+    handle, name = tempfile.mkstemp(prefix="crm-", suffix=suffix)
+    path = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        try:
+            code = subprocess.run([*shlex.split(editor), name], check=False).returncode
+        except OSError as error:
+            raise Refused(
+                f"the editor `{editor}` cannot be started: {error.strerror}", hint="export EDITOR=nano"
+            ) from error
+        if code != 0:
+            raise Refused(f"the editor ended with {code}; nothing was changed")
+        return path.read_text(encoding="utf-8")
+    finally:
+        path.unlink(missing_ok=True)

@@ -1,0 +1,201 @@
+"""Exactly one record from what the user typed, or NotFound or Ambiguous with the candidates."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import re
+from collections.abc import Iterator, Sequence
+
+from crm_cli.catalogue import KINDS
+from crm_cli.cli import prompts
+from crm_cli.cli.context import App
+from crm_cli.core.errors import Ambiguous, Candidate, NotFound, UsageError
+from crm_cli.db import history, search
+from crm_cli.settings import state_folder
+
+REACHABLE = ("contact", "company")
+"""The kinds that have contact points."""
+
+SHOWN = 20
+"""So many candidates are listed; more would scroll away."""
+
+
+def one(crm: App, kinds: str | Sequence[str], typed: str, *, asks: bool = True) -> Candidate:
+    """The one record of the kinds that `typed` names; the first rank that fits wins (see `_ranks`).
+
+    Where several of a rank fit: a choice in a terminal (`asks`), else Ambiguous. Raises NotFound where none does.
+    """
+    kinds = (kinds,) if isinstance(kinds, str) else tuple(kinds)
+    typed = typed.strip()
+    if not typed:
+        raise UsageError(f"the name of the {_or(kinds)} is empty")
+    for found in _ranks(crm, kinds, typed):
+        candidates = describe(crm, found)
+        present = [candidate for candidate in candidates if not _is_archived(crm, candidate)] or candidates
+        if len(present) == 1:
+            return present[0]
+        if present:
+            chosen = prompts.choose(crm, f"which `{typed}`?", present) if asks else None
+            if chosen:
+                return chosen
+            shown = present[:SHOWN]
+            more = f"; {len(present) - SHOWN} more are not shown" if len(present) > SHOWN else ""
+            raise Ambiguous(
+                f"`{typed}` fits {len(present)} {_plural(kinds)}{more}",
+                hint=f"name it by its number: {shown[0].kind}/{shown[0].id}",
+                candidates=shown,
+            )
+    raise NotFound(f"no {_or(kinds)} matches `{typed}`", hint=_hint(crm, kinds, typed))
+
+
+def many(crm: App, kinds: str | Sequence[str], typed: Sequence[str]) -> list[Candidate]:
+    """The records that several words name, each once, in order; `-` is ids or names from stdin, one a line."""
+    found = [one(crm, kinds, name) for name in names(crm, typed)]
+    return list({(candidate.kind, candidate.id): candidate for candidate in found}.values())
+
+
+def required(who: Sequence[str] | None, kind: str, verb: str) -> Sequence[str]:
+    """What was typed; UsageError where nothing was."""
+    if not who:
+        raise UsageError(f"name the {kind} to {verb}", hint=f"crm {kind} {verb} NAME")
+    return who
+
+
+def names(crm: App, typed: Sequence[str]) -> Iterator[str]:
+    """The names given, those on stdin in place of `-`."""
+    for word in typed:
+        if word == "-":
+            for line in crm.stdin:
+                if line.strip():
+                    yield line.split("\t")[0].strip()
+        else:
+            yield word
+
+
+def remember(crm: App, kind: str, id: int) -> None:
+    """Note the record last shown, for `@`: in a terminal only, beside the file, never in it."""
+    folder = state_folder(crm.env)
+    if not crm.is_terminal or not folder:
+        return
+    try:
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+        with open(os.path.join(folder, "last_shown"), "w", encoding="utf-8") as file:
+            file.write(f"{os.path.abspath(crm.path)}\t{kind}\t{id}\n")
+    except OSError:
+        pass  # a convenience; the answer has been given
+
+
+def _ranks(crm: App, kinds: tuple[str, ...], typed: str) -> Iterator[list[tuple[str, int]]]:
+    """Give what fits, rank by rank: number, kind/number, @, e-mail or phone, whole name, words of the name."""
+    digits = typed.removeprefix("#")
+    is_number = digits.isascii() and digits.isdigit()
+    if is_number:
+        kind = "contact" if "contact" in kinds else kinds[0]
+        yield _existing(crm, [(kind, int(digits))]) if len(digits) < 19 else []
+        if len(digits) < 7 or typed.startswith("#"):
+            return
+    if found := re.fullmatch(r"([a-z]+)/([0-9]{1,18})", typed):
+        if found[1] not in kinds:
+            raise UsageError(
+                f"`{typed}` is a {found[1]}; here it takes a {_or(kinds)}"
+                if found[1] in KINDS
+                else f"`{typed}` names no kind of record"
+            )
+        yield _existing(crm, [(found[1], int(found[2]))])
+        return
+    if typed == "@":
+        yield _existing(crm, _last(crm, kinds))
+        raise NotFound(f"there is no {_or(kinds)} that was last touched", hint="name it")
+    is_name = typed.startswith("name:")
+    typed = typed.removeprefix("name:")
+    crm.refresh_search()
+    if not is_name:
+        yield _by_point(crm, kinds, typed)
+    yield [(kind, id) for kind in kinds for id in search.named(crm.read(), kind, typed)]
+    if "product" in kinds:
+        rows = crm.read().execute("SELECT id FROM products WHERE code = ?", (typed,))
+        yield [("product", row[0]) for row in rows]
+    yield [(kind, id) for kind in kinds for id in search.with_words_in_name(crm.read(), kind, typed)]
+
+
+def _by_point(crm: App, kinds: tuple[str, ...], typed: str) -> list[tuple[str, int]]:
+    from crm_cli.core import phones
+    from crm_cli.point import records as points
+
+    is_email = "@" in typed and " " not in typed
+    if not is_email and not phones.looks_like(typed):
+        return []
+    kind = "email" if is_email else "phone"
+    normal = points.normal(kind, typed, crm.setting("phone_region") or None if kind == "phone" else None)
+    return [
+        (owner, id)
+        for owner in kinds
+        if owner in REACHABLE
+        for id in points.owners(crm.read(), owner, kind, normal)
+    ]
+
+
+def _existing(crm: App, asked: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
+    db = crm.read()
+    return [
+        (kind, id)
+        for kind, id in asked
+        if db.execute(f"SELECT 1 FROM {KINDS[kind].table} WHERE id = ?", (id,)).fetchone()
+    ]
+
+
+def _last(crm: App, kinds: tuple[str, ...]) -> list[tuple[str, int]]:
+    if crm.is_terminal and (folder := state_folder(crm.env)):
+        try:
+            with open(os.path.join(folder, "last_shown"), encoding="utf-8") as file:
+                path, kind, id = file.read().rstrip("\n").split("\t")
+            if path == os.path.abspath(crm.path) and kind in kinds and id.isdigit():
+                return [(kind, int(id))]
+        except (OSError, ValueError):
+            pass
+    newest = history.newest_subject(crm.read(), kinds)
+    return [newest] if newest else []
+
+
+def describe(crm: App, found: Sequence[tuple[str, int]]) -> list[Candidate]:
+    """Records by kind and id, each with its name and what tells it apart."""
+    db = crm.read()
+    candidates = []
+    for kind, id in dict.fromkeys(found):
+        record = KINDS[kind]
+        detail = importlib.import_module(record.module).DETAIL
+        row = db.execute(
+            f"SELECT t.{record.title}, {detail} FROM {record.table} t WHERE t.id = ?", (id,)
+        ).fetchone()
+        if row:
+            candidates.append(Candidate(kind, id, row[0] or "", row[1] or ""))
+    return candidates
+
+
+def _is_archived(crm: App, candidate: Candidate) -> bool:
+    table = KINDS[candidate.kind].table
+    row = crm.read().execute(f"SELECT archived_at FROM {table} WHERE id = ?", (candidate.id,)).fetchone()
+    return bool(row and row[0])
+
+
+def _hint(crm: App, kinds: tuple[str, ...], typed: str) -> str:
+    near = [(kind, id) for kind in kinds for id, _ in search.near_names(crm.read(), kind, typed)][:3]
+    if near:
+        names = [f"{candidate.name} ({candidate.kind}/{candidate.id})" for candidate in describe(crm, near)]
+        return f"did you mean {' or '.join(names)}?"
+    if len(kinds) == 1:
+        return (
+            f"crm {kinds[0]} list"
+            if kinds[0] not in {"activity", "reminder"}
+            else f"crm {'note' if kinds[0] == 'activity' else 'remind'} list"
+        )
+    return "crm find " + (typed.split()[0] if typed.split() else typed)
+
+
+def _or(kinds: Sequence[str]) -> str:
+    return " or ".join(kinds)
+
+
+def _plural(kinds: Sequence[str]) -> str:
+    return " or ".join(KINDS[kind].plural for kind in kinds)

@@ -1,0 +1,171 @@
+"""The command tree: each entry a name, where its command lives, and one line of help; none is imported until used."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Sequence
+from typing import Annotated, Any, NamedTuple, cast
+
+import typer
+from typer.core import TyperCommand
+
+from crm_cli.cli.command import Group, leaf
+from crm_cli.cli.context import App
+from crm_cli.core.errors import ExitCode, UsageError
+
+
+class Entry(NamedTuple):
+    """Where a command lives (`module:attribute`, a group or a function), and what it does."""
+
+    target: str
+    help: str
+    panel: str
+    stands_for: str = ""
+
+
+EVERYDAY, INSIGHT, DATA = "Everyday", "Insight", "Data"
+
+TREE = {
+    "today": Entry("crm_cli.today.commands:today", "What is due, whom to call, which deals wait.", EVERYDAY),
+    "contact": Entry("crm_cli.contact.commands:app", "People: add, find, show, edit, tag.", EVERYDAY),
+    "company": Entry("crm_cli.company.commands:app", "Organizations: add, find, show, edit, tag.", EVERYDAY),
+    "deal": Entry("crm_cli.deal.commands:app", "Possible sales: add, move, win, lose, board.", EVERYDAY),
+    "note": Entry(
+        "crm_cli.activity.commands:app", "What was said and done: notes, calls, e-mails, meetings.", EVERYDAY
+    ),
+    "call": Entry("crm_cli.activity.commands:call", "Log a call.", EVERYDAY, "note call"),
+    "email": Entry("crm_cli.activity.commands:email", "Log an e-mail.", EVERYDAY, "note email"),
+    "meeting": Entry("crm_cli.activity.commands:meeting", "Log a meeting.", EVERYDAY, "note meeting"),
+    "message": Entry("crm_cli.activity.commands:message", "Log a message.", EVERYDAY, "note message"),
+    "remind": Entry(
+        "crm_cli.reminder.commands:app", "What is due; add, snooze and finish reminders.", EVERYDAY
+    ),
+    "done": Entry("crm_cli.reminder.commands:done", "Finish a reminder.", EVERYDAY, "remind done"),
+    "next": Entry("crm_cli.today.commands:next_", "The one thing to do now.", EVERYDAY),
+    "move": Entry("crm_cli.deal.commands:move", "Move a deal to another stage.", EVERYDAY, "deal move"),
+    "win": Entry("crm_cli.deal.commands:win", "Win a deal.", EVERYDAY, "deal win"),
+    "lose": Entry("crm_cli.deal.commands:lose", "Lose a deal.", EVERYDAY, "deal lose"),
+    "find": Entry("crm_cli.find.commands:find", "Find words in everything.", EVERYDAY),
+    "show": Entry("crm_cli.find.commands:show", "Show a record of any kind.", EVERYDAY),
+    "timeline": Entry(
+        "crm_cli.find.commands:timeline", "What happened with a record, newest first.", EVERYDAY
+    ),
+    "report": Entry("crm_cli.report.commands:app", "Pipeline, sales, won and lost.", INSIGHT),
+    "segment": Entry("crm_cli.segment.commands:app", "Saved queries with a name.", INSIGHT),
+    "product": Entry("crm_cli.product.commands:app", "The price list.", DATA),
+    "pipeline": Entry("crm_cli.deal.pipeline_commands:app", "Pipelines and their stages.", DATA),
+    "tag": Entry("crm_cli.tag.commands:app", "Labels: list, rename, delete.", DATA),
+    "field": Entry("crm_cli.field.commands:app", "Fields of records, yours included.", DATA),
+    "import": Entry("crm_cli.exchange.commands:import_", "Read a CSV file into the CRM.", DATA),
+    "export": Entry("crm_cli.exchange.commands:export", "Write records as CSV or JSON.", DATA),
+    "undo": Entry("crm_cli.log.commands:undo", "Take back the newest step.", DATA),
+    "history": Entry("crm_cli.log.commands:history_", "Who changed what, and when.", DATA),
+    "config": Entry("crm_cli.setting.commands:app", "Your choices: currency, time zone, owner.", DATA),
+    "demo": Entry("crm_cli.demo.commands:demo", "Try everything on a lively sample business.", DATA),
+    "help": Entry("crm_cli.cli.help:help_", "Help on a topic, or the whole tree as JSON.", DATA),
+}
+
+
+class Root(Group):
+    """The root: it knows the names of all commands and imports only the one that is used."""
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:
+        """Names of all commands, in the order of TREE."""
+        return list(TREE)
+
+    def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:
+        """A stand-in that knows its one line of help: enough for lists and completion."""
+        entry = TREE.get(cmd_name)
+        return TyperCommand(cmd_name, help=entry.help) if entry else None
+
+    def resolve_command(self, ctx: typer.Context, args: list[str]) -> Any:
+        """Import the command that is used."""
+        if args and args[0] in TREE:
+            return args[0], load(args[0]), args[1:]
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: typer.Context, formatter: Any) -> None:
+        """List the commands by what they are for; a shortcut beside what it stands for."""
+        for panel in (EVERYDAY, INSIGHT, DATA):
+            rows = [
+                (name, entry.help + (f" (short for {entry.stands_for})" if entry.stands_for else ""))
+                for name, entry in TREE.items()
+                if entry.panel == panel
+            ]
+            with formatter.section(panel):
+                formatter.write_dl(rows)
+
+
+def load(name: str) -> Any:
+    """Import the command behind a name of TREE."""
+    module, _, attribute = TREE[name].target.partition(":")
+    target = getattr(importlib.import_module(module), attribute)
+    command = typer.main.get_command(target) if isinstance(target, typer.Typer) else leaf(target, name)
+    command.name = name
+    return command
+
+
+def root() -> Root:
+    """Build the root of the tree."""
+    app = typer.Typer(
+        cls=Root, rich_markup_mode=None, context_settings={"help_option_names": ["--help", "-h"]}
+    )
+    app.callback(invoke_without_command=True)(crm)
+    return cast("Root", typer.main.get_command(app))
+
+
+def crm(
+    ctx: typer.Context,
+    db: Annotated[
+        str | None, typer.Option("--db", metavar="PATH", help="The file; else CRM_DB, else your data folder.")
+    ] = None,
+    now: Annotated[
+        str | None, typer.Option("--now", metavar="WHEN", help="Act as if it were then; else CRM_NOW.")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what a write would do; change nothing.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Answer yes to every question.")] = False,
+    no_input: Annotated[bool, typer.Option("--no-input", help="Never ask.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No remarks.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show where an error came from.")] = False,
+    reason: Annotated[
+        str | None, typer.Option("--reason", metavar="TEXT", help="Why, for the history.")
+    ] = None,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    """A CRM in one file: who your customers are, what was said, what is due, what will sell.
+
+    Example: crm contact add "Jane Doe" --email jane@acme.com
+    crm call Jane "wants a quote" --next "send quote" --due fri
+    crm today
+
+    These options stand before or after any command.
+    """
+    if version:
+        from crm_cli import __version__
+
+        typer.echo(f"crm {__version__}")
+        raise typer.Exit
+    if ctx.invoked_subcommand is None:
+        from crm_cli.today import commands
+
+        commands.front_page(ctx.obj)
+
+
+def run(argv: Sequence[str], app: App) -> int:
+    """Run one command line, the global options already taken out; returns the exit code."""
+    try:
+        result = root().main(args=list(argv), prog_name="crm", standalone_mode=False, obj=app)
+    except typer.Abort:
+        return int(ExitCode.REFUSED)
+    except typer.TyperException as error:
+        raise _usage(error) from error
+    return result if isinstance(result, int) else 0
+
+
+def _usage(error: typer.TyperException) -> UsageError:
+    message = error.format_message().rstrip(".")
+    ctx = getattr(error, "ctx", None)
+    path = ctx.command_path if ctx is not None else "crm"
+    return UsageError(message[:1].lower() + message[1:], hint=f"{path} --help")

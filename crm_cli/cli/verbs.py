@@ -1,0 +1,132 @@
+"""What archive, unarchive, delete, tag and untag do alike for every kind of record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crm_cli.catalogue import KINDS, Catalogue
+from crm_cli.cli import listing, prompts, resolve
+from crm_cli.cli.answers import Answer
+from crm_cli.cli.context import App
+from crm_cli.core.errors import Candidate, UsageError
+from crm_cli.core.text import plural
+from crm_cli.db import history, table
+
+ASK_FROM = 3
+"""A bulk change of so many records asks first."""
+
+
+def chosen(crm: App, kind: str, who: Sequence[str] | None, where: str | None, verb: str) -> list[Candidate]:
+    """The records to change: those named, or all that a query selects; asks where they are many.
+
+    verb: what is about to be done, for the question ("archive").
+    """
+    if bool(who) == bool(where):
+        raise UsageError(
+            f"name the {KINDS[kind].plural} to {verb}"
+            + (", or --where, not both" if who else ", or select them with --where QUERY"),
+            hint=f"crm {kind} {verb} NAME",
+        )
+    if who:
+        found = resolve.many(crm, kind, who)
+    else:
+        catalogue = Catalogue(crm.read())
+        condition, values = listing.conditions(
+            crm, catalogue, kind, [where or ""], archived=verb == "unarchive"
+        )
+        record = KINDS[kind]
+        rows = crm.read().execute(
+            f"SELECT t.id, t.{record.title} FROM {record.table} t WHERE {condition} ORDER BY t.id", values
+        )
+        found = [Candidate(kind, id, name or "") for id, name in rows]
+    if len(found) >= ASK_FROM:
+        prompts.confirm(crm, f"{verb} {plural(len(found), kind)}")
+    return found
+
+
+def names_of(records: Sequence[Candidate]) -> str:
+    """Name one or a few records, count many."""
+    if len(records) <= 3:
+        return ", ".join(record.name for record in records)
+    return plural(len(records), records[0].kind)
+
+
+def archive(
+    crm: App, kind: str, who: Sequence[str] | None, where: str | None, format: str | None, *, hide: bool
+) -> None:
+    """Hide records, or show them again; those that are so already are a remark."""
+    verb = "archive" if hide else "unarchive"
+    found = chosen(crm, kind, who, where, verb)
+    with crm.write() as db:
+        ids = [record.id for record in found]
+        changed = table.archive(db, KINDS[kind].table, ids, at=crm.at if hide else None)
+        note(crm, kind, changed)
+        answer = Answer(crm, format, kind, ids, is_several=len(who or []) > 1 or bool(where))
+    done = [record for record in found if record.id in changed]
+    same = [record for record in found if record.id not in changed]
+    remark = f"{names_of(same)}: {'archived' if hide else 'not archived'} already" if same else ""
+    answer.give(f"{verb.capitalize()}d {names_of(done)}" if done else f"Nothing to {verb}", remark)
+
+
+def delete(crm: App, kind: str, who: Sequence[str] | None, format: str | None, *, unlink: bool) -> None:
+    """Remove records and all they own; refused where others depend on them, unless `unlink`."""
+    found = chosen(crm, kind, who, None, "delete")
+    with crm.write() as db:
+        answer = Answer(crm, format, kind, [record.id for record in found], is_several=len(found) > 1)
+        counts: dict[str, int] = {}
+        for record in found:
+            for name, count in table.delete(db, KINDS[kind].table, record.id, unlink=unlink).items():
+                counts[name] = counts.get(name, 0) + count
+    along = ", ".join(plural(count, name) for name, count in counts.items())
+    answer.give(f"Deleted {names_of(found)}" + (f", with {along}" if along else ""))
+
+
+def tag(crm: App, kind: str, who: Sequence[str], where: str | None, format: str | None, *, put: bool) -> None:
+    """Put tags on a record, or take them off: the first word names it, the others are tags.
+
+    With `where` (or `-` for stdin) every word but a `-` is a tag.
+    """
+    from crm_cli.tag import records as tags
+
+    words = list(who)
+    names = words if where else words[1:]
+    if not names:
+        verb = "tag" if put else "untag"
+        raise UsageError("name a tag, too", hint=f"crm {kind} {verb} NAME vip")
+    found = chosen(crm, kind, None if where else words[:1], where, "tag" if put else "untag")
+    labels = [label.strip() for name in names for label in name.split(",") if label.strip()]
+    changed = []
+    with crm.write() as db:
+        for record in found:
+            if tags.add(db, kind, record.id, labels) if put else tags.remove(db, kind, record.id, labels):
+                changed.append(record)
+        note(crm, kind, [record.id for record in changed])
+        answer = Answer(crm, format, kind, [record.id for record in found], is_several=len(found) > 1)
+    same = [record for record in found if record not in changed]
+    shown = ", ".join(labels)
+    remark = (
+        f"{names_of(same)}: {'has' if put else 'has no'} {shown} {'already' if put else ''}".rstrip()
+        if same
+        else ""
+    )
+    if changed:
+        answer.give(f"{'Tagged' if put else 'Untagged'} {names_of(changed)}: {shown}", remark)
+    else:
+        answer.give(f"Nothing to {'tag' if put else 'untag'}", remark)
+
+
+def near_remark(crm: App, kind: str, name: str, id: int | None = None) -> str:
+    """Say that there is one whose name is nearly the same, or ""."""
+    from crm_cli.db import search
+
+    near = [found for found in search.near_names(crm.read(), kind, name) if found[0] != id]
+    if not near:
+        return ""
+    found = resolve.describe(crm, [(kind, near[0][0])])[0]
+    return f"there is also {found.name} ({kind}/{found.id}): the same?"
+
+
+def note(crm: App, kind: str, ids: Sequence[int]) -> None:
+    """Remember what the step was about, for `@`; inside the transaction."""
+    if crm.step is not None and ids:
+        history.note_subject(crm.read(), crm.step, kind, ids[-1])

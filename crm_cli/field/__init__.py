@@ -1,0 +1,1 @@
+"""Fields the user adds to records."""

@@ -1,0 +1,165 @@
+"""The `field` commands: the fields of records, and those the user adds."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from crm_cli.catalogue import KINDS, Catalogue, Kind, kind_named
+from crm_cli.cli import prompts
+from crm_cli.cli.answers import after, say
+from crm_cli.cli.command import Commands
+from crm_cli.cli.context import App
+from crm_cli.cli.options import FormatOption
+from crm_cli.core.errors import UsageError
+from crm_cli.core.fields import CUSTOM_TYPES
+from crm_cli.core.text import nearest, plural
+from crm_cli.field import records
+from crm_cli.output import Column, write
+
+app = Commands(
+    help="""Fields of records: what each kind has, and your own.
+
+    Example: crm field add contact renewal --type date
+    crm contact edit jane --renewal 2027-01-31
+    crm field list contact
+    """
+)
+
+KindArgument = Annotated[str, typer.Argument(help=", ".join(KINDS), metavar="KIND")]
+FieldArgument = Annotated[str, typer.Argument(help="Your own field.", metavar="FIELD")]
+TypeOption = Annotated[str, typer.Option("--type", help=", ".join(CUSTOM_TYPES))]
+ChoicesOption = Annotated[
+    str | None, typer.Option("--choices", help="What a choice may be, comma-separated.")
+]
+COLUMNS = [
+    Column("name", "Field"),
+    Column("type", "Type"),
+    Column("aliases", "Also", many=True),
+    Column("is_custom", "Yours", "yes/no"),
+    Column("example", "Example"),
+    Column("about", "What it is"),
+]
+
+
+def _kind(text: str) -> Kind:
+    kind = kind_named(text)
+    if kind is None:
+        near = nearest(text, [*KINDS, *(kind.plural for kind in KINDS.values())], limit=1)
+        raise UsageError(
+            f"`{text}` is not a kind of record: {', '.join(KINDS)}",
+            hint=f"did you mean {near[0]}?" if near else "crm field list contact",
+        )
+    return kind
+
+
+@app.command()
+def add(
+    ctx: typer.Context,
+    kind: KindArgument,
+    name: Annotated[str, typer.Argument(help="Its name, also that of its option.", metavar="NAME")],
+    type: TypeOption = "text",
+    choices: ChoicesOption = None,
+) -> None:
+    """Add a field of your own to a kind of record.
+
+    Example: crm field add contact renewal --type date
+    """
+    crm: App = ctx.obj
+    record = _kind(kind)
+    listed = [choice.strip() for choice in (choices or "").split(",") if choice.strip()]
+    with crm.write() as db:
+        taken = [
+            f
+            for field in Catalogue(db).fields(record.name)
+            if not field.is_custom
+            for f in (field.name, *field.aliases)
+        ]
+        added = records.add(db, record.name, name, type, choices=listed, at=crm.at, taken=taken)
+    option = "--" + added.name.replace("_", "-").replace(" ", "-").lower()
+    say(crm, f"Added field {added.name} ({added.type}) to {record.plural}; set it with {option}")
+    after(crm)
+
+
+@app.command()
+def list(
+    ctx: typer.Context,
+    kind: Annotated[str | None, typer.Argument(help=", ".join(KINDS), metavar="KIND")] = None,
+    format: FormatOption = None,
+) -> None:
+    """List all fields of a kind that can be asked, shown or set, with type and example.
+
+    Example: crm field list contact
+    """
+    crm: App = ctx.obj
+    chosen = crm.chosen_format(format)
+    catalogue = Catalogue(crm.read())
+    kinds = [_kind(kind)] if kind else [*KINDS.values()]
+    rows = [
+        (
+            field.name if kind else f"{record.name}.{field.name}",
+            field.type.name,
+            field.aliases,
+            field.is_custom,
+            _example(field.name, field.example or field.type.example),
+            (", ".join(field.choices) if field.choices else field.help) or None,
+        )
+        for record in kinds
+        for field in catalogue.fields(record.name)
+    ]
+    write(rows, COLUMNS, chosen, crm.stdout, screen=crm.screen)
+
+
+def _example(name: str, value: str) -> str:
+    return f"{name}:{value}"
+
+
+@app.command()
+def edit(
+    ctx: typer.Context,
+    kind: KindArgument,
+    field: FieldArgument,
+    name: Annotated[str | None, typer.Option("--name", help="Another name.")] = None,
+    choices: ChoicesOption = None,
+) -> None:
+    """Rename a field of your own, or change its choices.
+
+    Example: crm field edit contact renewal --name renews
+    """
+    crm: App = ctx.obj
+    record = _kind(kind)
+    if name is None and choices is None:
+        raise UsageError("there is nothing to change", hint=f"crm field edit {kind} {field} --name NEW")
+    with crm.write() as db:
+        custom = records.get(db, record.name, field)
+        if choices is not None:
+            records.set_choices(
+                db, custom, [choice.strip() for choice in choices.split(",") if choice.strip()]
+            )
+        if name is not None:
+            records.rename(db, record.table, custom, name)
+    say(crm, f"Changed field {name or custom.name} of {record.plural}")
+    after(crm)
+
+
+@app.command()
+def delete(ctx: typer.Context, kind: KindArgument, field: FieldArgument) -> None:
+    """Delete a field of your own and its values.
+
+    Example: crm field delete contact renewal
+    """
+    crm: App = ctx.obj
+    record = _kind(kind)
+    custom = records.get(crm.read(), record.name, field)
+    used = records.count(crm.read(), record.table, custom)
+    if used >= 3:
+        prompts.confirm(crm, f"delete field {custom.name} and its values in {plural(used, record.name)}")
+    with crm.write() as db:
+        count = records.delete(db, record.table, records.get(db, record.name, field))
+    say(
+        crm,
+        f"Deleted field {custom.name} of {record.plural}"
+        + (f", {plural(count, 'value')} with it" if count else ""),
+    )
+    after(crm)

@@ -1,0 +1,1 @@
+"""Currencies in use and their exchange rates."""

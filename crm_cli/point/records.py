@@ -1,0 +1,138 @@
+"""Contact points: e-mails, phones, urls, messengers and socials of a contact or a company."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from sqlite3 import Connection
+
+from crm_cli.core.errors import NotFound, UsageError
+
+KINDS = ("email", "phone", "url", "messenger", "social")
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One way to reach somebody: the value as written, its form for comparing, and what it is for."""
+
+    kind: str
+    value: str
+    normal: str
+    label: str | None = None
+
+
+def read(kind: str, text: str, region: str | None) -> Point:
+    """Read a point as typed, with its label before a colon where it has one (`work:jane@example.com`)."""
+    label, value = _split_label(kind, text.strip())
+    if not value:
+        raise UsageError(f"the {kind} is empty")
+    return Point(kind, value, normal(kind, value, region), label)
+
+
+def checked(kind: str, text: str, region: str | None) -> Point:
+    """Read a point typed by a person; UsageError for what cannot be one, before it is kept."""
+    point = read(kind, text, region)
+    if kind == "email" and not re.fullmatch(r"[^\s@]+@[^\s@]+", point.value):
+        raise UsageError(f"`{point.value}` is not an e-mail address", hint="--email jane@example.com")
+    if kind == "phone" and sum(sign.isdigit() for sign in point.value) < 3:
+        raise UsageError(f"`{point.value}` is not a phone number", hint="--phone +77012345678")
+    return point
+
+
+def normal(kind: str, value: str, region: str | None) -> str:
+    """The form in which two ways to write the same point are equal."""
+    if kind == "email":
+        return value.strip().lower()
+    if kind == "phone":
+        from crm_cli.core import phones
+
+        return phones.normal(value, region) or "".join(sign for sign in value if sign.isdigit()) or value
+    if kind == "url":
+        return re.sub(r"^https?://(www\.)?", "", value.strip().lower()).rstrip("/")
+    return value.strip().lower()
+
+
+def _split_label(kind: str, text: str) -> tuple[str | None, str]:
+    found = re.match(r"([^\W\d_][\w -]*):(?!//)\s*(.+)", text)
+    if not found or (kind == "url" and found[1].lower() in {"mailto", "tel"}):
+        return None, text
+    if found[1].lower() in {"mailto", "tel"}:
+        return None, found[2]
+    return found[1], found[2]
+
+
+def of(db: Connection, owner: str, id: int) -> list[Point]:
+    """All points of a contact or company, by kind, the first one first."""
+    rows = db.execute(
+        f"SELECT kind, value, normal, label FROM contact_points WHERE {owner}_id = ?"
+        " ORDER BY instr('email phone messenger social url', kind), is_primary DESC, id",
+        (id,),
+    )
+    return [Point(*row) for row in rows]
+
+
+def add(db: Connection, owner: str, id: int, points: Sequence[Point], *, first: bool = False) -> int:
+    """Add points; one that is there already is not added twice. Returns how many changed.
+
+    first: make the (last) one given the first of its kind.
+    """
+    changed = 0
+    for point in points:
+        row = db.execute(
+            f"SELECT id, is_primary FROM contact_points WHERE {owner}_id = ? AND kind = ? AND normal = ?",
+            (id, point.kind, point.normal),
+        ).fetchone()
+        others = db.execute(
+            f"SELECT count(*) FROM contact_points WHERE {owner}_id = ? AND kind = ?", (id, point.kind)
+        ).fetchone()[0]
+        is_first = first or others == 0
+        if is_first and others and not (row and row[1]):
+            db.execute(
+                f"UPDATE contact_points SET is_primary = 0 WHERE {owner}_id = ? AND kind = ? AND is_primary = 1",
+                (id, point.kind),
+            )
+        if row is None:
+            db.execute(
+                f"INSERT INTO contact_points ({owner}_id, kind, value, normal, label, is_primary)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                (id, point.kind, point.value, point.normal, point.label, int(is_first)),
+            )
+            changed += 1
+        elif is_first and not row[1]:
+            db.execute("UPDATE contact_points SET is_primary = 1 WHERE id = ?", (row[0],))
+            changed += 1
+    return changed
+
+
+def drop(db: Connection, owner: str, id: int, kind: str, value: str, region: str | None) -> None:
+    """Remove one point; NotFound listing those there are. The next one becomes the first."""
+    row = db.execute(
+        f"SELECT id, is_primary FROM contact_points WHERE {owner}_id = ? AND kind = ? AND (normal = ? OR value = ?)",
+        (id, kind, normal(kind, value, region), value),
+    ).fetchone()
+    if row is None:
+        there = [point.value for point in of(db, owner, id) if point.kind == kind]
+        raise NotFound(f"there is no {kind} `{value}`" + (f"; there is {', '.join(there)}" if there else ""))
+    db.execute("DELETE FROM contact_points WHERE id = ?", (row[0],))
+    if row[1]:
+        db.execute(
+            "UPDATE contact_points SET is_primary = 1 WHERE id ="
+            f" (SELECT min(id) FROM contact_points WHERE {owner}_id = ? AND kind = ?)",
+            (id, kind),
+        )
+
+
+def clear(db: Connection, owner: str, id: int, kind: str) -> int:
+    """Remove all points of a kind; returns how many."""
+    return db.execute(f"DELETE FROM contact_points WHERE {owner}_id = ? AND kind = ?", (id, kind)).rowcount
+
+
+def owners(db: Connection, owner: str, kind: str, normal: str) -> list[int]:
+    """Ids of the contacts (or companies) that have this point."""
+    rows = db.execute(
+        f"SELECT DISTINCT {owner}_id FROM contact_points WHERE kind = ? AND normal = ? AND {owner}_id IS NOT NULL"
+        f" ORDER BY {owner}_id",
+        (kind, normal),
+    )
+    return [row[0] for row in rows]

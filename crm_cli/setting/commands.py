@@ -1,0 +1,116 @@
+"""The `config` commands: the user's choices."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from crm_cli import settings
+from crm_cli.cli import completion
+from crm_cli.cli.answers import after, say
+from crm_cli.cli.command import Commands
+from crm_cli.cli.context import App
+from crm_cli.cli.options import FormatOption
+from crm_cli.core.errors import CrmError
+from crm_cli.output import Column, write, write_one
+from crm_cli.setting import records
+
+app = Commands(
+    help="""Your choices, kept in the file they belong to. An environment variable (CRM_CURRENCY …) goes before.
+
+    Example: crm config set currency EUR
+    crm config list
+    """
+)
+
+NameArgument = Annotated[
+    str, typer.Argument(help="The setting.", metavar="NAME", autocompletion=completion.settings)
+]
+COLUMNS = [
+    Column("name", "Setting"),
+    Column("value", "Value"),
+    Column("origin", "From"),
+    Column("about", "What it is"),
+]
+
+
+@app.command()
+def list(ctx: typer.Context, format: FormatOption = None) -> None:
+    """List all settings with their values and where these come from.
+
+    Example: crm config list
+    """
+    crm: App = ctx.obj
+    rows = []
+    for setting in settings.SETTINGS.values():
+        try:
+            value, origin = crm.setting_and_origin(setting.name)
+        except CrmError as error:
+            value, origin = "", f"unreadable: {error.message}"
+        rows.append((setting.name, value or None, origin or None, setting.help))
+    write(rows, COLUMNS, crm.chosen_format(format), crm.stdout, screen=crm.screen)
+
+
+@app.command()
+def get(ctx: typer.Context, name: NameArgument, format: FormatOption = None) -> None:
+    """Print one setting's value.
+
+    Example: crm config get currency
+    """
+    crm: App = ctx.obj
+    setting = records.get(name)
+    value, origin = crm.setting_and_origin(setting.name)
+    chosen = crm.chosen_format(format)
+    if chosen in {"table", "plain"}:
+        crm.stdout.write(f"{value}\n")
+        if not value:
+            crm.remark(f"{setting.name} is not set: crm config set {setting.name} {setting.example}")
+        return
+    write_one(
+        (setting.name, value or None, origin or None), COLUMNS[:3], chosen, crm.stdout, screen=crm.screen
+    )
+
+
+@app.command()
+def set(
+    ctx: typer.Context, name: NameArgument, value: Annotated[str, typer.Argument(metavar="VALUE")]
+) -> None:
+    """Set a setting, in the file.
+
+    Example: crm config set currency EUR
+    """
+    crm: App = ctx.obj
+    setting = records.get(name)
+    kept = records.check(setting, value)
+    with crm.write() as db:
+        changed = records.set(db, setting.name, kept)
+    say(crm, f"{setting.name} is {kept}" if changed else f"{setting.name} is {kept} already")
+    over = crm.env.get(setting.variable)
+    after(crm, f"but {setting.variable} says {over}, and goes before" if over else "")
+
+
+@app.command()
+def unset(ctx: typer.Context, name: NameArgument) -> None:
+    """Forget what the file says of a setting.
+
+    Example: crm config unset date_order
+    """
+    crm: App = ctx.obj
+    setting = records.get(name)
+    with crm.write() as db:
+        changed = records.unset(db, setting.name)
+    value, origin = crm.setting_and_origin(setting.name)
+    now = f"now {value} (from {origin})" if value else "not set"
+    say(crm, f"{setting.name} is {now}" if changed else f"{setting.name} was not set in the file")
+    after(crm)
+
+
+@app.command()
+def path(ctx: typer.Context) -> None:
+    """Print where the file is.
+
+    Example: crm config path
+    """
+    crm: App = ctx.obj
+    crm.stdout.write(f"{crm.path}\n")

@@ -1,0 +1,110 @@
+"""Settings: what each is now and where that comes from; set and unset in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from sqlite3 import Connection
+
+from crm_cli import settings
+from crm_cli.core.errors import NotFound, UsageError
+
+
+def get(name: str) -> settings.Setting:
+    """The setting of that name; NotFound naming the nearest."""
+    setting = settings.SETTINGS.get(name.replace("-", "_"))
+    if setting is None:
+        from crm_cli.core.text import nearest
+
+        near = nearest(name, list(settings.SETTINGS), limit=1)
+        raise NotFound(
+            f"there is no setting `{name}`", hint=f"crm config get {near[0]}" if near else "crm config list"
+        )
+    return setting
+
+
+def resolve(name: str, env: Mapping[str, str], stored: Callable[[str], str | None]) -> tuple[str, str]:
+    """A setting's value and its origin: the environment, the file, the system, the default; "" where none says."""
+    setting = settings.SETTINGS[name]
+    if value := env.get(setting.variable):
+        return check(setting, value), "environment"
+    if value := stored(name):
+        return value, "file"
+    if value := _of_system(name, env, stored):
+        return value, "system"
+    return (setting.default, "default") if setting.default else ("", "")
+
+
+def _of_system(name: str, env: Mapping[str, str], stored: Callable[[str], str | None]) -> str:
+    if name == "timezone":
+        return settings.system_zone(env)
+    if name == "locale":
+        return settings.system_locale(env)
+    if name in {"currency", "phone_region"}:
+        locale = resolve("locale", env, stored)[0]
+        territory = locale.partition("_")[2]
+        if len(territory) != 2:
+            return ""
+        return territory if name == "phone_region" else _currency_of(territory)
+    return ""
+
+
+def _currency_of(territory: str) -> str:
+    from babel.numbers import get_territory_currencies
+
+    found = get_territory_currencies(territory)
+    return str(found[0]) if found else ""
+
+
+def check(setting: settings.Setting, value: str) -> str:
+    """Return the value as it is kept; UsageError with what the setting allows."""
+    value = value.strip()
+    if setting.type == "choice":
+        if value.lower() not in setting.choices:
+            raise UsageError(f"{setting.name} is one of {', '.join(setting.choices)}, not `{value}`")
+        return value.lower()
+    if setting.type == "number":
+        if not value.isascii() or not value.isdigit():
+            raise UsageError(f"{setting.name} is a whole number, not `{value}`")
+    elif setting.type == "currency":
+        from crm_cli.core import money
+
+        if not money.is_code(value.upper()):
+            raise UsageError(f"`{value}` is not a currency code", hint="crm config set currency EUR")
+        return value.upper()
+    elif setting.type == "timezone":
+        from crm_cli.core import dates
+
+        dates.zone(value)
+    elif setting.type == "region":
+        if len(value) != 2 or not value.isascii() or not value.isalpha():
+            raise UsageError(
+                f"`{value}` is not a country code of two letters", hint="crm config set phone_region KZ"
+            )
+        return value.upper()
+    elif setting.type == "locale":
+        from babel import Locale, UnknownLocaleError
+
+        try:
+            return str(Locale.parse(value.replace("-", "_")))
+        except (UnknownLocaleError, ValueError):
+            raise UsageError(f"`{value}` is not a locale", hint="crm config set locale de_DE") from None
+    elif not value:
+        raise UsageError(f"{setting.name} cannot be empty", hint=f"crm config unset {setting.name}")
+    return value
+
+
+def set(db: Connection, name: str, value: str) -> bool:
+    """Keep a choice in the file; returns whether it differs from what was there."""
+    before = db.execute("SELECT value FROM settings WHERE name = ?", (name,)).fetchone()
+    if before == (value,):
+        return False
+    db.execute(
+        "INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        (name, value),
+    )
+    return True
+
+
+def unset(db: Connection, name: str) -> bool:
+    """Forget the file's choice; returns whether there was one."""
+    return db.execute("DELETE FROM settings WHERE name = ?", (name,)).rowcount > 0

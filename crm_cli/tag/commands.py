@@ -1,0 +1,75 @@
+"""The `tag` commands: labels themselves; `crm contact tag` puts one on somebody."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from crm_cli.cli import completion, prompts
+from crm_cli.cli.answers import after, say
+from crm_cli.cli.command import Commands
+from crm_cli.cli.context import App
+from crm_cli.cli.options import FormatOption
+from crm_cli.core.text import plural
+from crm_cli.output import Column, write
+from crm_cli.tag import records
+
+app = Commands(
+    help="""Labels. To put one on somebody: crm contact tag jane vip
+
+    Example: crm tag list
+    crm tag rename vip "very important"
+    """
+)
+
+TagArgument = Annotated[str, typer.Argument(help="The tag.", metavar="TAG", autocompletion=completion.tags)]
+COLUMNS = [
+    Column("id", "ID", "id"),
+    Column("name", "Tag"),
+    Column("contacts", "Contacts", "integer"),
+    Column("companies", "Companies", "integer"),
+    Column("deals", "Deals", "integer"),
+]
+
+
+@app.command()
+def list(ctx: typer.Context, format: FormatOption = None) -> None:
+    """List all tags and how many records carry them.
+
+    Example: crm tag list
+    """
+    crm: App = ctx.obj
+    rows = [(t.id, t.name, t.contacts, t.companies, t.deals) for t in records.find(crm.read())]
+    if not write(rows, COLUMNS, crm.chosen_format(format), crm.stdout, screen=crm.screen) and crm.is_terminal:
+        crm.remark("no tags yet; crm contact tag NAME TAG makes one")
+
+
+@app.command()
+def rename(ctx: typer.Context, tag: TagArgument, new: Annotated[str, typer.Argument(metavar="NEW")]) -> None:
+    """Give a tag another name, on all that carry it.
+
+    Example: crm tag rename vip "very important"
+    """
+    crm: App = ctx.obj
+    with crm.write() as db:
+        records.rename(db, tag, new.strip())
+    say(crm, f"Tag {tag} is {new.strip()} now")
+    after(crm)
+
+
+@app.command()
+def delete(ctx: typer.Context, tag: TagArgument) -> None:
+    """Delete a tag from all that carry it.
+
+    Example: crm tag delete vip
+    """
+    crm: App = ctx.obj
+    id = records.get_id(crm.read(), tag)
+    carried = next(t.contacts + t.companies + t.deals for t in records.find(crm.read()) if t.id == id)
+    if carried >= 3:
+        prompts.confirm(crm, f"take tag {tag} off {plural(carried, 'record')}")
+    with crm.write() as db:
+        count = records.delete(db, tag)
+    say(crm, f"Deleted tag {tag}" + (f", which {plural(count, 'record')} carried" if count else ""))
+    after(crm)

@@ -1,0 +1,117 @@
+"""Tags: labels on contacts, companies and deals; two that fold alike are one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from sqlite3 import Connection
+
+from crm_cli.core.errors import Conflict, NotFound, UsageError
+from crm_cli.core.text import fold, nearest
+
+KINDS = ("contact", "company", "deal")
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A label and how many records carry it."""
+
+    id: int
+    name: str
+    contacts: int
+    companies: int
+    deals: int
+
+
+def find(db: Connection) -> list[Tag]:
+    """All tags by name, with how many records of each kind carry them."""
+    rows = db.execute(
+        "SELECT g.id, g.name, count(x.contact_id), count(x.company_id), count(x.deal_id)"
+        " FROM tags g LEFT JOIN taggings x ON x.tag_id = g.id GROUP BY g.id ORDER BY g.normal"
+    )
+    return [Tag(*row) for row in rows]
+
+
+def get_id(db: Connection, name: str) -> int:
+    """The id of the tag that folds like `name`; NotFound naming the nearest."""
+    row = db.execute("SELECT id FROM tags WHERE normal = ?", (fold(name),)).fetchone()
+    if row is None:
+        near = nearest(name, [row[0] for row in db.execute("SELECT name FROM tags")], limit=1)
+        raise NotFound(
+            f"there is no tag `{name}`", hint=f"did you mean {near[0]}?" if near else "crm tag list"
+        )
+    return int(row[0])
+
+
+def of(db: Connection, kind: str, id: int) -> list[str]:
+    """The tags of a record, by name."""
+    rows = db.execute(
+        f"SELECT g.name FROM taggings x JOIN tags g ON g.id = x.tag_id WHERE x.{kind}_id = ? ORDER BY g.normal",
+        (id,),
+    )
+    return [row[0] for row in rows]
+
+
+def add(db: Connection, kind: str, id: int, names: Iterable[str]) -> list[str]:
+    """Put tags on a record; returns those it did not carry before."""
+    added = []
+    for name in names:
+        tag_id = _ensure(db, name.strip())
+        if (
+            db.execute(f"SELECT 1 FROM taggings WHERE tag_id = ? AND {kind}_id = ?", (tag_id, id)).fetchone()
+            is None
+        ):
+            db.execute(f"INSERT INTO taggings (tag_id, {kind}_id) VALUES (?, ?)", (tag_id, id))
+            added.append(name.strip())
+    return added
+
+
+def remove(db: Connection, kind: str, id: int, names: Iterable[str]) -> list[str]:
+    """Take tags off a record; returns those it carried."""
+    removed = []
+    for name in names:
+        cursor = db.execute(
+            f"DELETE FROM taggings WHERE {kind}_id = ? AND tag_id = (SELECT id FROM tags WHERE normal = ?)",
+            (id, fold(name)),
+        )
+        if cursor.rowcount:
+            removed.append(name)
+    return removed
+
+
+def replace(db: Connection, kind: str, id: int, names: Iterable[str]) -> bool:
+    """Make these the record's only tags; returns whether that changed anything."""
+    wanted = {fold(name): name for name in names}
+    present = {fold(name): name for name in of(db, kind, id)}
+    gone = [name for normal, name in present.items() if normal not in wanted]
+    new = [name for normal, name in wanted.items() if normal not in present]
+    return bool(remove(db, kind, id, gone)) | bool(add(db, kind, id, new))
+
+
+def rename(db: Connection, name: str, new: str) -> None:
+    """Give a tag another name; Conflict where another tag has it."""
+    id = get_id(db, name)
+    if not fold(new):
+        raise UsageError("a tag needs a name")
+    other = db.execute("SELECT id FROM tags WHERE normal = ? AND id <> ?", (fold(new), id)).fetchone()
+    if other:
+        raise Conflict(f"there is a tag `{new}` already", hint="crm tag list")
+    db.execute("UPDATE tags SET name = ?, normal = ? WHERE id = ?", (new, fold(new), id))
+
+
+def delete(db: Connection, name: str) -> int:
+    """Remove a tag from all records and for itself; returns how many records carried it."""
+    id = get_id(db, name)
+    count = db.execute("DELETE FROM taggings WHERE tag_id = ?", (id,)).rowcount
+    db.execute("DELETE FROM tags WHERE id = ?", (id,))
+    return count
+
+
+def _ensure(db: Connection, name: str) -> int:
+    normal = fold(name)
+    if not normal:
+        raise UsageError("a tag needs a name")
+    row = db.execute("SELECT id FROM tags WHERE normal = ?", (normal,)).fetchone()
+    if row:
+        return int(row[0])
+    return int(db.execute("INSERT INTO tags (name, normal) VALUES (?, ?)", (name, normal)).lastrowid or 0)
