@@ -1,0 +1,217 @@
+"""The `company` commands: organizations."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from crm_cli.cli import changes, form, listing, resolve, verbs
+from crm_cli.cli.answers import Answer
+from crm_cli.cli.command import Commands, of_record, typed_fields
+from crm_cli.cli.context import App
+from crm_cli.cli.options import (
+    ArchivedOption,
+    ClearOption,
+    ColumnsOption,
+    CompaniesArgument,
+    DueOption,
+    ForceOption,
+    FormatOption,
+    IfAbsentOption,
+    LimitOption,
+    NextOption,
+    QueryArgument,
+    SortOption,
+    UnlinkOption,
+    WhereOption,
+)
+from crm_cli.company import records
+from crm_cli.core.errors import Conflict
+from crm_cli.db import table
+
+app = Commands(
+    help="""Organizations: what they do, where they are, who works there.
+
+    Example: crm company add "Acme Ltd" --industry retail --city Almaty
+    crm company list industry:retail deals.open:1..
+    """
+)
+
+
+@app.command(cls=of_record("company"))
+def add(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(help="What it is called.", metavar="NAME")],
+    next: NextOption = None,
+    due: DueOption = None,
+    if_absent: IfAbsentOption = False,
+    force: ForceOption = False,
+    format: FormatOption = None,
+) -> None:
+    """Add a company.
+
+    Example: crm company add "Acme Ltd" --domain acme.com --industry retail --city Almaty
+    """
+    from crm_cli.reminder import records as reminders
+
+    crm: App = ctx.obj
+    name = changes.title(name, "company")
+    wanted = changes.read(crm, "company", typed_fields(ctx), force=force)
+    wanted.columns = records.clean(wanted.columns)
+    step = reminders.read_next(next, due, crm.calendar)
+    with crm.write() as db:
+        domain = wanted.columns.get("domain")
+        same = records.same(db, name, str(domain) if domain else None)
+        if same and not force:
+            there = records.get(db, same[0])
+            said = [f"{there.name} is there already (company/{there.id})"]
+            if not if_absent:
+                raise Conflict(
+                    said[0],
+                    hint=f"crm company show {there.id}, or --force to add another",
+                    candidates=resolve.describe(crm, [("company", id) for id in same]),
+                )
+            id, near = there.id, ""
+        else:
+            near = verbs.near_remark(crm, "company", name)
+            id = records.add(
+                db,
+                {"owner": crm.setting("owner") or None, **wanted.columns, "name": name},
+                at=crm.at,
+                custom=wanted.custom,
+                points_=wanted.points,
+                tags_=wanted.tags,
+            )
+            said = [f"Added {name} (company/{id})"]
+            if step:
+                said.append(reminders.add_next(db, step, at=crm.at, company_id=id))
+            verbs.note(crm, "company", [id])
+        answer = Answer(crm, format, "company", [id])
+    answer.give("; ".join(said), near)
+
+
+@app.command()
+def list(
+    ctx: typer.Context,
+    query: QueryArgument = None,
+    columns: ColumnsOption = None,
+    sort: SortOption = None,
+    limit: LimitOption = None,
+    archived: ArchivedOption = False,
+    format: FormatOption = None,
+) -> None:
+    """List companies, all or those a query selects, by name.
+
+    Example: crm company list industry:retail --columns name,city,deals.open --sort -deals.open
+    """
+    listing.show(
+        ctx.obj, "company", query, columns=columns, sort=sort, limit=limit, archived=archived, format=format
+    )
+
+
+@app.command()
+def show(ctx: typer.Context, who: CompaniesArgument = None, format: FormatOption = None) -> None:
+    """Show all that is known of companies: points, people, deals, last activities.
+
+    Example: crm company show acme
+    """
+    from crm_cli.find import cards
+
+    crm: App = ctx.obj
+    cards.show(crm, resolve.many(crm, "company", resolve.required(who, "company", "show")), format)
+
+
+@app.command(cls=of_record("company"))
+def edit(
+    ctx: typer.Context,
+    who: CompaniesArgument = None,
+    name: Annotated[str | None, typer.Option("--name", help="Another name.")] = None,
+    where: WhereOption = None,
+    clear: ClearOption = None,
+    force: ForceOption = False,
+    format: FormatOption = None,
+) -> None:
+    """Change fields of companies; without options, all of one in your editor.
+
+    Example: crm company edit acme --city Astana --phone +77172123456 --clear source
+    """
+    crm: App = ctx.obj
+    typed = typed_fields(ctx) + ([("name", name)] if name is not None else [])
+    found = verbs.chosen(crm, "company", who, where, "edit")
+    if not typed and not clear:
+        typed = form.edit(crm, "company", found)
+    seen = {record.id: records.get(crm.read(), record.id) for record in found}
+    wanted = changes.read(crm, "company", typed, clear=clear, force=force)
+    wanted.columns = records.clean(wanted.columns)
+    if "name" in wanted.columns:
+        wanted.columns["name"] = changes.title(str(wanted.columns["name"] or ""), "company")
+    with crm.write() as db:
+        for id, before in seen.items():
+            records.check_parent(db, id, changes.linked(wanted, "parent_id"))
+            table.update(db, records.TABLE, id, changes.with_custom(wanted, before.custom), seen=before)
+            changes.put_parts(db, crm, "company", id, wanted)
+        verbs.note(crm, "company", [*seen])
+        answer = Answer(crm, format, "company", [*seen], is_several=len(found) > 1)
+    if crm.step is None and not crm.options.dry_run:
+        answer.give(f"Nothing to change: {verbs.names_of(found)} is so already")
+    else:
+        answer.give(f"Changed {verbs.names_of(found)}")
+
+
+@app.command()
+def archive(
+    ctx: typer.Context, who: CompaniesArgument = None, where: WhereOption = None, format: FormatOption = None
+) -> None:
+    """Hide companies from lists; nothing is lost.
+
+    Example: crm company archive acme
+    """
+    verbs.archive(ctx.obj, "company", who, where, format, hide=True)
+
+
+@app.command()
+def unarchive(
+    ctx: typer.Context, who: CompaniesArgument = None, where: WhereOption = None, format: FormatOption = None
+) -> None:
+    """Show archived companies in lists again.
+
+    Example: crm company unarchive acme
+    """
+    verbs.archive(ctx.obj, "company", who, where, format, hide=False)
+
+
+@app.command()
+def delete(
+    ctx: typer.Context,
+    who: CompaniesArgument = None,
+    unlink: UnlinkOption = False,
+    format: FormatOption = None,
+) -> None:
+    """Delete companies that nothing depends on; can be undone.
+
+    Example: crm company delete acme
+    """
+    verbs.delete(ctx.obj, "company", resolve.required(who, "company", "delete"), format, unlink=unlink)
+
+
+@app.command()
+def tag(
+    ctx: typer.Context, who: CompaniesArgument = None, where: WhereOption = None, format: FormatOption = None
+) -> None:
+    """Put tags on a company: first which, then the tags.
+
+    Example: crm company tag acme partner
+    """
+    verbs.tag(ctx.obj, "company", resolve.required(who, "company", "tag"), where, format, put=True)
+
+
+@app.command()
+def untag(
+    ctx: typer.Context, who: CompaniesArgument = None, where: WhereOption = None, format: FormatOption = None
+) -> None:
+    """Take tags off a company: first which, then the tags.
+
+    Example: crm company untag acme partner
+    """
+    verbs.tag(ctx.obj, "company", resolve.required(who, "company", "untag"), where, format, put=False)

@@ -1,0 +1,1 @@
+"""Finding and showing records of any kind."""

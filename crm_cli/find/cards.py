@@ -1,0 +1,179 @@
+"""A record as a card in a terminal, and whole, with what stands around it, as data."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Sequence
+from typing import Any
+
+from crm_cli.catalogue import KINDS, Catalogue
+from crm_cli.cli import resolve
+from crm_cli.cli.answers import columns as as_columns
+from crm_cli.cli.answers import detailed, unfolded
+from crm_cli.cli.context import App
+from crm_cli.core.errors import Candidate
+from crm_cli.core.fields import Field
+from crm_cli.db.select import select
+from crm_cli.find import related
+from crm_cli.output import Column, write, write_one
+
+HIDDEN = {
+    "id",
+    "uid",
+    "created_at",
+    "created_on",
+    "archived_at",
+    "company_id",
+    "contact_id",
+    "parent_id",
+    "referred_by_id",
+}
+"""Fields that a card leaves to the data formats."""
+
+
+def show(crm: App, found: Sequence[Candidate], format: str | None) -> None:
+    """Show records: cards in a table, all fields in the other formats; JSON also what stands around them."""
+    chosen = crm.chosen_format(format)
+    if chosen == "table":
+        for number, record in enumerate(found):
+            if number:
+                crm.stdout.write("\n")
+            _card(crm, record)
+    elif chosen in {"json", "jsonl"}:
+        objects = [_whole(crm, record, chosen) for record in found]
+        _write_objects(crm, objects, chosen)
+    else:
+        by_kind: dict[str, list[Candidate]] = {}
+        for record in found:
+            by_kind.setdefault(record.kind, []).append(record)
+        for kind, records in by_kind.items():
+            rows, fields = _rows(crm, kind, [record.id for record in records], chosen)
+            if len(found) == 1:
+                write_one(rows[0], as_columns(fields), chosen, crm.stdout, screen=crm.screen)
+            else:
+                write(rows, as_columns(fields), chosen, crm.stdout, screen=crm.screen)
+    if found:
+        resolve.remember(crm, found[-1].kind, found[-1].id)
+
+
+def _fields(crm: App, kind: str) -> list[Field]:
+    module = importlib.import_module(KINDS[kind].module)
+    return [*module.FIELDS, *Catalogue(crm.read()).custom(kind)]
+
+
+def _rows(crm: App, kind: str, ids: Sequence[int], format: str) -> tuple[list[tuple[Any, ...]], list[Field]]:
+    if "{" in format:
+        from crm_cli.cli import listing
+        from crm_cli.output import template
+
+        catalogue = Catalogue(crm.read())
+        fields = [listing.named(catalogue, kind, name) for name in template.fields_of(format)]
+    else:
+        fields = _fields(crm, kind)
+    identity = next(f for f in _fields(crm, kind) if f.name == "id")
+    marks = ", ".join("?" * len(ids))
+    rows = {
+        row[0]: unfolded(row[1:], fields, format)
+        for row in select(
+            crm.read(),
+            KINDS[kind].table,
+            [identity, *detailed(fields, format)],
+            where=f"t.id IN ({marks})",
+            values=tuple(ids),
+        )
+    }
+    return [rows[id] for id in ids], fields
+
+
+def _whole(crm: App, record: Candidate, format: str) -> tuple[list[Column], tuple[Any, ...]]:
+    rows, fields = _rows(crm, record.kind, [record.id], format)
+    columns, row = as_columns(fields), list(rows[0])
+    taken = {column.name for column in columns}
+    for part in related.around(crm.read(), record.kind, record.id):
+        key = part.key if part.key not in taken else f"all_{part.key}"
+        columns.append(Column(key, part.heading))
+        row.append([_as_object(part.columns, item) for item in part.rows])
+    return columns, tuple(row)
+
+
+def _as_object(columns: Sequence[Column], row: Sequence[Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for column, value in zip(columns, row, strict=True):
+        found[column.name] = value
+        if column.type == "money":
+            found["currency"] = value.currency if value is not None else None
+    return found
+
+
+def _write_objects(crm: App, objects: Sequence[tuple[list[Column], tuple[Any, ...]]], format: str) -> None:
+    if len(objects) == 1 or format == "jsonl":
+        for columns, row in objects:
+            write_one(row, columns, "json", crm.stdout, screen=crm.screen)
+        return
+    crm.stdout.write("[")
+    for number, (columns, row) in enumerate(objects):
+        crm.stdout.write(",\n" if number else "\n")
+        write_one(row, columns, "json", crm.stdout, screen=crm.screen)
+    crm.stdout.write("]\n")
+
+
+def _card(crm: App, record: Candidate) -> None:
+    from crm_cli.output.cards import card
+    from crm_cli.output.shown import shown_one
+
+    rows, fields = _rows(crm, record.kind, [record.id], "table")
+    name = KINDS[record.kind].title
+    pairs = []
+    labels = _labels(crm, record)
+    for field, value in zip(fields, rows[0], strict=True):
+        if field.name in HIDDEN or field.name == name or value in (None, "", ()) or _is_first_of_many(field):
+            continue
+        if field.name in labels:
+            value = labels[field.name]
+        pairs.append((field.title, shown_one(value, crm.screen, field.type.name)))
+    if any(f.name == "archived_at" and v for f, v in zip(fields, rows[0], strict=True)):
+        pairs.append(("Archived", "yes"))
+    sections: list[tuple[str, list[Any]]] = [("", pairs)]
+    for part in related.around(crm.read(), record.kind, record.id):
+        if part.rows:
+            sections.append((part.heading, [_shown(crm, part.columns, row) for row in part.rows]))
+    card(f"{record.name or record.kind}  {record.kind}/{record.id}", sections, crm.stdout, screen=crm.screen)
+
+
+def _is_first_of_many(field: Field) -> bool:
+    return bool(field.ask) and not field.many
+
+
+def _labels(crm: App, record: Candidate) -> dict[str, tuple[str, ...]]:
+    """Points with what they are for: `jane@acme.com (work)`."""
+    if record.kind not in {"contact", "company"}:
+        return {}
+    from crm_cli.core import phones
+    from crm_cli.point import records as points
+
+    found: dict[str, tuple[str, ...]] = {}
+    for point in points.of(crm.read(), record.kind, record.id):
+        value = (
+            phones.international(point.normal)
+            if point.kind == "phone" and point.normal.startswith("+")
+            else point.value
+        )
+        many = {
+            "email": "emails",
+            "phone": "phones",
+            "url": "urls",
+            "messenger": "messengers",
+            "social": "socials",
+        }
+        text = f"{value} ({point.label})" if point.label else value
+        found[many[point.kind]] = (*found.get(many[point.kind], ()), text)
+    return found
+
+
+def _shown(crm: App, columns: Sequence[Column], row: Sequence[Any]) -> list[str]:
+    from crm_cli.output.shown import shown_one
+
+    return [
+        "" if value is None else shown_one(value, crm.screen, column.type, multiline=False)
+        for column, value in zip(columns, row, strict=True)
+    ]

@@ -1,0 +1,127 @@
+"""The commands that take any kind of record: `find`, `show`, `timeline`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from crm_cli.catalogue import KINDS, Catalogue
+from crm_cli.cli import completion, listing, resolve
+from crm_cli.cli.context import App
+from crm_cli.cli.options import ArchivedOption, FormatOption, LimitOption, WhoArgument
+from crm_cli.core.errors import UsageError
+from crm_cli.output import Column, write
+
+FOUND = [Column("record", "Record"), Column("name", "Name"), Column("words", "Words")]
+
+
+def find(
+    ctx: typer.Context,
+    words: Annotated[list[str], typer.Argument(help="Words, and field:value terms.", metavar="WORDS...")],
+    limit: LimitOption = None,
+    archived: ArchivedOption = False,
+    format: FormatOption = None,
+) -> None:
+    """Find words in everything: names, notes, deals, reminders; in any script.
+
+    Example: crm find pricing
+    crm find pricing kind:call occurred:-30d..
+    """
+    from crm_cli.core.query_words import join
+    from crm_cli.find import everywhere
+
+    crm: App = ctx.obj
+    chosen = crm.chosen_format(format)
+    text = join(words)
+    if not text.strip():
+        raise UsageError("there is nothing to look for", hint="crm find WORDS")
+    crm.refresh_search()
+    if _has_terms(text):
+        found = _by_query(crm, words, archived=archived)
+    else:
+        found = everywhere.find(crm.read(), " ".join(words), limit=limit or 0, archived=archived)
+    shown = [hit for number, hit in enumerate(found) if not limit or number < limit]
+    if chosen in {"json", "jsonl", "csv", "tsv", "ids"} or "{" in chosen:
+        columns = [Column("kind", "Kind"), Column("id", "ID", "id"), *FOUND[1:]]
+        write(shown, columns, chosen, crm.stdout, screen=crm.screen)
+    elif chosen == "plain":
+        write(
+            [(f"{hit.kind}/{hit.id}", hit.name, hit.words) for hit in shown],
+            FOUND,
+            chosen,
+            crm.stdout,
+            screen=crm.screen,
+        )
+    else:
+        for kind in dict.fromkeys(hit.kind for hit in shown):
+            rows = [(f"{hit.kind}/{hit.id}", hit.name, hit.words) for hit in shown if hit.kind == kind]
+            write(rows, FOUND, chosen, crm.stdout, screen=crm.screen, title=KINDS[kind].plural.capitalize())
+    if not shown:
+        crm.remark(f"nothing has `{' '.join(words)}`")
+
+
+def _has_terms(text: str) -> bool:
+    return any(sign in text for sign in ':=<>~"(')
+
+
+def _by_query(crm: App, words: list[str], *, archived: bool) -> list[object]:
+    """Search each kind whose fields the query names; the first error where it names none's."""
+    from crm_cli.core.text import words as split
+    from crm_cli.find import everywhere
+
+    catalogue = Catalogue(crm.read())
+    errors: list[UsageError] = []
+    found: list[object] = []
+    asked = [word for part in words if not _has_terms(part) for word in split(part)]
+    for kind, record in KINDS.items():
+        try:
+            condition, values = listing.conditions(crm, catalogue, kind, words, archived=archived)
+        except UsageError as error:
+            errors.append(error)
+            continue
+        ids = (
+            crm.read()
+            .execute(f"SELECT t.id FROM {record.table} t WHERE {condition} ORDER BY t.id DESC", values)
+            .fetchall()
+        )
+        found += [everywhere.described(crm.read(), kind, id, asked) for (id,) in ids]
+    if len(errors) == len(KINDS):
+        raise errors[0]
+    return found
+
+
+def show(ctx: typer.Context, who: WhoArgument, format: FormatOption = None) -> None:
+    """Show a record of any kind: a contact, company, deal, product, activity or reminder.
+
+    Example: crm show "Jane Doe"
+    crm show deal/12
+    """
+    from crm_cli.find import cards
+
+    crm: App = ctx.obj
+    cards.show(crm, resolve.many(crm, [*KINDS], who), format)
+
+
+def timeline(
+    ctx: typer.Context,
+    who: Annotated[
+        str,
+        typer.Argument(help="A contact, company or deal.", metavar="WHO", autocompletion=completion.anyone),
+    ],
+    limit: LimitOption = None,
+    format: FormatOption = None,
+) -> None:
+    """Show what happened with a contact, company or deal, newest first.
+
+    Example: crm timeline "Jane Doe" --limit 10
+    """
+    from crm_cli.activity import timeline as activities
+
+    crm: App = ctx.obj
+    record = resolve.one(crm, ("contact", "company", "deal"), who)
+    rows = list(activities.timeline(crm.read(), record.kind, record.id, limit=limit or 0))
+    count = write(rows, activities.COLUMNS, crm.chosen_format(format), crm.stdout, screen=crm.screen)
+    if not count and crm.is_terminal:
+        crm.remark(f"nothing yet with {record.name}: crm note add {record.kind}/{record.id} TEXT")
+    resolve.remember(crm, record.kind, record.id)

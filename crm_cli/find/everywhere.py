@@ -1,0 +1,74 @@
+"""Words looked for in everything: hits of all kinds, each with its name and the words around the match."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from sqlite3 import Connection
+from typing import NamedTuple
+
+from crm_cli.core.text import words
+from crm_cli.db import search
+
+AROUND = 60
+"""About so many signs are shown around a match."""
+
+
+class Found(NamedTuple):
+    """A record that fits: its kind and id, its name, and the line in which the words stand."""
+
+    kind: str
+    id: int
+    name: str
+    words: str
+
+
+def find(
+    db: Connection, typed: str, *, kinds: Sequence[str] = search.KINDS, limit: int = 0, archived: bool = False
+) -> Iterator[Found]:
+    """Give the records that hold all words, best first within their kind; kinds by their best hit."""
+    asked = words(typed)
+    hits = search.find(db, typed, kinds=kinds, limit=limit or 1000)
+    order = list(dict.fromkeys(hit.kind for hit in hits))
+    for hit in sorted(hits, key=lambda hit: order.index(hit.kind)):
+        if not archived and is_archived(db, hit.kind, hit.id):
+            continue
+        yield described(db, hit.kind, hit.id, asked)
+
+
+def is_archived(db: Connection, kind: str, id: int) -> bool:
+    """Whether a record is hidden."""
+    table = {"company": "companies", "activity": "activities"}.get(kind, f"{kind}s")
+    row = db.execute(f"SELECT archived_at FROM {table} WHERE id = ?", (id,)).fetchone()
+    return row is None or row[0] is not None
+
+
+def described(db: Connection, kind: str, id: int, asked: Sequence[str]) -> Found:
+    """A record's name, and the line of its words in which one of the asked words begins."""
+    title, body = db.execute(
+        "SELECT title, body FROM _searchable WHERE kind = ? AND record_id = ?", (kind, id)
+    ).fetchone()
+    lines = [line for line in body.split("\n") if line.strip()]
+    matching = next((line for line in lines if _matches(line, asked)), "")
+    name = title or (lines[0] if lines else "")
+    return Found(
+        kind,
+        id,
+        _cut(name, asked) if not title else name,
+        "" if _matches(title, asked) else _cut(matching, asked),
+    )
+
+
+def _matches(line: str, asked: Sequence[str]) -> bool:
+    found = words(line)
+    return any(word.startswith(part) for part in asked for word in found)
+
+
+def _cut(line: str, asked: Sequence[str]) -> str:
+    """Keep what stands around the first match; data on one line."""
+    line = " ".join(line.split())
+    if len(line) <= 2 * AROUND:
+        return line
+    at = next((line.find(piece) for piece in line.split(" ") if _matches(piece, asked)), 0)
+    start = max(0, at - AROUND)
+    end = min(len(line), at + AROUND)
+    return ("… " if start else "") + line[start:end].strip() + (" …" if end < len(line) else "")

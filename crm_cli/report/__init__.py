@@ -1,0 +1,1 @@
+"""Reports: figures over all slices, owning nothing."""
