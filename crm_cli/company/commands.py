@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from crm_cli.cli import changes, form, listing, resolve, verbs
+from crm_cli.cli import changes, completion, form, listing, relating, resolve, verbs
 from crm_cli.cli.answers import Answer
 from crm_cli.cli.command import Commands, of_record, typed_fields
 from crm_cli.cli.context import App
@@ -215,3 +215,35 @@ def untag(
     Example: crm company untag acme partner
     """
     verbs.tag(ctx.obj, "company", resolve.required(who, "company", "untag"), where, format, put=False)
+
+
+@app.command()
+def relate(
+    ctx: typer.Context,
+    who: Annotated[str, typer.Argument(metavar="WHO", autocompletion=completion.companies)],
+    kind: Annotated[str, typer.Argument(help="In your words.", metavar="KIND")],
+    other: Annotated[str, typer.Argument(metavar="WHO", autocompletion=completion.anyone)],
+    drop: Annotated[bool, typer.Option("--drop", help="Take it back.")] = False,
+    format: FormatOption = None,
+) -> None:
+    """Note what a company is to another person or company.
+
+    Example: crm company relate "Acme Ltd" supplier "Bolt GmbH"
+    """
+    relating.relate(ctx.obj, "company", who, kind, other, format, drop=drop)
+
+
+@app.command()
+def date(
+    ctx: typer.Context,
+    who: Annotated[str, typer.Argument(metavar="WHO", autocompletion=completion.companies)],
+    label: Annotated[str, typer.Argument(help="What day it is.", metavar="LABEL")],
+    when: Annotated[str | None, typer.Argument(help="The day; the year may be left out.", metavar="[DAY]")] = None,
+    drop: Annotated[bool, typer.Option("--drop", help="Forget it.")] = False,
+    format: FormatOption = None,
+) -> None:
+    """Note a day that matters to a company: an anniversary, a milestone.
+
+    Example: crm company date "Acme Ltd" anniversary 2019-06-01
+    """
+    relating.date(ctx.obj, "company", who, label, when, format, drop=drop)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from crm_cli.cli import changes, completion, form, listing, prompts, resolve, verbs
+from crm_cli.cli import changes, completion, form, listing, relating, resolve, verbs
 from crm_cli.cli.answers import Answer
 from crm_cli.cli.command import Commands, of_record, typed_fields
 from crm_cli.cli.context import App
@@ -233,3 +233,35 @@ def untag(
     Example: crm contact untag jane vip
     """
     verbs.tag(ctx.obj, "contact", resolve.required(who, "contact", "untag"), where, format, put=False)
+
+
+@app.command()
+def relate(
+    ctx: typer.Context,
+    who: Annotated[str, typer.Argument(metavar="WHO", autocompletion=completion.contacts)],
+    kind: Annotated[str, typer.Argument(help="In your words.", metavar="KIND")],
+    other: Annotated[str, typer.Argument(metavar="WHO", autocompletion=completion.anyone)],
+    drop: Annotated[bool, typer.Option("--drop", help="Take it back.")] = False,
+    format: FormatOption = None,
+) -> None:
+    """Note what a person is to another person or company.
+
+    Example: crm contact relate "Jane Doe" wife "John Doe"
+    """
+    relating.relate(ctx.obj, "contact", who, kind, other, format, drop=drop)
+
+
+@app.command()
+def date(
+    ctx: typer.Context,
+    who: Annotated[str, typer.Argument(metavar="WHO", autocompletion=completion.contacts)],
+    label: Annotated[str, typer.Argument(help="What day it is.", metavar="LABEL")],
+    when: Annotated[str | None, typer.Argument(help="The day; the year may be left out.", metavar="[DAY]")] = None,
+    drop: Annotated[bool, typer.Option("--drop", help="Forget it.")] = False,
+    format: FormatOption = None,
+) -> None:
+    """Note a day that matters to a person: an anniversary, a milestone.
+
+    Example: crm contact date "Jane Doe" anniversary 2019-06-01
+    """
+    relating.date(ctx.obj, "contact", who, label, when, format, drop=drop)

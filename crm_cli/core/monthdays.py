@@ -10,11 +10,12 @@ from crm_cli.core.errors import UsageError
 from crm_cli.core.written import clean, month_length, read_parts
 
 
-def parse_monthday(text: str, calendar: Calendar) -> str:
+def parse_monthday(text: str, calendar: Calendar, *, may_come: bool = False) -> str:
     """Read a birthday as it is stored: `1990-03-14`, or `--03-14` (ISO 8601, vCard) without a year.
 
     Takes `1990-03-14`, `--03-14`, `03-14`, `14.03.1990`, `14 March`, `3/14`. A year of two digits is the
-    last such year gone by. Raises UsageError for two readings, a day that does not exist, the future.
+    last such year gone by. Raises UsageError for two readings, a day that does not exist, and the future
+    unless it `may_come` (a day that is no birthday).
     """
     said = text.strip()
     line = clean(text)
@@ -31,7 +32,7 @@ def parse_monthday(text: str, calendar: Calendar) -> str:
     if year is None:
         return f"--{month:02}-{day:02}"
     born = date(year, month, day)
-    if born > calendar.today:
+    if born > calendar.today and not may_come:
         raise UsageError(
             f"`{said}` is in the future", hint=f"type --{month:02}-{day:02} where the year is not known"
         )

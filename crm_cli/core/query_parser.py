@@ -46,11 +46,12 @@ MOST = 1_000
 class QueryError(UsageError):
     """A query that cannot be read: what is wrong, the line, and a caret under the place.
 
-    start, end: the place in the text as it was typed.
+    reason: what is wrong, alone. start, end: the place in the text as it was typed.
     """
 
     def __init__(self, message: str, text: str, start: int, end: int, *, hint: str = "") -> None:
         super().__init__(f"cannot read the query: {message}\n{caret.pointed(text, start, end)}", hint=hint)
+        self.reason = message
         self.start, self.end = start, end
 
 

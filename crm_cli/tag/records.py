@@ -43,6 +43,13 @@ def get_id(db: Connection, name: str) -> int:
     return int(row[0])
 
 
+def unknown(db: Connection, names: Iterable[str]) -> list[tuple[str, str]]:
+    """The tags of these that do not exist, each with the nearest that does, or ""."""
+    known = {normal: name for name, normal in db.execute("SELECT name, normal FROM tags")}
+    missing = [name for name in names if fold(name) not in known]
+    return [(name, next(iter(nearest(name, list(known.values()), limit=1)), "")) for name in missing]
+
+
 def of(db: Connection, kind: str, id: int) -> list[str]:
     """The tags of a record, by name."""
     rows = db.execute(

@@ -1,0 +1,1 @@
+"""A lively sample business to try everything on."""

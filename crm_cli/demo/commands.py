@@ -1,0 +1,83 @@
+"""The `demo` command: a file with a sample business, and a walk through it."""
+
+from __future__ import annotations
+
+import os
+from typing import Annotated
+
+import typer
+
+from crm_cli.cli.context import App, Globals
+from crm_cli.core.errors import Conflict
+from crm_cli.db import connection, history
+
+WALK = (
+    ("what is due, whom to call, which deals wait", "today"),
+    ("who the customers are, in any script", "contact list tag:vip --columns name,company,city,last"),
+    ("search is the same in every script", "find елкина"),
+    ("all that is known of somebody", "contact show Ёлкина"),
+    ("log a call and set the next step", "call Ёлкина 'wants a second machine' --next 'send the offer' --due +2d"),
+    ("the deals that are still open", "deal board"),
+    ("what was sold, by quarter", "report sales --by quarter"),
+    ("what was won and lost, by source", "report winloss --by source"),
+    ("everything can be taken back", "undo"),
+    ("what is due, for cron and shell prompts", "remind"),
+)
+
+
+def demo(
+    ctx: typer.Context,
+    file: Annotated[str, typer.Argument(help="A file that is not there yet.", metavar="[FILE]")] = "crm-demo.db",
+) -> None:
+    """Make a file with a lively sample business and walk through it; your own file is not touched.
+
+    Example: crm demo
+    """
+    from crm_cli.core.text import plural
+    from crm_cli.demo.build import Builder
+
+    crm: App = ctx.obj
+    if os.path.lexists(file):
+        raise Conflict(f"`{file}` is there already", hint=f"crm --db {file} today, or crm demo OTHER.db")
+    zone = crm.zone
+    db = connection.open_write(file, now=crm.now)
+    try:
+        connection.tell_time(db, now=crm.now, zone=zone)
+        with connection.transaction(db, file):
+            history.begin(db, words="crm demo", at=crm.at, user="", host="", is_terminal=False)
+            Builder(db, crm.now, zone).build()
+            from crm_cli.db import search
+
+            search.refresh(db)
+            history.forget_all(db)
+        counts = [
+            plural(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0], one, many)
+            for table, one, many in (
+                ("contacts", "contact", "contacts"),
+                ("companies", "company", "companies"),
+                ("deals", "deal", "deals"),
+                ("activities", "activity", "activities"),
+                ("reminders", "reminder", "reminders"),
+            )
+        ]
+    finally:
+        db.close()
+    crm.stdout.write(f"A roastery's {', '.join(counts)} are in {file}.\n")
+    for remark, words in WALK:
+        _walk(crm, file, remark, words)
+    crm.stdout.write(f"\nGo on yourself:  crm --db {file} today\n")
+
+
+def _walk(crm: App, file: str, remark: str, words: str) -> None:
+    """Run one command on the sample for real, and print it with its output."""
+    import shlex
+
+    from crm_cli.cli import boundary
+
+    crm.stdout.write(f"\n# {remark}\n$ crm --db {shlex.quote(file)} {words}\n")
+    crm.stdout.flush()
+    env = {name: value for name, value in crm.env.items() if name not in {"CRM_DB", "CRM_NOW"}}
+    if not crm.is_terminal:
+        env.setdefault("COLUMNS", "80")
+    world = App(Globals(), env=env, stdin=crm.stdin, stdout=crm.stdout, stderr=crm.stdout, clock=crm.now)
+    boundary.run([*shlex.split(words), "--db", file, "--no-input", "-f", "table"], world)

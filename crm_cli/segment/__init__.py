@@ -1,0 +1,1 @@
+"""Saved queries with a name."""

@@ -1,0 +1,303 @@
+"""The `segment` commands: saved queries with a name."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from crm_cli.catalogue import KINDS, Catalogue
+from crm_cli.cli import completion, listing, prompts, resolve
+from crm_cli.cli.answers import after, say
+from crm_cli.cli.command import Commands
+from crm_cli.cli.context import App
+from crm_cli.cli.options import ArchivedOption, ColumnsOption, FormatOption, LimitOption, SortOption
+from crm_cli.core.errors import Candidate, Conflict, UsageError
+from crm_cli.core.query_words import join
+from crm_cli.core.text import plural
+from crm_cli.db import table
+from crm_cli.output import Column, write, write_one
+from crm_cli.segment import queries, records
+
+app = Commands(
+    help="""Saved queries with a name, used in lists, exports, reports and in each other as in:NAME.
+
+    Example: crm segment add regulars deals.won:3.. last:-180d..
+    crm contact list in:regulars city:Almaty
+    crm segment explain regulars "Jane Doe"
+    """
+)
+
+NameArgument = Annotated[
+    str, typer.Argument(help="The segment.", metavar="NAME", autocompletion=completion.segments)
+]
+WordsArgument = Annotated[
+    list[str] | None, typer.Argument(help="A query; see crm help query.", metavar="QUERY...")
+]
+MembersArgument = Annotated[
+    list[str],
+    typer.Argument(
+        help="Names or numbers; - reads them from stdin.", metavar="WHO...", autocompletion=completion.anyone
+    ),
+]
+COLUMNS = [
+    Column("id", "ID", "id"),
+    Column("name", "Segment"),
+    Column("kind", "Of"),
+    Column("records", "Records", "integer"),
+    Column("query", "Query"),
+]
+
+
+def _count(crm: App, catalogue: Catalogue, segment: records.Segment) -> int | None:
+    """How many records a segment selects now; None where its query cannot be read any more."""
+    try:
+        query = queries.selection(catalogue, segment, crm.conventions)
+    except UsageError as error:
+        crm.remark(f"segment {segment.name}: {error.message}")
+        return None
+    listing.prepare(crm, catalogue, query)
+    return listing.count(crm, segment.kind, query)
+
+
+@app.command()
+def add(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(help="Its name.", metavar="NAME")],
+    query: WordsArgument = None,
+    kind: Annotated[
+        str, typer.Option("--kind", help="What it selects: contact, company or deal.")
+    ] = "contact",
+    format: FormatOption = None,
+) -> None:
+    """Save a query under a name.
+
+    Example: crm segment add sleeping 'deals.won:1.. and last:..-90d'
+    crm segment add big --kind deal amount:10k.. status:open
+    """
+    crm: App = ctx.obj
+    text = join(query or [])
+    if not text.strip():
+        raise UsageError("a segment needs a query", hint=f"crm segment add '{name}' tag:vip")
+    with crm.write() as db:
+        catalogue = Catalogue(db)
+        id = records.add(db, name.strip(), kind.strip().lower(), text, at=crm.at)
+        segment = records.get(db, name)
+        parsed = queries.selection(catalogue, segment, crm.conventions)
+        listing.prepare(crm, catalogue, parsed)
+        count = listing.count(crm, segment.kind, parsed)
+    _answer(
+        crm,
+        segment,
+        count,
+        format,
+        f"Added segment {segment.name} (segment/{id}): {_counted(segment, count)} now",
+    )
+
+
+def _answer(crm: App, segment: records.Segment, count: int | None, format: str | None, sentence: str) -> None:
+    chosen = crm.chosen_format(format)
+    if chosen in {"table", "plain"}:
+        say(crm, sentence)
+    else:
+        row = (segment.id, segment.name, segment.kind, count, segment.query)
+        extra = [Column("command", "Command", "integer")] if chosen in {"json", "jsonl"} else []
+        write_one(
+            (*row, crm.step)[: len(COLUMNS) + len(extra)],
+            [*COLUMNS, *extra],
+            chosen,
+            crm.stdout,
+            screen=crm.screen,
+        )
+    after(crm)
+
+
+def _counted(segment: records.Segment, count: int | None) -> str:
+    return plural(count or 0, segment.kind)
+
+
+@app.command()
+def list(ctx: typer.Context, format: FormatOption = None) -> None:
+    """List all segments with how many records each selects now.
+
+    Example: crm segment list
+    """
+    crm: App = ctx.obj
+    catalogue = Catalogue(crm.read())
+    rows = [
+        (segment.id, segment.name, segment.kind, _count(crm, catalogue, segment), segment.query)
+        for segment in records.find(crm.read())
+    ]
+    if not write(rows, COLUMNS, crm.chosen_format(format), crm.stdout, screen=crm.screen) and crm.is_terminal:
+        crm.remark("no segments yet; crm segment add NAME QUERY saves one")
+
+
+@app.command()
+def show(
+    ctx: typer.Context,
+    name: NameArgument,
+    columns: ColumnsOption = None,
+    sort: SortOption = None,
+    limit: LimitOption = None,
+    archived: ArchivedOption = False,
+    format: FormatOption = None,
+) -> None:
+    """List the records that a segment selects now.
+
+    Example: crm segment show regulars --columns name,email,last
+    """
+    crm: App = ctx.obj
+    segment = records.get(crm.read(), name)
+    included, excluded = records.by_hand(crm.read(), segment)
+    by_hand = f"; {included} in and {excluded} out by hand" if included or excluded else ""
+    crm.remark(f"{segment.name} is {KINDS[segment.kind].plural}: {segment.query}{by_hand}")
+    listing.show(
+        crm,
+        segment.kind,
+        [f"in:{segment.id}"],
+        columns=columns,
+        sort=sort,
+        limit=limit,
+        archived=archived,
+        format=format,
+    )
+
+
+@app.command()
+def edit(
+    ctx: typer.Context,
+    name: NameArgument,
+    query: WordsArgument = None,
+    new: Annotated[str | None, typer.Option("--name", help="Another name.")] = None,
+    format: FormatOption = None,
+) -> None:
+    """Change a segment's query or name.
+
+    Example: crm segment edit regulars deals.won:5..
+    """
+    crm: App = ctx.obj
+    text = join(query) if query else None
+    if text is None and new is None:
+        raise UsageError("there is nothing to change", hint=f"crm segment edit '{name}' QUERY")
+    segment = records.get(crm.read(), name)
+    with crm.write() as db:
+        catalogue = Catalogue(db)
+        if new is not None and (users := queries.users_of(catalogue, segment, crm.conventions)):
+            raise Conflict(f"segment {segment.name} is used by {', '.join(users)} under its name")
+        records.update(db, segment, name=new.strip() if new is not None else None, query=text)
+        segment = records.get(db, str(segment.id) if new is None else new)
+        parsed = queries.selection(catalogue, segment, crm.conventions)
+        listing.prepare(crm, catalogue, parsed)
+        count = listing.count(crm, segment.kind, parsed)
+    _answer(
+        crm,
+        segment,
+        count,
+        format,
+        f"Segment {segment.name} is {segment.query}: {_counted(segment, count)} now",
+    )
+
+
+@app.command()
+def delete(ctx: typer.Context, name: NameArgument) -> None:
+    """Delete a segment; its records stay.
+
+    Example: crm segment delete regulars
+    """
+    crm: App = ctx.obj
+    segment = records.get(crm.read(), name)
+    with crm.write() as db:
+        users = queries.users_of(Catalogue(db), segment, crm.conventions)
+        if users:
+            raise Conflict(
+                f"segment {segment.name} is used by {', '.join(users)}",
+                hint=f"crm segment edit '{users[0]}' QUERY",
+            )
+        table.delete(db, records.TABLE, segment.id)
+    say(crm, f"Deleted segment {segment.name}")
+    after(crm)
+
+
+@app.command()
+def include(
+    ctx: typer.Context,
+    name: NameArgument,
+    who: MembersArgument,
+    drop: Annotated[bool, typer.Option("--drop", help="Leave it to the query again.")] = False,
+) -> None:
+    """Put records into a segment by hand, whatever its query says.
+
+    Example: crm segment include regulars "Jane Doe"
+    """
+    _by_hand(ctx.obj, name, who, is_included=True, drop=drop)
+
+
+@app.command()
+def exclude(
+    ctx: typer.Context,
+    name: NameArgument,
+    who: MembersArgument,
+    drop: Annotated[bool, typer.Option("--drop", help="Leave it to the query again.")] = False,
+) -> None:
+    """Keep records out of a segment by hand, whatever its query says.
+
+    Example: crm segment exclude regulars "Jane Doe"
+    """
+    _by_hand(ctx.obj, name, who, is_included=False, drop=drop)
+
+
+def _by_hand(crm: App, name: str, who: list[str], *, is_included: bool, drop: bool) -> None:
+    segment = records.get(crm.read(), name)
+    found = resolve.many(crm, segment.kind, who)
+    if len(found) >= prompts.ASK_FROM:
+        prompts.confirm(crm, f"{'include' if is_included else 'exclude'} {plural(len(found), segment.kind)}")
+    changed: list[Candidate] = []
+    with crm.write() as db:
+        for record in found:
+            if drop:
+                differs = records.drop_member(db, segment, record.id)
+            else:
+                differs = records.set_member(db, segment, record.id, is_included=is_included)
+            changed += [record] if differs else []
+    where = "left to the query of" if drop else "in" if is_included else "kept out of"
+    names = (
+        ", ".join(record.name for record in changed)
+        if len(changed) <= 3
+        else plural(len(changed), segment.kind)
+    )
+    say(crm, f"{names}: {where} {segment.name}" if changed else f"Nothing to change in {segment.name}")
+    after(crm)
+
+
+@app.command()
+def explain(
+    ctx: typer.Context,
+    name: NameArgument,
+    who: Annotated[str, typer.Argument(help="A record.", metavar="WHO", autocompletion=completion.anyone)],
+    format: FormatOption = None,
+) -> None:
+    """Show which terms of a segment hold for a record, with the values they saw.
+
+    Example: crm segment explain regulars "Jane Doe"
+    """
+    crm: App = ctx.obj
+    segment = records.get(crm.read(), name)
+    record = resolve.one(crm, segment.kind, who)
+    catalogue = Catalogue(crm.read())
+    query = queries.selection(catalogue, segment, crm.conventions)
+    listing.prepare(crm, catalogue, query)
+    lines = [*queries.explain(crm.read(), query, KINDS[segment.kind].table, record.id)]
+    chosen = crm.chosen_format(format)
+    columns = [
+        Column("term", "Term"),
+        Column("holds", "Holds", "yes/no"),
+        Column("values", "Values", many=True),
+    ]
+    if chosen in {"table", "plain", "markdown"}:
+        rows = [("  " * line.depth + line.term, line.holds, line.values) for line in lines]
+    else:
+        columns.insert(0, Column("depth", "Depth", "integer"))
+        rows = [(line.depth, line.term, line.holds, line.values) for line in lines]
+    write(rows, columns, chosen, crm.stdout, screen=crm.screen)
+    verdict = "is in" if lines[0].holds else "is not in"
+    crm.remark(f"{record.name} {verdict} {segment.name}")

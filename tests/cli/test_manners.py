@@ -1,0 +1,112 @@
+"""Terminal manners: data on stdout, remarks on stderr, hostile texts harmless, nothing asked where nobody answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+Run = Callable[..., Any]
+
+HOSTILE = [
+    "[bold]Jane[/bold]", "[/]", ":smile:", "\x1b[31mred\x1b[0m", "\u202eevil\u202c", "a\tb", "line\nbreak",
+    "\x07bell", "{name}", "%s", "--help-me"[2:], "=1+1", "'quoted'", "\u200fright", "NULL", "none",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_name_leaves_unchanged_in_json_and_is_harmless_in_a_terminal(crm: Run, name: str) -> None:
+    crm("contact", "add", "--", name, code=0)
+    assert crm("contact", "show", "1", "-f", "json", code=0).json["name"] == name
+    assert crm("contact", "list", "-f", "json", code=0).json[0]["name"] == name
+    for words in (("contact", "list"), ("contact", "show", "1"), ("find", "contact"), ("today",)):
+        shown = crm(*words, terminal=True, env={"NO_COLOR": "1"}, code=0)
+        for stream in (shown.out, shown.err):
+            assert not set(stream) & set("\x1b\x07\u202e\u202c\u200f\t"), (words, stream)
+    if name.startswith("["):
+        assert name in crm("contact", "list", terminal=True, env={"COLUMNS": "200"}).out
+
+
+def test_a_write_in_a_terminal_says_how_to_undo_it(crm: Run) -> None:
+    result = crm("contact", "add", "Jane", terminal=True)
+    assert (result.out, result.err) == ("Added Jane (contact/1)\n", "undo with: crm undo\n")
+
+
+def test_a_write_in_a_pipe_does_not(crm: Run) -> None:
+    result = crm("contact", "add", "Jane")
+    assert (result.out, result.err) == ("Added Jane (contact/1)\n", "")
+
+
+def test_quiet_drops_remarks_and_sentences_but_no_answer(crm: Run) -> None:
+    result = crm("contact", "add", "Jane", "--quiet", terminal=True)
+    assert (result.out, result.err) == ("", "")
+    assert crm("contact", "list", "-q").out.startswith("1\tJane")
+    assert crm("contact", "add", "Zed", "-q", "-f", "ids").out == "2\n"
+
+
+def test_ids_of_a_write_are_for_the_shell(crm: Run) -> None:
+    assert crm("contact", "add", "Jane", "-f", "ids").out == "1\n"
+
+
+def test_a_write_as_json_is_the_record_and_the_step(crm: Run) -> None:
+    told = crm("contact", "add", "Jane", "--email", "work:j@x.com", "-f", "json").json
+    assert (told["id"], told["name"], told["command"]) == (1, "Jane", 1)
+    assert told["emails"] == [{"value": "j@x.com", "label": "work", "primary": True}]
+    assert told["city"] is None
+
+
+def test_a_write_of_several_is_an_array(crm: Run) -> None:
+    for name in ("Jane", "Zed"):
+        crm("contact", "add", name)
+    told = crm("contact", "archive", "Jane", "Zed", "-f", "json").json
+    assert [(one["name"], one["command"]) for one in told] == [("Jane", 3), ("Zed", 3)]
+
+
+def test_nothing_is_truncated_in_a_pipe(crm: Run) -> None:
+    name = "A very long name " * 40
+    crm("contact", "add", name)
+    assert name.strip() in crm("contact", "list").out
+
+
+def test_a_narrow_terminal_still_shows_names(crm: Run) -> None:
+    crm("contact", "add", "Jane Doe", "--company", "Acme International Holdings", "--email", "jane@acme.com")
+    shown = crm("contact", "list", terminal=True, env={"COLUMNS": "40"}).out
+    assert "Jane Doe" in shown
+    assert max(map(len, shown.splitlines())) <= 40
+
+
+def test_the_limit_is_for_tables_in_a_terminal_only(crm: Run) -> None:
+    for number in range(105):
+        crm("contact", "add", f"Person {number:03}", "--force")
+    assert len(crm("contact", "list").lines) == 105
+    shown = crm("contact", "list", terminal=True)
+    assert "100 of 105 shown; --limit 0 shows all\n" in shown.err
+    assert len(crm("contact", "list", "--limit", "0", terminal=True).lines) > 105
+    assert len(crm("contact", "list", "--limit", "3").lines) == 3
+
+
+def test_no_file_yet_is_an_empty_answer_with_a_remark(crm: Run, home: Any) -> None:
+    result = crm("contact", "list", env={"CRM_DB": ""})
+    assert (result.code, result.out) == (0, "")
+    assert result.err.startswith("no crm file yet")
+    assert not list(home.rglob("*.db"))
+
+
+def test_an_editor_form_that_cannot_be_read_comes_back_and_loses_nothing(crm: Run, tmp_path: Any) -> None:
+    crm("contact", "add", "Jane", "--city", "Oslo")
+    script = tmp_path / "editor.sh"
+    seen = tmp_path / "seen"
+    script.write_text(
+        f"""#!/bin/sh
+if [ -e {seen} ]; then cp "$1" {seen}.2; sed -i 's/^birthday: never/birthday: 14.03.1990/' "$1"
+else touch {seen}; sed -i 's/^city: Oslo/city: Almaty/; s/^birthday:.*/birthday: never/' "$1"; fi
+"""
+    )
+    script.chmod(0o700)
+    result = crm("contact", "edit", "Jane", terminal=True, env={"EDITOR": str(script)})
+    assert (result.code, result.out) == (0, "Changed Jane\n"), result.err
+    second = (tmp_path / "seen.2").read_text()
+    assert "# ! --birthday: `never` is not a birthday" in second
+    assert "city: Almaty" in second
+    assert crm("contact", "show", "Jane", "-f", "{city} {birthday}").out == "Almaty 1990-03-14\n"

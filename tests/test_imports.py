@@ -1,0 +1,164 @@
+"""The directions of the house, read from the syntax trees, and the import sets of the quick answers."""
+
+from __future__ import annotations
+
+import ast
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import crm_cli
+
+ROOT = Path(crm_cli.__file__).parent
+LEFT_TO_RIGHT = [
+    {"setting", "money", "tag", "field", "point"},
+    {"company"},
+    {"contact"},
+    {"product"},
+    {"deal"},
+    {"activity"},
+    {"reminder"},
+    {"segment"},
+    {"find", "log", "today", "report", "exchange", "demo"},
+]
+PLACE = {name: place for place, names in enumerate(LEFT_TO_RIGHT) for name in names}
+FACES = {"typer", "rich"}
+HEAVY = {
+    "babel", "charset_normalizer", "dateparser", "dateutil", "icalendar", "jinja2", "phonenumbers",
+    "python_calamine", "rapidfuzz", "sqlite_utils", "vobject",
+}  # fmt: skip
+
+
+def modules() -> list[Path]:
+    return sorted(ROOT.rglob("*.py"))
+
+
+def name_of(path: Path) -> str:
+    return ".".join(["crm_cli", *path.relative_to(ROOT).with_suffix("").parts]).removesuffix(".__init__")
+
+
+def imports(path: Path, *, top_level: bool = False) -> Iterator[str]:
+    """What a module imports; `from crm_cli.a import b` counts as crm_cli.a.b where that is a module."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    nodes = tree.body if top_level else ast.walk(tree)
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            for alias in node.names:
+                whole = f"{node.module}.{alias.name}"
+                target = ROOT.parent / Path(*whole.split("."))
+                yield whole if target.with_suffix(".py").exists() or target.is_dir() else node.module
+
+
+def room(module: str) -> str:
+    parts = module.split(".")
+    return parts[1] if len(parts) > 1 else ""
+
+
+@pytest.mark.parametrize("path", modules(), ids=name_of)
+def test_a_module_imports_only_what_stands_to_its_left(path: Path) -> None:
+    own = name_of(path)
+    for target in imports(path):
+        if not target.startswith("crm_cli"):
+            continue
+        here, there = room(own), room(target)
+        if here == "core":
+            assert there in {"core"}, f"{own} imports {target}"
+        elif here == "db":
+            assert there in {"core", "db"}, f"{own} imports {target}"
+        elif here == "output":
+            assert there in {"core", "output"}, f"{own} imports {target}"
+        elif here in PLACE and not own.endswith("commands") and own != "crm_cli.find.cards":
+            assert there not in {"cli"} or here == "demo", f"{own} imports {target}"
+            if there in PLACE:
+                assert PLACE[there] <= PLACE[here], f"{own} imports {target}, which stands to its right"
+            if own.endswith((".records", ".fields")):
+                assert there != "output", f"{own} imports {target}"
+
+
+@pytest.mark.parametrize("path", modules(), ids=name_of)
+def test_no_command_module_is_imported_at_load_time_by_another_module(path: Path) -> None:
+    for target in imports(path, top_level=True):
+        assert not (target.startswith("crm_cli") and target.endswith("commands")), f"{name_of(path)} imports {target}"
+
+
+@pytest.mark.parametrize("path", modules(), ids=name_of)
+def test_only_faces_import_typer_and_rich(path: Path) -> None:
+    own = name_of(path)
+    is_face = own.endswith("commands") or (room(own) == "cli" and own != "crm_cli.cli.boundary")
+    found = {target.split(".")[0] for target in imports(path)}
+    if not is_face and own not in {"crm_cli.output.table", "crm_cli.output.chart"}:
+        assert not found & FACES
+    assert "click" not in found
+
+
+@pytest.mark.parametrize("path", modules(), ids=name_of)
+def test_heavy_libraries_are_imported_inside_functions(path: Path) -> None:
+    assert not {target.split(".")[0] for target in imports(path, top_level=True)} & HEAVY
+
+
+@pytest.mark.parametrize("path", modules(), ids=name_of)
+def test_only_the_ground_and_named_queries_hold_sql(path: Path) -> None:
+    own = name_of(path)
+    if own.endswith(".commands") or room(own) in {"core", "output"}:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                is_statement = node.value.startswith(("INSERT INTO ", "UPDATE ", "DELETE FROM "))
+                assert not is_statement, f"{own} holds {node.value[:60]}"
+
+
+@pytest.mark.parametrize("path", modules(), ids=name_of)
+def test_only_the_context_reads_the_clock(path: Path) -> None:
+    own = name_of(path)
+    if own in {"crm_cli.cli.context", "crm_cli.__main__"}:
+        return
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and node.attr in {"now", "today", "utcnow", "time"}:
+            is_clock = isinstance(node.value, ast.Name) and node.value.id in {"datetime", "date"} and node.attr != "time"
+            assert not is_clock or own == "crm_cli.reminder.due", f"{own} reads the clock"
+
+
+def loaded(*words: str, cwd: Path) -> set[str]:
+    """The modules that a command line has imported when it ends."""
+    code = (
+        "import sys\nfrom crm_cli.__main__ import main\n"
+        f"code = main({list(words)!r})\nsys.stdout.flush()\n"
+        "sys.stderr.write('\\n'.join(['', *sys.modules]))\nsys.exit(code)\n"
+    )
+    env = {**os.environ, "CRM_DB": str(cwd / "crm.db"), "PYTHONPATH": str(ROOT.parent)}
+    done = subprocess.run([sys.executable, "-c", code], env=env, cwd=cwd, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    return set(done.stderr.splitlines())
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with a small file in it."""
+    loaded("contact", "add", "Jane Doe", "--email", "jane@acme.com", cwd=tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("words", [
+    ("contact", "list"), ("contact", "list", "-f", "csv"), ("contact", "list", "-f", "json"), ("contact", "show", "Jane"),
+    ("contact", "show", "Jane", "-f", "json"), ("find", "jane"), ("history",), ("export", "contacts"),
+], ids=" ".join)  # fmt: skip
+def test_a_plain_read_imports_nothing_heavy(folder: Path, words: tuple[str, ...]) -> None:
+    found = {module.split(".")[0] for module in loaded(*words, cwd=folder)}
+    assert not found & (HEAVY | {"rich", "pydantic", "difflib_"})
+
+
+def test_the_version_imports_nothing_of_ours_but_the_version(folder: Path) -> None:
+    ours = {module for module in loaded("--version", cwd=folder) if module.startswith(("crm_cli", "typer", "rich"))}
+    assert ours == {"crm_cli", "crm_cli.__main__"}
+
+
+def test_the_help_of_the_root_imports_no_slice(folder: Path) -> None:
+    found = {room(module) for module in loaded("--help", cwd=folder) if module.startswith("crm_cli.")}
+    assert not found & set(PLACE)
