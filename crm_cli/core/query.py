@@ -184,7 +184,8 @@ class Term(Query):
             else:
                 sql = f"ifnull({sql}, 0)"
         if self.op == "!=":
-            has, _ = Has(field).clause()
+            # a counted nought is a value here: `deals!=1` keeps those with none
+            has = f"{_expression(field)} IS NOT NULL" if _is_count(field) else Has(field).clause()[0]
             return f"({has} AND NOT {sql})", bound
         return sql, bound
 

@@ -1,0 +1,121 @@
+"""How the board is written: lanes side by side in a terminal, else a deal a line or a stage an object."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any, TextIO
+
+from crm_cli.core.money import Money, format_human, format_plain
+from crm_cli.core.text import plural
+from crm_cli.deal.board import Entry, Lane
+from crm_cli.output import Column, Screen, Value, write
+
+LANE = 20
+"""So many deals of a stage are shown in a terminal, unless --limit says otherwise."""
+
+STALE = "! "
+"""Stands before a deal that is longer in its stage than that allows; the word `stale` behind it."""
+
+COLUMNS = [
+    Column("pipeline", "Pipeline"),
+    Column("stage", "Stage"),
+    Column("id", "ID", "id"),
+    Column("title", "Title"),
+    Column("amount", "Amount", "money"),
+    Column("currency", "Currency"),
+    Column("company", "Company"),
+    Column("expected_close_on", "Close", "day"),
+    Column("rotting", "Rotting", "yes/no"),
+]
+
+
+def write_board(lanes: Sequence[Lane], format: str, out: TextIO, screen: Screen, *, most: int) -> None:
+    """Write the board. most: deals a lane in a table, 0 is all; the other formats hold every deal."""
+    if format == "table":
+        _write_table(lanes, out, screen, most)
+    elif format == "plain":
+        columns = [Column("stage", "Stage"), Column("deal", "Deal"), Column("amount", "Amount")]
+        rows = [(lane.stage.name, deal.title, _plain(deal.amount)) for lane in lanes for deal in lane.deals]
+        write(rows, columns, "plain", out, screen=screen)
+    elif format in {"json", "jsonl"}:
+        columns = [Column(name, name) for name in ("pipeline", "stage", "probability", "totals", "deals")]
+        write([_object(lane) for lane in lanes], columns, format, out, screen=screen)
+    else:
+        write(
+            [_row(lane, deal) for lane in lanes for deal in lane.deals], COLUMNS, format, out, screen=screen
+        )
+
+
+def _row(lane: Lane, deal: Entry) -> tuple[Value, ...]:
+    currency = deal.amount.currency if deal.amount else None
+    return (
+        lane.pipeline.name,
+        lane.stage.name,
+        deal.id,
+        deal.title,
+        deal.amount,
+        currency,
+        deal.whom,
+        deal.expected_close_on,
+        deal.is_rotting,
+    )
+
+
+def _object(lane: Lane) -> tuple[Any, ...]:
+    chance = lane.stage.probability
+    weighted = {money.currency: money for money in lane.weighted}
+    totals = [
+        {"amount": total, "weighted": weighted.get(total.currency), "currency": total.currency}
+        for total in lane.totals
+    ]
+    names = [column.name for column in COLUMNS[2:]]
+    deals = [dict(zip(names, _row(lane, deal)[2:], strict=True)) for deal in lane.deals]
+    ratio = None if chance is None else Decimal(chance) / 10_000
+    return lane.pipeline.name, lane.stage.name, ratio, totals, deals
+
+
+def _plain(amount: Money | None) -> str:
+    return "" if amount is None else f"{format_plain(amount)} {amount.currency}"
+
+
+def _write_table(lanes: Sequence[Lane], out: TextIO, screen: Screen, most: int) -> None:
+    from crm_cli.output.board import board
+    from crm_cli.output.table import heading
+
+    pipelines = list(dict.fromkeys(lane.pipeline for lane in lanes))
+    for number, pipeline in enumerate(pipelines):
+        if len(pipelines) > 1:
+            out.write(("\n" if number else "") + heading(pipeline.name, screen) + "\n")
+        own = [lane for lane in lanes if lane.pipeline == pipeline]
+        board(
+            [(lane.stage.name, _lines(lane, screen, most), _footer(lane, screen)) for lane in own],
+            out,
+            screen,
+        )
+
+
+def _lines(lane: Lane, screen: Screen, most: int) -> list[str]:
+    shown = lane.deals[:most] if most else lane.deals
+    lines = [_line(deal, screen) for deal in shown]
+    hidden = len(lane.deals) - len(shown)
+    return [*lines, f"… and {hidden} more; --limit 0 shows all"] if hidden else lines
+
+
+def _line(deal: Entry, screen: Screen) -> str:
+    amount = format_human(deal.amount, screen.locale) if deal.amount else ""
+    parts = [deal.title, amount, deal.whom or "", "stale" if deal.is_rotting else ""]
+    return (STALE if deal.is_rotting else "") + " · ".join(filter(None, parts))
+
+
+def _footer(lane: Lane, screen: Screen) -> str:
+    weighted = {money.currency: money for money in lane.weighted}
+    parts = [plural(len(lane.deals), "deal")]
+    for total in lane.totals:
+        share = weighted.get(total.currency)
+        said = format_human(total, screen.locale)
+        parts.append(said + (f" (weighted {format_human(share, screen.locale)})" if share else ""))
+    without = sum(deal.amount is None for deal in lane.deals)
+    if without and lane.totals:
+        parts.append(f"{without} without amount")
+    return " · ".join(parts)
