@@ -82,7 +82,7 @@ def crm(path: Path, home: Path) -> Callable[..., Result]:
         stream = Terminal if terminal else io.StringIO
         out, err = stream(), stream()
         world = {"HOME": str(home), "CRM_DB": str(path), "CRM_NOW": now, "TZ": "UTC", "LOGNAME": "tester", **(env or {})}
-        app = App(Globals(), env=world, stdin=stream(stdin), stdout=out, stderr=err)
+        app = App(Globals(), env=world, stdin=stream(stdin), stdout=out, stderr=err, host="desk")
         ended = boundary.run([str(word) for word in words], app)
         result = Result(out.getvalue(), err.getvalue(), ended)
         assert code is None or ended == code, f"exit {ended}, not {code}\n{result.out}{result.err}"

@@ -51,7 +51,7 @@ def settable(crm: App | None, kind: str) -> list[Field]:
     return own + (_custom(crm, kind) if crm is not None else [])
 
 
-_FIXED = {"id", "uid", "created_at", "archived_at"}
+_FIXED = {"id", "uid", "created_at", "archived_at", "status"}
 
 
 def _is_point(field: Field) -> bool:
@@ -263,6 +263,33 @@ def linked(changes: Changes, column: str) -> int | None:
     """The id that a link column is about to get."""
     id = changes.columns.get(column)
     return id if isinstance(id, int) else None
+
+
+def preview(crm: App, kind: str, found: Sequence[Candidate], changes: Changes) -> list[str]:
+    """Say for the first few records what would become of them: `Jane: city Oslo → Almaty`."""
+    from crm_cli.cli.verbs import SAMPLE
+    from crm_cli.db import table
+
+    lines = []
+    for record in found[:SAMPLE]:
+        row = table.row_as_dict(crm.read(), KINDS[kind].table, record.id)
+        parts = [
+            f"{column.removesuffix('_id')} {_shown(row.get(column))} → {_shown(value)}"
+            for column, value in changes.columns.items()
+            if row.get(column) != value
+        ]
+        parts += [f"{name} → {_shown(value)}" for name, value in changes.custom.items()]
+        parts += [f"company → {changes.new_company}"] if changes.new_company else []
+        parts += [f"+ {point.kind} {point.value}" for point in changes.points]
+        parts += [f"- {point_kind} {value}" for point_kind, value in changes.dropped]
+        parts += [f"no {point_kind}" for point_kind in changes.cleared]
+        parts += [f"+ tag {tag}" for tag in changes.tags]
+        lines.append(f"{record.name}: {', '.join(parts) or 'is so already'}")
+    return lines
+
+
+def _shown(value: Raw) -> str:
+    return "(none)" if value is None else str(value)
 
 
 def make_company(db: Connection, changes: Changes, *, at: str, owner: str | None = None) -> str:

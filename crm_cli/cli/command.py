@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -12,7 +12,11 @@ from crm_cli.cli.context import App
 from crm_cli.core.errors import UsageError
 from crm_cli.core.fields import Field
 
+F = TypeVar("F", bound=Callable[..., Any])
 TYPED_FIELDS = "crm.fields"
+
+MAKING = {"add", "set", "import"}
+"""Verbs that make the file where there is none yet; all others need one."""
 
 
 class Command(TyperCommand):
@@ -26,6 +30,12 @@ class Command(TyperCommand):
         options, values, typed = self._sorted(ctx, args)
         ctx.meta[TYPED_FIELDS] = typed
         return cast("list[str]", super().parse_args(ctx, [*options, "--", *values] if values else options))
+
+    def invoke(self, ctx: typer.Context) -> Any:
+        """Run the command."""
+        if self.name in MAKING and isinstance(ctx.obj, App):
+            ctx.obj.may_make = True
+        return super().invoke(ctx)
 
     def _sorted(
         self, ctx: typer.Context, args: Sequence[str]
@@ -176,9 +186,17 @@ class Commands(typer.Typer):
             help=help, cls=more.pop("cls", Group), rich_markup_mode=None, add_completion=False, **more
         )
 
-    def command(self, name: str | None = None, *, cls: type[TyperCommand] = Command, **more: Any) -> Any:
-        """Register a command; see `typer.Typer.command`."""
-        return super().command(name, cls=cls, **more)
+    def command(  # type: ignore[override]
+        self, name: str | None = None, *, cls: type[TyperCommand] = Command, **more: Any
+    ) -> Callable[[F], F]:
+        """Register a command; see `typer.Typer.command`. Its function remembers `cls`, for shortcuts to it."""
+        register = super().command(name, cls=cls, **more)
+
+        def remember(function: F) -> F:
+            function.command_class = cls  # type: ignore[attr-defined]
+            return register(function)
+
+        return remember
 
 
 def split_help(help: str) -> tuple[str, list[str]]:

@@ -79,6 +79,12 @@ def tags(ctx: typer.Context, incomplete: str) -> list[str]:
     return [name for name in names if name.casefold().startswith(incomplete.casefold())]
 
 
+def segments(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Names of segments."""
+    names = _rows(ctx, "SELECT name FROM segments ORDER BY normal", ())
+    return [name for name in names if name.casefold().startswith(incomplete.casefold())]
+
+
 def settings(ctx: typer.Context, incomplete: str) -> list[str]:
     """Names of settings."""
     from crm_cli.settings import SETTINGS

@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from crm_cli.output import Screen
 
 
+def node_name() -> str:
+    """This machine's name, as the system knows it."""
+    return os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
+
+
 @dataclass(slots=True)
 class Globals:
     """The options that stand before or after any command."""
@@ -47,8 +52,10 @@ class App:
     stdout: TextIO = field(default_factory=lambda: sys.stdout)
     stderr: TextIO = field(default_factory=lambda: sys.stderr)
     clock: datetime | None = None
+    host: str = field(default_factory=node_name)
     format: str | None = None
     step: int | None = None
+    may_make: bool = False
     _reading: sqlite3.Connection | None = None
     _writing: sqlite3.Connection | None = None
     _is_telling_time: bool = False
@@ -71,14 +78,16 @@ class App:
     def read(self) -> sqlite3.Connection:
         """The connection for reading: the open transaction's while writing, else one that cannot write.
 
-        With no file at the default place, an empty one in memory and a remark.
+        With no file at the default place, an empty one in memory and a remark; the same, without the remark,
+        for a command that is about to make the file.
         """
         if self._writing is not None and self._writing.in_transaction:
             return self._writing
         if self._reading is None:
-            if not self.is_path_given and not os.path.exists(self.path):
+            if (self.may_make or not self.is_path_given) and not os.path.exists(self.path):
                 self._reading = connection.open_empty(now=datetime.now(UTC))
-                self.remark(f"no crm file yet; the first `crm contact add NAME` makes {self.path}")
+                if not self.may_make:
+                    self.remark(f"no crm file yet; the first `crm contact add NAME` makes {self.path}")
             else:
                 self._reading = connection.open_read(self.path)
             self._reading.execute("BEGIN")
@@ -109,7 +118,7 @@ class App:
                     words=self.words,
                     at=self.at,
                     user=_user(self.env),
-                    host=_host(),
+                    host=self.host,
                     is_terminal=self.is_interactive,
                     reason=self.options.reason,
                     is_bulk=bulk,
@@ -336,15 +345,6 @@ def _user(env: Mapping[str, str]) -> str:
 
         return pwd.getpwuid(os.getuid()).pw_name
     except (ImportError, KeyError):
-        return ""
-
-
-def _host() -> str:
-    import socket
-
-    try:
-        return socket.gethostname()
-    except OSError:
         return ""
 
 

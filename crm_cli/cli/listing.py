@@ -5,16 +5,19 @@ from __future__ import annotations
 import importlib
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from crm_cli.catalogue import KINDS, Catalogue
 from crm_cli.cli.answers import columns as as_columns
 from crm_cli.cli.answers import detailed, unfolded
 from crm_cli.cli.context import App
-from crm_cli.core.errors import NotFound, UsageError
+from crm_cli.core.errors import UsageError
 from crm_cli.core.fields import Field, Raw, as_array
 from crm_cli.db.select import order_by, select
 from crm_cli.output import write
+
+if TYPE_CHECKING:
+    from crm_cli.core.query import Query
 
 TABLE_LIMIT = 100
 """Rows of a table in a terminal, unless --limit says otherwise."""
@@ -30,10 +33,14 @@ def show(
     limit: int | None = None,
     archived: bool = False,
     format: str | None = None,
+    group_by: str | None = None,
     where: str = "",
     values: Sequence[Raw] = (),
 ) -> None:
-    """Write the records of a kind that the query selects; `where` narrows further, in SQL."""
+    """Write the records of a kind that the query selects; `where` narrows further, in SQL.
+
+    group_by: a field; instead of records, how many have each of its values, and sums of the columns.
+    """
     from crm_cli.output import template
 
     chosen = crm.chosen_format(format)
@@ -43,6 +50,9 @@ def show(
     condition, bound = conditions(crm, catalogue, kind, words, archived=archived)
     if where:
         condition, bound = f"({condition}) AND ({where})", [*bound, *values]
+    if group_by is not None:
+        _grouped(crm, catalogue, kind, group_by, columns, condition, bound, limit, chosen)
+        return
     is_table = chosen == "table" and crm.is_terminal
     most = limit if limit is not None else TABLE_LIMIT if is_table else 0
     rows: Iterator[tuple[Any, ...]] = select(
@@ -71,6 +81,29 @@ def show(
         crm.remark(f"{count} of {total} shown; --limit 0 shows all")
     if not count and (crm.is_terminal or chosen == "table"):
         crm.remark(f"no {KINDS[kind].plural}" + (" match" if words else " yet"))
+
+
+def _grouped(
+    crm: App,
+    catalogue: Catalogue,
+    kind: str,
+    group_by: str,
+    columns: str | None,
+    condition: str,
+    bound: Sequence[Raw],
+    limit: int | None,
+    format: str,
+) -> None:
+    from crm_cli.cli import groups
+
+    by = named(catalogue, kind, group_by)
+    usual = importlib.import_module(KINDS[kind].module).SUMS if columns is None else columns.split(",")
+    figures = groups.figures_of(by, [named(catalogue, kind, name.strip()) for name in usual if name.strip()])
+    rows = select(crm.read(), KINDS[kind].table, [by, *figures], where=condition, values=bound)
+    found = groups.group(rows, by, figures)
+    count = write(found[: limit or None], groups.columns(by, figures), format, crm.stdout, screen=crm.screen)
+    if not count and crm.is_terminal:
+        crm.remark(f"no {KINDS[kind].plural} match")
 
 
 def asked_fields(catalogue: Catalogue, kind: str, columns: str | None, format: str) -> list[Field]:
@@ -119,26 +152,41 @@ def conditions(
     return clause, bound
 
 
-def parse(crm: App, catalogue: Catalogue, kind: str, words: Sequence[str]) -> Any:
+def parse(crm: App, catalogue: Catalogue, kind: str, words: Sequence[str]) -> Query:
     """Read a query about records of a kind; the connection gets what its clause needs."""
-    from crm_cli.core import query, query_parser
     from crm_cli.core.query_words import join
+    from crm_cli.segment import queries
 
-    parsed = query_parser.parse(
-        join(words),
-        kind=kind,
-        resolve=catalogue.field,
-        names=catalogue.names,
-        segment=lambda name: _segment(crm, catalogue, kind, name),
-        how=crm.conventions,
-    )
-    if any(isinstance(leaf, query.Words) for leaf in query.leaves(parsed)):
-        crm.refresh_search()
+    parsed = queries.parse(catalogue, kind, join(words), crm.conventions)
+    prepare(crm, catalogue, parsed)
     return parsed
 
 
-def _segment(crm: App, catalogue: Catalogue, kind: str, name: str) -> Any:
-    raise NotFound(f"there is no segment `{name}`")
+def prepare(crm: App, catalogue: Catalogue, parsed: Query) -> None:
+    """Before a query is asked: index what free words look into, and remark on tags that nobody carries."""
+    from crm_cli.core import query
+
+    leaves = list(query.leaves(parsed))
+    if any(isinstance(leaf, query.Words) for leaf in leaves):
+        crm.refresh_search()
+    asked = [
+        tag
+        for leaf in leaves
+        if isinstance(leaf, query.Term) and leaf.field.type.name == "tag"
+        for tag in leaf.operands
+    ]
+    if asked:
+        from crm_cli.tag import records
+
+        for tag, near in records.unknown(catalogue.db, asked):
+            crm.remark(f"no tag `{tag}`" + (f"; did you mean {near}?" if near else ""))
+
+
+def count(crm: App, kind: str, parsed: Query) -> int:
+    """How many records that are not archived a query selects."""
+    clause, bound = parsed.clause()
+    sql = f"SELECT count(*) FROM {KINDS[kind].table} t WHERE ({clause}) AND t.archived_at IS NULL"
+    return int(crm.read().execute(sql, bound).fetchone()[0])
 
 
 def ordering(catalogue: Catalogue, kind: str, sort: str | None) -> str:

@@ -19,6 +19,9 @@ FormatOption = Annotated[
 ColumnsOption = Annotated[str | None, typer.Option("--columns", help="Fields to show, comma-separated.")]
 SortOption = Annotated[str | None, typer.Option("--sort", help="Fields to sort by; -field for descending.")]
 LimitOption = Annotated[int | None, typer.Option("--limit", "-n", min=0, help="At most so many; 0 is all.")]
+GroupByOption = Annotated[
+    str | None, typer.Option("--group-by", help="Count and add up by the values of a field.")
+]
 ArchivedOption = Annotated[bool, typer.Option("--archived", help="The archived, too.")]
 WhereOption = Annotated[str | None, typer.Option("--where", help="All records that a query selects.")]
 ForceOption = Annotated[bool, typer.Option("--force", help="Do it although it looks like a mistake.")]

@@ -9,6 +9,10 @@ from crm_cli.core.errors import Candidate, Refused, UsageError
 from crm_cli.core.text import safe
 
 
+ASK_FROM = 3
+"""A bulk change of so many records asks first."""
+
+
 def confirm(crm: App, question: str) -> None:
     """Ask yes or no; Refused where the answer is no, or where nobody can be asked and --yes is not given."""
     if crm.options.yes or crm.options.dry_run:

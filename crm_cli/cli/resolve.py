@@ -113,8 +113,9 @@ def _ranks(crm: App, kinds: tuple[str, ...], typed: str) -> Iterator[list[tuple[
     if not is_name:
         yield _by_point(crm, kinds, typed)
     yield [(kind, id) for kind in kinds for id in search.named(crm.read(), kind, typed)]
+    yield [(kind, id) for kind in kinds for id in search.named_without_spaces(crm.read(), kind, typed)]
     if "product" in kinds:
-        rows = crm.read().execute("SELECT id FROM products WHERE code = ?", (typed,))
+        rows = crm.read().execute("SELECT id FROM products WHERE code = ? COLLATE NOCASE", (typed,))
         yield [("product", row[0]) for row in rows]
     yield [(kind, id) for kind in kinds for id in search.with_words_in_name(crm.read(), kind, typed)]
 
@@ -127,11 +128,14 @@ def _by_point(crm: App, kinds: tuple[str, ...], typed: str) -> list[tuple[str, i
     if not is_email and not phones.looks_like(typed):
         return []
     kind = "email" if is_email else "phone"
-    normal = points.normal(kind, typed, crm.setting("phone_region") or None if kind == "phone" else None)
+    normals = [points.normal(kind, typed, crm.setting("phone_region") or None if kind == "phone" else None)]
+    if kind == "phone":
+        normals.append("+" + normals[0].removeprefix("+"))  # typed without the plus
     return [
         (owner, id)
         for owner in kinds
         if owner in REACHABLE
+        for normal in dict.fromkeys(normals)
         for id in points.owners(crm.read(), owner, kind, normal)
     ]
 

@@ -66,6 +66,10 @@ TREE = {
 }
 
 
+class _ClosedPipe(Exception):
+    """Whoever read our output is gone; typer would end a BrokenPipeError itself, with 1."""
+
+
 class Root(Group):
     """The root: it knows the names of all commands and imports only the one that is used."""
 
@@ -83,6 +87,13 @@ class Root(Group):
         if args and args[0] in TREE:
             return args[0], load(args[0]), args[1:]
         return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: typer.Context) -> Any:
+        """Run the command; a closed pipe is carried past typer."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise _ClosedPipe from error
 
     def format_commands(self, ctx: typer.Context, formatter: Any) -> None:
         """List the commands by what they are for; a shortcut beside what it stands for."""
@@ -157,6 +168,8 @@ def run(argv: Sequence[str], app: App) -> int:
     """Run one command line, the global options already taken out; returns the exit code."""
     try:
         result = root().main(args=list(argv), prog_name="crm", standalone_mode=False, obj=app)
+    except _ClosedPipe as error:
+        raise BrokenPipeError from error
     except typer.Abort:
         return int(ExitCode.REFUSED)
     except typer.TyperException as error:

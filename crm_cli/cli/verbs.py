@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import typer
+
 from crm_cli.catalogue import KINDS, Catalogue
 from crm_cli.cli import listing, prompts, resolve
 from crm_cli.cli.answers import Answer
@@ -12,14 +14,18 @@ from crm_cli.core.errors import Candidate, UsageError
 from crm_cli.core.text import plural
 from crm_cli.db import history, table
 
-ASK_FROM = 3
-"""A bulk change of so many records asks first."""
+
+SAMPLE = 3
+"""So many of the records of a bulk change are shown before it asks."""
 
 
-def chosen(crm: App, kind: str, who: Sequence[str] | None, where: str | None, verb: str) -> list[Candidate]:
+def chosen(
+    crm: App, kind: str, who: Sequence[str] | None, where: str | None, verb: str, *, asks: bool = True
+) -> list[Candidate]:
     """The records to change: those named, or all that a query selects; asks where they are many.
 
-    verb: what is about to be done, for the question ("archive").
+    verb: what is about to be done, for the question ("archive"). asks: False where the caller asks, with `ask`,
+    once it knows what would change.
     """
     if bool(who) == bool(where):
         raise UsageError(
@@ -39,15 +45,32 @@ def chosen(crm: App, kind: str, who: Sequence[str] | None, where: str | None, ve
             f"SELECT t.id, t.{record.title} FROM {record.table} t WHERE {condition} ORDER BY t.id", values
         )
         found = [Candidate(kind, id, name or "") for id, name in rows]
-    if len(found) >= ASK_FROM:
-        prompts.confirm(crm, f"{verb} {plural(len(found), kind)}")
+        if not found:
+            crm.remark(f"no {record.plural} match `{where}`: nothing to {verb}")
+            raise typer.Exit
+    if asks:
+        ask(crm, verb, found)
     return found
+
+
+def ask(crm: App, verb: str, found: Sequence[Candidate], sample: Sequence[str] = ()) -> None:
+    """Before a bulk change: how many records, what becomes of the first of them, and the question.
+
+    sample: lines such as `Jane: city Oslo → Almaty`; names where there are none.
+    """
+    if len(found) < prompts.ASK_FROM:
+        return
+    if crm.is_interactive or crm.options.dry_run:
+        lines = [*sample] or [record.name or f"{record.kind}/{record.id}" for record in found[:SAMPLE]]
+        more = [f"… and {len(found) - len(lines)} more"] if len(found) > len(lines) else []
+        crm.remark("\n".join(f"  {line}" for line in [*lines, *more]))
+    prompts.confirm(crm, f"{verb} {plural(len(found), found[0].kind)}")
 
 
 def names_of(records: Sequence[Candidate]) -> str:
     """Name one or a few records, count many."""
     if len(records) <= 3:
-        return ", ".join(record.name for record in records)
+        return ", ".join(record.name or f"{record.kind}/{record.id}" for record in records)
     return plural(len(records), records[0].kind)
 
 

@@ -18,6 +18,7 @@ from crm_cli.cli.options import (
     DueOption,
     ForceOption,
     FormatOption,
+    GroupByOption,
     IfAbsentOption,
     LimitOption,
     NextOption,
@@ -98,6 +99,7 @@ def list(
     columns: ColumnsOption = None,
     sort: SortOption = None,
     limit: LimitOption = None,
+    group_by: GroupByOption = None,
     archived: ArchivedOption = False,
     format: FormatOption = None,
 ) -> None:
@@ -106,7 +108,15 @@ def list(
     Example: crm company list industry:retail --columns name,city,deals.open --sort -deals.open
     """
     listing.show(
-        ctx.obj, "company", query, columns=columns, sort=sort, limit=limit, archived=archived, format=format
+        ctx.obj,
+        "company",
+        query,
+        columns=columns,
+        sort=sort,
+        limit=limit,
+        group_by=group_by,
+        archived=archived,
+        format=format,
     )
 
 
@@ -138,7 +148,7 @@ def edit(
     """
     crm: App = ctx.obj
     typed = typed_fields(ctx) + ([("name", name)] if name is not None else [])
-    found = verbs.chosen(crm, "company", who, where, "edit")
+    found = verbs.chosen(crm, "company", who, where, "edit", asks=False)
     if not typed and not clear:
         typed = form.edit(crm, "company", found)
     seen = {record.id: records.get(crm.read(), record.id) for record in found}
@@ -146,6 +156,7 @@ def edit(
     wanted.columns = records.clean(wanted.columns)
     if "name" in wanted.columns:
         wanted.columns["name"] = changes.title(str(wanted.columns["name"] or ""), "company")
+    verbs.ask(crm, "edit", found, changes.preview(crm, "company", found, wanted))
     with crm.write() as db:
         for id, before in seen.items():
             records.check_parent(db, id, changes.linked(wanted, "parent_id"))
@@ -238,7 +249,9 @@ def date(
     ctx: typer.Context,
     who: Annotated[str, typer.Argument(metavar="WHO", autocompletion=completion.companies)],
     label: Annotated[str, typer.Argument(help="What day it is.", metavar="LABEL")],
-    when: Annotated[str | None, typer.Argument(help="The day; the year may be left out.", metavar="[DAY]")] = None,
+    when: Annotated[
+        str | None, typer.Argument(help="The day; the year may be left out.", metavar="[DAY]")
+    ] = None,
     drop: Annotated[bool, typer.Option("--drop", help="Forget it.")] = False,
     format: FormatOption = None,
 ) -> None:

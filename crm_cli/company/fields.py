@@ -55,5 +55,6 @@ WORDS = words("company")
 LIST = ("id", "name", "industry", "city", "phone", "email", "tags")
 ABOUT: dict[str, tuple[Field, ...]] = {}
 ORDER = "name"
+SUMS: tuple[str, ...] = ()
 DETAIL = "trim(coalesce(t.city, '') || '  ' || coalesce(t.domain, ''))"
 """What tells two of the same name apart, in SQL."""

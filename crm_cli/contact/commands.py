@@ -18,6 +18,7 @@ from crm_cli.cli.options import (
     DueOption,
     ForceOption,
     FormatOption,
+    GroupByOption,
     IfAbsentOption,
     LimitOption,
     NextOption,
@@ -116,6 +117,7 @@ def list(
     columns: ColumnsOption = None,
     sort: SortOption = None,
     limit: LimitOption = None,
+    group_by: GroupByOption = None,
     archived: ArchivedOption = False,
     format: FormatOption = None,
 ) -> None:
@@ -124,7 +126,15 @@ def list(
     Example: crm contact list tag:vip company.city:Almaty --columns name,email,last --sort -last
     """
     listing.show(
-        ctx.obj, "contact", query, columns=columns, sort=sort, limit=limit, archived=archived, format=format
+        ctx.obj,
+        "contact",
+        query,
+        columns=columns,
+        sort=sort,
+        limit=limit,
+        group_by=group_by,
+        archived=archived,
+        format=format,
     )
 
 
@@ -156,13 +166,14 @@ def edit(
     """
     crm: App = ctx.obj
     typed = typed_fields(ctx) + ([("name", name)] if name is not None else [])
-    found = verbs.chosen(crm, "contact", who, where, "edit")
+    found = verbs.chosen(crm, "contact", who, where, "edit", asks=False)
     if not typed and not clear:
         typed = form.edit(crm, "contact", found)
     seen = {record.id: records.get(crm.read(), record.id) for record in found}
     wanted = changes.read(crm, "contact", typed, clear=clear, force=force)
     if "name" in wanted.columns:
         wanted.columns["name"] = changes.title(str(wanted.columns["name"] or ""), "contact")
+    verbs.ask(crm, "edit", found, changes.preview(crm, "contact", found, wanted))
     with crm.write() as db:
         made = changes.make_company(db, wanted, at=crm.at)
         for id, before in seen.items():
@@ -256,7 +267,9 @@ def date(
     ctx: typer.Context,
     who: Annotated[str, typer.Argument(metavar="WHO", autocompletion=completion.contacts)],
     label: Annotated[str, typer.Argument(help="What day it is.", metavar="LABEL")],
-    when: Annotated[str | None, typer.Argument(help="The day; the year may be left out.", metavar="[DAY]")] = None,
+    when: Annotated[
+        str | None, typer.Argument(help="The day; the year may be left out.", metavar="[DAY]")
+    ] = None,
     drop: Annotated[bool, typer.Option("--drop", help="Forget it.")] = False,
     format: FormatOption = None,
 ) -> None:

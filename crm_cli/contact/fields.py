@@ -93,6 +93,7 @@ ABOUT = {
     )
 }
 ORDER = "name"
+SUMS: tuple[str, ...] = ()
 DETAIL = (
     "trim(coalesce((SELECT m.name FROM companies m WHERE m.id = t.company_id), '') || '  ' || coalesce("
     "(SELECT p.value FROM contact_points p WHERE p.contact_id = t.id ORDER BY p.kind, p.is_primary DESC LIMIT 1), ''))"

@@ -12,13 +12,16 @@ def relate(db: Connection, one: tuple[str, int], kind: str, other: tuple[str, in
     """Note that one record is the `kind` of another ("wife", "supplier"); returns whether that is new."""
     word = " ".join(kind.split())
     if not word:
-        raise UsageError("say what they are to each other", hint='crm contact relate "Jane Doe" wife "John Doe"')
+        raise UsageError(
+            "say what they are to each other", hint='crm contact relate "Jane Doe" wife "John Doe"'
+        )
     if one == other:
         raise Conflict("nobody is related to themselves")
     if _find(db, one, word, other) is not None:
         return False
     db.execute(
-        f"INSERT INTO relations ({one[0]}_id, kind, to_{other[0]}_id) VALUES (?, ?, ?)", (one[1], word, other[1])
+        f"INSERT INTO relations ({one[0]}_id, kind, to_{other[0]}_id) VALUES (?, ?, ?)",
+        (one[1], word, other[1]),
     )
     return True
 
@@ -43,7 +46,9 @@ def set_date(db: Connection, owner: tuple[str, int], label: str, date: str) -> b
     label = " ".join(label.split())
     if not label:
         raise UsageError("say what day it is", hint='crm contact date "Jane Doe" wedding 2019-06-01')
-    rows = db.execute(f"SELECT id, label, date FROM important_dates WHERE {owner[0]}_id = ?", (owner[1],)).fetchall()
+    rows = db.execute(
+        f"SELECT id, label, date FROM important_dates WHERE {owner[0]}_id = ?", (owner[1],)
+    ).fetchall()
     for id, found, day in rows:
         if fold(found) == fold(label):
             if day == date:
@@ -58,7 +63,9 @@ def set_date(db: Connection, owner: tuple[str, int], label: str, date: str) -> b
 
 def drop_date(db: Connection, owner: tuple[str, int], label: str) -> None:
     """Forget a day; NotFound listing those there are."""
-    rows = db.execute(f"SELECT id, label FROM important_dates WHERE {owner[0]}_id = ?", (owner[1],)).fetchall()
+    rows = db.execute(
+        f"SELECT id, label FROM important_dates WHERE {owner[0]}_id = ?", (owner[1],)
+    ).fetchall()
     for id, found in rows:
         if fold(found) == fold(label):
             db.execute("DELETE FROM important_dates WHERE id = ?", (id,))

@@ -174,6 +174,11 @@ def _shown(crm: App, columns: Sequence[Column], row: Sequence[Any]) -> list[str]
     from crm_cli.output.shown import shown_one
 
     return [
-        "" if value is None else shown_one(value, crm.screen, column.type, multiline=False)
+        "" if value is None else shown_one(value, crm.screen, _type_of(column, value), multiline=False)
         for column, value in zip(columns, row, strict=True)
     ]
+
+
+def _type_of(column: Column, value: Any) -> str:
+    """A day may be an instant: a reminder is due on a day or at a time."""
+    return "instant" if column.type == "day" and isinstance(value, str) and "T" in value else column.type

@@ -1,0 +1,66 @@
+"""Lines of what is to be done, as `remind`, `today` and `next` write them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from crm_cli.cli.context import App
+from crm_cli.core.dates import from_iso
+from crm_cli.core.errors import UsageError
+from crm_cli.output import Column, Value, write
+from crm_cli.reminder.item import Item
+
+LINE = (
+    Column("when", "When", "day"),
+    Column("record", "Record"),
+    Column("what", "What"),
+    Column("whom", "Whom"),
+)
+"""What plain lines and tables show."""
+
+DATA = (
+    *LINE,
+    Column("kind", "Kind"),
+    Column("id", "ID", "id"),
+    Column("on", "On", "day"),
+    Column("why", "Why"),
+)
+"""What the other formats show besides."""
+
+
+def show(crm: App, items: Sequence[Item], format: str | None, headings: Mapping[str, str]) -> None:
+    """Write items: in a table under the heading of their `why`, else line by line. `ids` are `kind/id`."""
+    chosen = crm.chosen_format(format)
+    if chosen == "table":
+        for why in dict.fromkeys(item.why for item in items):
+            if why != items[0].why:
+                crm.stdout.write("\n")
+            lines = [shown_line(item) for item in items if item.why == why]
+            write(lines, LINE, chosen, crm.stdout, screen=crm.screen, title=headings[why])
+    elif chosen == "ids":
+        write(
+            [(item.line[1],) for item in items], [Column("id", "ID")], chosen, crm.stdout, screen=crm.screen
+        )
+    elif chosen in {"plain", "markdown"}:
+        write([item.line for item in items], LINE, chosen, crm.stdout, screen=crm.screen)
+    else:
+        write([data(item) for item in items], DATA, chosen, crm.stdout, screen=crm.screen)
+
+
+def data(item: Item) -> tuple[Value, ...]:
+    """The values of DATA."""
+    return (*item.line[:3], item.whom, item.kind, item.id, item.on, item.why)
+
+
+def shown_line(item: Item) -> tuple[Value, ...]:
+    """The values of LINE for a table, which shows them in the user's zone."""
+    return (_moment(item.when), *item.line[1:])
+
+
+def _moment(when: str) -> Value:
+    """A day or an instant as such; text written by another program that is neither as it is."""
+    try:
+        return from_iso(when) if "T" in when else date.fromisoformat(when)
+    except (ValueError, UsageError):
+        return when

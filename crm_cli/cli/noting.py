@@ -1,0 +1,182 @@
+"""Log what happened: with whom and on which deal, when, in what words, and the next step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from crm_cli.activity import records
+from crm_cli.cli import changes, prompts, prose, resolve, verbs
+from crm_cli.cli.answers import Answer
+from crm_cli.cli.context import App
+from crm_cli.core import dates
+from crm_cli.core.errors import Candidate, UsageError
+from crm_cli.core.fields import Raw
+from crm_cli.core.text import plural
+from crm_cli.reminder import records as reminders
+
+ABOUT = ("contact", "company", "deal")
+"""The kinds of record a note can be about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was typed about an activity to log, beside its fields."""
+
+    who: str
+    words: Sequence[str] | None
+    others: Sequence[str] | None
+    deals: Sequence[str] | None
+    on: str | None
+    is_in: bool
+    is_out: bool
+    next: str | None
+    due: str | None
+    format: str | None
+
+
+def log(crm: App, kind: str, fields: Sequence[tuple[str, str]], asked: Asked) -> None:
+    """Log an activity of a kind, its next step with it, and answer with all that was written.
+
+    fields: what was typed as options of its own fields.
+    """
+    whos = _whos(crm, asked)
+    others = resolve.many(crm, ("contact", "company"), asked.others or [])
+    deals = resolve.many(crm, "deal", asked.deals or [])
+    typed, on = without_time(fields, asked.on)
+    wanted = changes.read(crm, "activity", typed)
+    when, shown = moment(crm, on)
+    step = reminders.read_next(asked.next, asked.due, crm.calendar)
+    values = {
+        "owner": crm.setting("owner") or None,
+        "kind": kind,
+        **when,
+        **wanted.columns,
+        **direction(asked.is_in, asked.is_out),
+    }
+    if asked.words is not None or "body" not in values:
+        values["body"] = prose.read(crm, asked.words) or None
+    if not any(values.get(name) for name in ("body", "subject", "outcome")):
+        raise UsageError(
+            f"the {values['kind']} says nothing", hint='name what was said: "wants a quote", or --outcome'
+        )
+    if len(whos) >= prompts.ASK_FROM:
+        prompts.confirm(crm, f"log {plural(len(whos), 'activity')}")
+    ids, said = [], []
+    with crm.write() as db:
+        for who in whos:
+            linked = [*dict.fromkeys((record.kind, record.id) for record in (who, *others, *deals))]
+            implied = _implied(crm, who, linked)
+            linked += [(record.kind, record.id) for record in implied]
+            id = records.add(
+                db, values, at=crm.at, links=records.with_companies(db, linked), custom=wanted.custom
+            )
+            ids.append(id)
+            said.append(_sentence(str(values["kind"]), [who, *others], shown, id))
+            said += [f"on {_named(record)}" for record in deals if record != who]
+            said += [_because(record, who) for record in implied]
+            if step:
+                reminder = {f"{kind}_id": id for kind, id in reversed(linked)}
+                if "contact_id" in reminder or "deal_id" in reminder:
+                    reminder.pop("company_id", None)
+                said.append(
+                    reminders.add_next(db, step, at=crm.at, owner=crm.setting("owner") or None, **reminder)
+                )
+        verbs.note(crm, "activity", ids)
+        answer = Answer(crm, asked.format, "activity", ids, is_several=asked.who == "-")
+    answer.give("; ".join(said))
+
+
+def _whos(crm: App, asked: Asked) -> list[Candidate]:
+    """The record a note is about, or with `-` those named on stdin, each of which gets a note of its own."""
+    if asked.who != "-":
+        return [resolve.one(crm, ABOUT, asked.who)]
+    if not asked.words or [*asked.words] == ["-"]:
+        raise UsageError(
+            "stdin names whom the note is about, so the text must be typed", hint='crm note add - "TEXT"'
+        )
+    found = resolve.many(crm, ABOUT, ["-"])
+    if not found:
+        raise UsageError("stdin names nobody", hint="crm contact list tag:vip -f ids | crm note add - TEXT")
+    return found
+
+
+def without_time(
+    typed: Sequence[tuple[str, str]], on: str | None
+) -> tuple[list[tuple[str, str]], str | None]:
+    """The typed fields without those that say when: they mean what --on means."""
+    rest = []
+    for name, text in typed:
+        if name in {"occurred_at", "occurred_on"}:
+            on = on if on is not None else text
+        else:
+            rest.append((name, text))
+    return rest, on
+
+
+def moment(crm: App, on: str | None) -> tuple[dict[str, Raw], str]:
+    """When it happened as columns, and in words where it is not now; refuses what is yet to come."""
+    if on is None:
+        return {"occurred_at": crm.at, "occurred_on": crm.today}, ""
+    if not on.strip():
+        raise UsageError("the day it happened is empty", hint="--on yesterday, or leave it out")
+    when = dates.parse_when(on, crm.calendar, prefer="past")
+    is_instant = isinstance(when, datetime)
+    if when > (crm.now if is_instant else crm.calendar.today):
+        day = dates.parse_day(on, crm.calendar, prefer="past")
+        raise UsageError(
+            f"`{on}` is yet to come, and a note tells what happened",
+            hint=f"crm remind add TEXT --contact WHO --due {day}",
+        )
+    if isinstance(when, datetime):
+        shown = dates.format_instant(when, crm.calendar)
+        columns: dict[str, Raw] = {"occurred_at": dates.iso_instant(when)}
+    else:
+        shown = dates.format_day(when, crm.calendar.today)
+        columns = {"occurred_on": when.isoformat()}
+        if when == crm.calendar.today:
+            columns["occurred_at"] = crm.at
+    return records.settled(columns, crm.zone), shown
+
+
+def direction(is_in: bool, is_out: bool) -> dict[str, Raw]:
+    """Who went to whom as a column; nothing where that is not said, UsageError where both are."""
+    if is_in and is_out:
+        raise UsageError(
+            "it was either --in or --out", hint="--in: they came to you; --out: you went to them"
+        )
+    return {"direction": "in"} if is_in else {"direction": "out"} if is_out else {}
+
+
+def _implied(crm: App, who: Candidate, linked: Sequence[records.Link]) -> list[Candidate]:
+    """What goes without saying: the one open deal of a contact, the person that a deal is with."""
+    db = crm.read()
+    kinds = {kind for kind, _ in linked}
+    if who.kind == "contact" and "deal" not in kinds:
+        deal = records.only_open_deal(db, who.id)
+        return resolve.describe(crm, [("deal", deal)]) if deal else []
+    if who.kind == "deal" and "contact" not in kinds:
+        contact = records.contact_of_deal(db, who.id)
+        return resolve.describe(crm, [("contact", contact)]) if contact else []
+    return []
+
+
+def _named(record: Candidate) -> str:
+    return f"{record.kind} {record.name} ({record.kind}/{record.id})"
+
+
+def _because(record: Candidate, who: Candidate) -> str:
+    if record.kind == "deal":
+        return f"on {_named(record)}, the one open deal of {who.name}"
+    return f"with {record.name} ({record.kind}/{record.id}), whom that deal is with"
+
+
+def _sentence(kind: str, records: Sequence[Candidate], shown: str, id: int) -> str:
+    about = ", ".join(dict.fromkeys(record.name for record in records))
+    head = (
+        f"Noted on {about}"
+        if kind == "note"
+        else f"Logged {'e-mail' if kind == 'email' else kind} with {about}"
+    )
+    return f"{head}{f', {shown}' if shown else ''} (activity/{id})"

@@ -1,0 +1,39 @@
+"""Longer texts: typed as words, piped in, or written in the user's editor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crm_cli.cli import prompts
+from crm_cli.cli.context import App
+from crm_cli.core.errors import UsageError
+
+
+def read(crm: App, words: Sequence[str] | None) -> str:
+    """The text that the words say, `-` being stdin; without words what is piped in, or what $EDITOR gives.
+
+    It may be empty. Raises UsageError where there are no words, no pipe and nobody to write.
+    """
+    if words and [*words] != ["-"]:
+        return " ".join(words).strip()
+    if words or not _is_terminal(crm):
+        return piped(crm)
+    return prompts.edit(crm, "", suffix=".md").strip()
+
+
+def piped(crm: App) -> str:
+    """All of stdin, trimmed; UsageError where it is not text."""
+    from crm_cli.core.text import clean
+
+    try:
+        text = crm.stdin.read() if crm.stdin else ""
+    except UnicodeDecodeError:
+        raise UsageError("what is piped in is not UTF-8 text") from None
+    return clean(text)[0].removeprefix("\ufeff").strip()
+
+
+def _is_terminal(crm: App) -> bool:
+    try:
+        return bool(crm.stdin and crm.stdin.isatty())
+    except ValueError:  # closed
+        return False
