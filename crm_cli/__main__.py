@@ -31,7 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _remind(words: Sequence[str]) -> int | None:
-    """Answer a bare `crm remind` itself where its arguments are of the plainest shapes; None leaves it to the tree."""
+    """Answer a bare `crm remind` itself where its arguments are plain; None leaves it to the tree."""
     flags = {"remind": 0, "--exit-code": 0, "--summary": 0, "--quiet": 0, "-q": 0}
     values = {"--db": os.environ.get("CRM_DB", ""), "--now": os.environ.get("CRM_NOW", "")}
     rest = iter(words)

@@ -40,6 +40,7 @@ def open_write(path: str, *, now: datetime, wait: float = BUSY_SECONDS) -> sqlit
         raise FileError(f"`{path}` is a folder, not a file")
     with translated(path):
         if not os.path.exists(path) or os.path.getsize(path) == 0:
+            _check_not_emptied(path)
             folder = os.path.dirname(os.path.abspath(path))
             os.makedirs(folder, mode=0o700, exist_ok=True)
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
@@ -55,7 +56,14 @@ def open_write(path: str, *, now: datetime, wait: float = BUSY_SECONDS) -> sqlit
                     migrations.create(db, now=now)
         elif version < migrations.VERSION:
             migrations.migrate(db, version)
+        elif db.execute("PRAGMA journal_mode").fetchone()[0] == "delete":
+            db.execute("PRAGMA journal_mode = WAL")  # a backup that is used as a file: reads shall not wait
         return db
+
+
+def open_raw(path: str, wait: float) -> sqlite3.Connection:
+    """Open an existing file for writing whatever is in it, as what puts a backup in its place must."""
+    return _connect(f"file:{_quoted(path)}?mode=rw", wait)
 
 
 def open_empty(*, now: datetime) -> sqlite3.Connection:
@@ -72,14 +80,45 @@ def open_empty(*, now: datetime) -> sqlite3.Connection:
 def transaction(db: sqlite3.Connection, path: str = "", *, keep: bool = True) -> Iterator[None]:
     """One whole write: BEGIN IMMEDIATE, then COMMIT, or ROLLBACK where the block raised or `keep` is false."""
     with translated(path):
+        place = _place(path)
         db.execute("BEGIN IMMEDIATE")
         try:
             yield
+            if keep and _place(path) != place:
+                raise FileError(
+                    f"`{path}` was moved, deleted or replaced while it was being written; nothing was changed",
+                    hint="run the command again",
+                )
         except BaseException:
             if db.in_transaction:
                 db.execute("ROLLBACK")
             raise
         db.execute("COMMIT" if keep else "ROLLBACK")
+
+
+def _place(path: str) -> tuple[int, int] | None:
+    """What the path leads to now: a commit into a file that is no longer there would be lost without a word."""
+    if not path:
+        return None
+    try:
+        found = os.stat(path)
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+@contextmanager
+def savepoint(db: sqlite3.Connection) -> Iterator[None]:
+    """A part of a transaction that is taken back alone where the block raises."""
+    db.execute("SAVEPOINT part")
+    try:
+        yield
+    except BaseException:
+        if db.in_transaction:
+            db.execute("ROLLBACK TO part")
+            db.execute("RELEASE part")
+        raise
+    db.execute("RELEASE part")
 
 
 @contextmanager
@@ -112,18 +151,20 @@ def _in_words(error: sqlite3.Error, path: str) -> tuple[str, str] | None:
         return None
     primary = code & 0xFF
     if primary in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
-        return (
-            f"`{path}` is being written by another program and stayed locked",
-            "try again, or crm config set lock_wait 120",
-        )
+        told = locked(path)
+        return told.message, told.hint
     if primary == sqlite3.SQLITE_READONLY:
         return f"`{path}` is read-only", ""
     if primary == sqlite3.SQLITE_FULL:
         return f"no space left on the disk of `{path}`; nothing was changed", ""
     if primary == sqlite3.SQLITE_NOTADB:
-        return f"`{path}` is not a crm file", "crm --db FILE names another one"
+        backup = _newest_backup(path)
+        return (
+            f"`{path}` is not a crm file",
+            f"crm restore {backup}" if backup else "crm --db FILE names another one",
+        )
     if primary == sqlite3.SQLITE_CORRUPT:
-        return f"`{path}` is damaged", "restore it from a backup"
+        return f"`{path}` is damaged", f"crm restore {_newest_backup(path) or 'BACKUP'}"
     if primary == sqlite3.SQLITE_CANTOPEN:
         return f"`{path}` cannot be opened", ""
     if primary == sqlite3.SQLITE_IOERR:
@@ -131,6 +172,26 @@ def _in_words(error: sqlite3.Error, path: str) -> tuple[str, str] | None:
     if primary in {sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH}:
         return f"`{path}` cannot be opened: permission denied", ""
     return None
+
+
+def locked(path: str) -> FileError:
+    """Say that another program kept the file locked, and which, where the system tells."""
+    from crm_cli.db import locks
+
+    return FileError(
+        f"`{path}` is being written by {locks.holder(path) or 'another program'} and stayed locked",
+        hint="try again, or crm config set lock_wait 120",
+    )
+
+
+def _newest_backup(path: str) -> str:
+    """The newest copy beside a file that can no longer be read itself, as a shell takes it; "" where there is none."""
+    import shlex
+
+    from crm_cli.db import backup
+
+    copies = backup.beside(path)
+    return shlex.quote(copies[-1]) if copies else ""
 
 
 def _connect(uri: str, wait: float) -> sqlite3.Connection:
@@ -203,6 +264,15 @@ def _check_place(path: str) -> None:
         )
     if not os.access(path, os.R_OK):
         raise FileError(f"`{path}` cannot be read: permission denied")
+
+
+def _check_not_emptied(path: str) -> None:
+    """Refuse to begin anew in the place of a file that something has emptied or removed from beside its log."""
+    if os.path.exists(f"{path}-wal") and os.path.getsize(f"{path}-wal") > 0:
+        raise FileError(
+            f"`{path}` has been emptied or deleted while it was in use: its `-wal` is still there",
+            hint=f"crm restore {_newest_backup(path) or 'BACKUP'}, or move `{path}-wal` away to begin anew",
+        )
 
 
 def _check_identity(db: sqlite3.Connection, path: str, *, may_be_empty: bool = False) -> int:

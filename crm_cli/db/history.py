@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from sqlite3 import Connection
 
-from crm_cli.core.errors import Conflict
+from crm_cli.core.errors import Conflict, NotFound
 from crm_cli.db.schema import Table, fact_tables
 
 NOW = "strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"
@@ -114,12 +113,11 @@ def end(db: Connection, step: int) -> int | None:
     if db.execute("SELECT is_bulk FROM _writing").fetchone()[0]:
         _close_bulk(db, step)
     db.execute("DELETE FROM _writing")
-    if db.execute("SELECT 1 FROM _changes WHERE command_id = ? LIMIT 1", (step,)).fetchone():
+    role = db.execute("SELECT role FROM _commands WHERE id = ?", (step,)).fetchone()[0]
+    if role != "do" or db.execute("SELECT 1 FROM _changes WHERE command_id = ? LIMIT 1", (step,)).fetchone():
         return step
     db.execute("DELETE FROM _commands WHERE id = ?", (step,))
-    db.execute(
-        "UPDATE sqlite_sequence SET seq = (SELECT coalesce(max(id), 0) FROM _commands) WHERE name = '_commands'"
-    )
+    db.execute("UPDATE sqlite_sequence SET seq = ? WHERE name = '_commands'", (step - 1,))
     return None
 
 
@@ -131,12 +129,24 @@ def _close_bulk(db: Connection, step: int) -> None:
         " WHERE s.name NOT LIKE '\\_%' ESCAPE '\\' AND s.seq > coalesce(b.seq, 0)"
     ).fetchall()
     for name, first, last in grown:
+        # what happened to a row since it came in this very step says nothing more than that it came
+        db.execute(
+            "DELETE FROM _changes WHERE command_id = ? AND table_name = ? AND +row_id BETWEEN ? AND ?",
+            (step, name, first, last),
+        )
         if db.execute(f"SELECT 1 FROM {name} WHERE id BETWEEN ? AND ? LIMIT 1", (first, last)).fetchone():
             db.execute(
                 "INSERT INTO _changes (command_id, table_name, row_id, last_row_id, operation)"
                 " VALUES (?, ?, ?, ?, 'insert')",
                 (step, name, first, last),
             )
+
+
+def forget_all(db: Connection) -> None:
+    """Empty the log inside a transaction of ours: what is in the file is where its history begins."""
+    for table in ("_writing", "_changes", "_commands"):
+        db.execute(f"DELETE FROM {table}")
+    db.execute("DELETE FROM sqlite_sequence WHERE name IN ('_changes', '_commands')")
 
 
 def note_subject(db: Connection, step: int, kind: str, record_id: int) -> None:
@@ -148,58 +158,81 @@ def newest_subject(db: Connection, kinds: Sequence[str]) -> tuple[str, int] | No
     """The record of one of the kinds that the newest step with such a record was about."""
     marks = ", ".join("?" * len(kinds))
     row = db.execute(
-        f"SELECT record_kind, record_id FROM _commands WHERE record_kind IN ({marks}) ORDER BY id DESC LIMIT 1",
+        f"SELECT record_kind, record_id FROM _commands WHERE record_kind IN ({marks})"
+        " AND undone_by_id IS NULL ORDER BY id DESC LIMIT 1",
         tuple(kinds),
     ).fetchone()
     return (row[0], row[1]) if row else None
 
 
-def newest_to_undo(db: Connection, *, but: int | None = None) -> Step:
-    """The newest step not yet undone that is not itself an undo, nor `but`; Conflict where there is none."""
-    row = db.execute(
-        f"SELECT {STEP_COLUMNS} FROM _commands WHERE role <> 'undo' AND undone_by_id IS NULL AND id IS NOT ?"
-        " ORDER BY id DESC LIMIT 1",
-        (but,),
-    ).fetchone()
+def find(db: Connection, id: int) -> Step:
+    """The step of that number; NotFound where there is none."""
+    row = db.execute(f"SELECT {STEP_COLUMNS} FROM _commands WHERE id = ?", (id,)).fetchone()
     if row is None:
-        raise Conflict("nothing to undo", hint="crm history")
+        raise NotFound(f"there is no step {id}", hint="crm history")
     return Step(*row)
 
 
-def undo(db: Connection, step: Step, *, by: int) -> dict[str, int]:
-    """Take a step back, newest change first; returns how many rows of each table went back.
+def newest_to_undo(db: Connection, *, but: int | None = None) -> Step:
+    """The newest step not yet undone that is not itself an undo, nor `but`; Conflict where there is none.
 
-    Foreign keys are checked at commit, so the order of rows does not matter. The caller has opened the
-    step `by`, which logs what undo itself changes.
+    Of a redo it is the step that was done again.
     """
-    db.execute("PRAGMA defer_foreign_keys = ON")
-    columns = {table.name: ("id", *(c for c in table.columns if c != "id")) for table in fact_tables(db)}
-    counts: dict[str, int] = {}
-    changes = db.execute(
-        "SELECT table_name, row_id, last_row_id, operation, before FROM _changes WHERE command_id = ? ORDER BY id DESC",
-        (step.id,),
+    found = undoable(db, but=but, limit=1)
+    if not found:
+        raise Conflict("nothing to undo", hint="crm history")
+    return found[0]
+
+
+def undoable(db: Connection, *, but: int | None = None, limit: int = 0) -> list[Step]:
+    """The steps that `undo`, again and again, would take back, the next one first."""
+    names = ", ".join(f"s.{name.strip()}" for name in STEP_COLUMNS.split(","))
+    rows = db.execute(
+        f"SELECT {names} FROM _commands c JOIN _commands s"
+        " ON s.id = CASE c.role WHEN 'redo' THEN c.target_id ELSE c.id END"
+        " WHERE c.role <> 'undo' AND c.undone_by_id IS NULL AND c.id IS NOT ?"
+        " AND NOT EXISTS (SELECT 1 FROM _commands r"
+        " WHERE r.role = 'redo' AND r.target_id = c.id AND r.undone_by_id IS NULL)"
+        " ORDER BY c.id DESC LIMIT ?",
+        (but, limit or -1),
     ).fetchall()
-    for table, row_id, last_row_id, operation, before in changes:
-        if operation == "insert":
-            cursor = db.execute(
-                f"DELETE FROM {table} WHERE id BETWEEN ? AND ?", (row_id, last_row_id or row_id)
-            )
-        elif operation == "update":
-            old = json.loads(before)
-            sets = ", ".join(f"{column} = ?" for column in old)
-            cursor = db.execute(f"UPDATE {table} SET {sets} WHERE id = ?", (*old.values(), row_id))
-        else:
-            old = {"id": row_id, **json.loads(before)}
-            names = [column for column in columns[table] if column in old]
-            marks = ", ".join("?" * len(names))
-            cursor = db.execute(
-                f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})",
-                [old[column] for column in names],
-            )
-        counts[table] = counts.get(table, 0) + cursor.rowcount
-    db.execute("UPDATE _commands SET undone_by_id = ? WHERE id = ?", (by, step.id))
+    return [Step(*row) for row in rows]
+
+
+def newest_to_redo(db: Connection, *, but: int | None = None) -> Step:
+    """The newest undo that still holds; Conflict where there is none, or another step came after it."""
+    found = redoable(db, but=but, limit=1)
+    if not found:
+        raise Conflict("nothing to redo", hint="crm history")
+    return found[0]
+
+
+def redoable(db: Connection, *, but: int | None = None, limit: int = 0) -> list[Step]:
+    """The undos that `redo`, again and again, would take back, the next one first."""
+    rows = db.execute(
+        f"SELECT {STEP_COLUMNS} FROM _commands WHERE role = 'undo' AND undone_by_id IS NULL"
+        " AND target_id IS NOT NULL AND id > (SELECT coalesce(max(id), 0) FROM _commands"
+        " WHERE role IN ('do', 'foreign') AND id IS NOT ?) ORDER BY id DESC LIMIT ?",
+        (but, limit or -1),
+    ).fetchall()
+    return [Step(*row) for row in rows]
+
+
+def note_undo(db: Connection, step: Step, *, by: int) -> None:
+    """Write down that the step `by` took `step` back."""
+    db.execute(
+        "UPDATE _commands SET undone_by_id = ?1 WHERE id = ?2"
+        " OR (role = 'redo' AND target_id = ?2 AND undone_by_id IS NULL)",
+        (by, step.id),
+    )
     db.execute("UPDATE _commands SET role = 'undo', target_id = ? WHERE id = ?", (step.id, by))
-    return counts
+
+
+def note_redo(db: Connection, undo: Step, *, by: int) -> None:
+    """Write down that the step `by` took an undo back, so that the step it had undone holds again."""
+    db.execute("UPDATE _commands SET undone_by_id = NULL WHERE id = ?", (undo.target_id,))
+    db.execute("UPDATE _commands SET undone_by_id = ? WHERE id = ?", (by, undo.id))
+    db.execute("UPDATE _commands SET role = 'redo', target_id = ? WHERE id = ?", (undo.target_id, by))
 
 
 def steps(

@@ -57,7 +57,7 @@ def move(
         return pipeline.move(db, seen.id, to, when, values, seen=seen)
 
     found = verbs.chosen(crm, "deal", None if where else [deal], where, "move", asks=False)
-    verbs.ask(crm, f"move to {to}", found)
+    verbs.ask(crm, "move", found, [f"{record.name} → {to}" for record in found[: verbs.SAMPLE]])
     _each(crm, found, "move", act, amount, close, format)
 
 

@@ -13,8 +13,8 @@ def same_figure(minor: int, old: str, new: str) -> int:
     """
     shift = money.digits(new) - money.digits(old)
     if shift >= 0:
-        return minor * 10**shift
-    whole, rest = divmod(minor, 10**-shift)
+        return minor * int(10**shift)
+    whole, rest = divmod(minor, int(10**-shift))
     if rest:
         shown = money.format_plain(money.Money(minor, old))
         raise UsageError(f"`{shown}` has more digits than {new} has", hint="type the amount, too")

@@ -181,11 +181,26 @@ def test_a_pipe_moves_many_in_one_step(acme: Run) -> None:
     assert acme("deal", "list", "stage:lead", "-f", "ids").lines == ["1", "2", "3"]
 
 
-def test_a_pipe_in_which_one_cannot_move_moves_none(acme: Run) -> None:
+def test_a_pipe_in_which_one_cannot_move_moves_the_others_and_says_so(acme: Run) -> None:
     acme("deal", "add", "Two", code=0)
     acme("win", "1", code=0)
-    acme("deal", "move", "-", "prop", stdin="2\n1\n", code=5)
-    assert acme("deal", "show", "2", "-f", "{stage}").out == "Lead\n"
+    result = acme("deal", "move", "-", "prop", stdin="2\n1\n", code=8)
+    assert result.out == "Moved Two to Proposal\n"
+    assert result.err.startswith("Error: 1 deal skipped: ")
+    assert acme("deal", "show", "2", "-f", "{stage}").out == "Proposal\n"
+
+
+def test_a_pipe_in_which_none_can_move_is_a_conflict(acme: Run) -> None:
+    acme("win", "1", code=0)
+    acme("deal", "move", "-", "prop", stdin="1\n", code=5)
+
+
+def test_a_query_moves_all_it_selects(acme: Run) -> None:
+    acme("deal", "add", "Two", code=0)
+    result = acme("deal", "move", "--where", "stage:lead", "proposal", code=0)
+    assert result.out == "Moved Acme renewal to Proposal; Moved Two to Proposal\n"
+    result = acme("deal", "move", "--where", "stage:lead", "proposal", code=0)
+    assert (result.out, result.err) == ("", "no deals match `stage:lead`: nothing to move\n")
 
 
 def test_another_stage_in_edit_is_a_move(acme: Run) -> None:

@@ -215,3 +215,363 @@ CREATE TRIGGER _search_tag_renamed AFTER UPDATE OF name ON tags WHEN old.name IS
     coalesce(contact_id, company_id, deal_id)
   FROM taggings WHERE tag_id = new.id;
 END;
+
+-- For other programs: readable, stable views. Their columns keep their names and meanings, they use no
+-- function of ours, and they are single SELECTs whose unused columns cost nothing, so the indexes still serve.
+
+CREATE VIEW v_contacts AS
+-- People, one row each, with what hangs on them.
+SELECT
+  -- the person's number
+  c.id,
+  -- the whole name as written
+  c.name,
+  -- given name, where known apart
+  c.given_name,
+  -- family name, where known apart
+  c.family_name,
+  -- where the person works
+  (SELECT r.name FROM companies r WHERE r.id = c.company_id) AS company,
+  -- number of that company
+  c.company_id,
+  -- what the person does there
+  c.job_title,
+  -- the e-mail address to use first
+  (SELECT p.value AS value FROM contact_points p WHERE p.contact_id = c.id AND p.kind = 'email' ORDER BY p.is_primary DESC, p.id LIMIT 1) AS email,
+  -- all of them, joined by `; `
+  (SELECT group_concat(value, '; ') FROM (SELECT p.value AS value FROM contact_points p WHERE p.contact_id = c.id AND p.kind = 'email' ORDER BY p.is_primary DESC, p.id)) AS emails,
+  -- the phone number to use first
+  (SELECT p.value AS value FROM contact_points p WHERE p.contact_id = c.id AND p.kind = 'phone' ORDER BY p.is_primary DESC, p.id LIMIT 1) AS phone,
+  -- all of them, joined by `; `
+  (SELECT group_concat(value, '; ') FROM (SELECT p.value AS value FROM contact_points p WHERE p.contact_id = c.id AND p.kind = 'phone' ORDER BY p.is_primary DESC, p.id)) AS phones,
+  -- how far along: lead, prospect, customer or former
+  c.lifecycle,
+  -- labels, joined by `; `
+  (SELECT group_concat(value, '; ') FROM (SELECT g.name AS value FROM taggings x JOIN tags g ON g.id = x.tag_id WHERE x.contact_id = c.id ORDER BY g.normal)) AS tags,
+  -- where the person came from
+  c.source,
+  -- who referred the person
+  (SELECT r.name FROM contacts r WHERE r.id = c.referred_by_id) AS referred_by,
+  -- number of that contact
+  c.referred_by_id,
+  -- the colleague who looks after the person
+  c.owner,
+  -- how the person likes to be reached
+  c.preferred_channel,
+  -- language the person speaks
+  c.language,
+  -- the person's time zone
+  c.timezone,
+  -- with the year (1990-03-14) or without (--03-14)
+  c.birthday,
+  -- street and house
+  c.street,
+  -- town
+  c.city,
+  -- state, province or oblast
+  c.region,
+  -- postal code
+  c.postal_code,
+  -- country
+  c.country,
+  -- be in touch at least every so many days
+  c.keep_in_touch,
+  -- day of the last real contact, notes aside
+  (SELECT f.last_on FROM _contact_facts f WHERE f.contact_id = c.id) AS last_on,
+  -- the day by which to be in touch again
+  (SELECT f.touch_on FROM _contact_facts f WHERE f.contact_id = c.id) AS touch_on,
+  -- a number the user gives
+  c.score,
+  -- anything worth knowing
+  c.description,
+  -- values of custom fields, a JSON object: custom ->> 'name'
+  c.custom,
+  -- when it was entered
+  c.created_at,
+  -- when it was hidden, if it was
+  c.archived_at
+FROM contacts c;
+
+CREATE VIEW v_companies AS
+-- Organizations, one row each, with what hangs on them.
+SELECT
+  -- the company's number
+  c.id,
+  -- as written
+  c.name,
+  -- internet domain
+  c.domain,
+  -- address of its site
+  c.website,
+  -- line of business
+  c.industry,
+  -- how large it is
+  c.size,
+  -- the company it belongs to
+  (SELECT r.name FROM companies r WHERE r.id = c.parent_id) AS parent,
+  -- number of that company
+  c.parent_id,
+  -- how many people of it are known
+  (SELECT count(*) FROM contacts p WHERE p.company_id = c.id AND p.archived_at IS NULL) AS contacts,
+  -- the e-mail address to use first
+  (SELECT p.value AS value FROM contact_points p WHERE p.company_id = c.id AND p.kind = 'email' ORDER BY p.is_primary DESC, p.id LIMIT 1) AS email,
+  -- all of them, joined by `; `
+  (SELECT group_concat(value, '; ') FROM (SELECT p.value AS value FROM contact_points p WHERE p.company_id = c.id AND p.kind = 'email' ORDER BY p.is_primary DESC, p.id)) AS emails,
+  -- the phone number to use first
+  (SELECT p.value AS value FROM contact_points p WHERE p.company_id = c.id AND p.kind = 'phone' ORDER BY p.is_primary DESC, p.id LIMIT 1) AS phone,
+  -- all of them, joined by `; `
+  (SELECT group_concat(value, '; ') FROM (SELECT p.value AS value FROM contact_points p WHERE p.company_id = c.id AND p.kind = 'phone' ORDER BY p.is_primary DESC, p.id)) AS phones,
+  -- labels, joined by `; `
+  (SELECT group_concat(value, '; ') FROM (SELECT g.name AS value FROM taggings x JOIN tags g ON g.id = x.tag_id WHERE x.company_id = c.id ORDER BY g.normal)) AS tags,
+  -- where it came from
+  c.source,
+  -- the colleague who looks after it
+  c.owner,
+  -- street and house
+  c.street,
+  -- town
+  c.city,
+  -- state, province or oblast
+  c.region,
+  -- postal code
+  c.postal_code,
+  -- country
+  c.country,
+  -- anything worth knowing
+  c.description,
+  -- values of custom fields, a JSON object: custom ->> 'name'
+  c.custom,
+  -- when it was entered
+  c.created_at,
+  -- when it was hidden, if it was
+  c.archived_at
+FROM companies c;
+
+CREATE VIEW v_deals AS
+-- Possible sales, one row each.
+SELECT
+  -- the deal's number
+  d.id,
+  -- what is to be sold
+  d.title,
+  -- its pipeline
+  (SELECT r.name FROM pipelines r WHERE r.id = d.pipeline_id) AS pipeline,
+  -- its place there; may be empty once it is closed
+  (SELECT r.name FROM stages r WHERE r.id = d.stage_id) AS stage,
+  -- number of that stage
+  d.stage_id,
+  -- open, won or lost
+  d.status,
+  -- whom it is with
+  (SELECT r.name FROM contacts r WHERE r.id = d.contact_id) AS contact,
+  -- number of that contact
+  d.contact_id,
+  -- which company it is with
+  (SELECT r.name FROM companies r WHERE r.id = d.company_id) AS company,
+  -- number of that company
+  d.company_id,
+  -- what it would bring, in units of its currency; exact sums: amount_minor
+  d.amount / CAST('1' || substr('00000000', 1, coalesce((SELECT y.digits FROM currencies y WHERE y.code = d.currency), 2)) AS REAL) AS amount,
+  -- the same in the currency's smallest units, a whole number
+  d.amount AS amount_minor,
+  -- ISO 4217 code; amounts of several currencies do not add up
+  d.currency,
+  -- chance of winning from 0 to 1: its own, else its stage's
+  CASE d.status WHEN 'won' THEN 1.0 WHEN 'lost' THEN 0.0
+    ELSE coalesce(d.probability, (SELECT s.probability FROM stages s WHERE s.id = d.stage_id)) / 10000.0 END AS probability,
+  -- the product of its first line
+  (SELECT p.name AS value FROM deal_items i JOIN products p ON p.id = i.product_id WHERE i.deal_id = d.id ORDER BY i.position, i.id LIMIT 1) AS product,
+  -- the products of all lines, joined by `; `
+  (SELECT group_concat(value, '; ') FROM (SELECT p.name AS value FROM deal_items i JOIN products p ON p.id = i.product_id WHERE i.deal_id = d.id ORDER BY i.position, i.id)) AS products,
+  -- the day it began
+  d.opened_on,
+  -- the day it should close
+  d.expected_close_on,
+  -- the day it was won or lost
+  d.closed_on,
+  -- the day it came to its stage
+  (SELECT f.stage_since FROM _deal_facts f WHERE f.deal_id = d.id) AS stage_since,
+  -- the day of its next open reminder
+  (SELECT f.next_on FROM _deal_facts f WHERE f.deal_id = d.id) AS next_on,
+  -- labels, joined by `; `
+  (SELECT group_concat(value, '; ') FROM (SELECT g.name AS value FROM taggings x JOIN tags g ON g.id = x.tag_id WHERE x.deal_id = d.id ORDER BY g.normal)) AS tags,
+  -- why it was lost
+  d.lost_reason,
+  -- who got it instead
+  d.competitor,
+  -- where it came from
+  d.source,
+  -- the colleague who works on it
+  d.owner,
+  -- for what repeats: every month, every year
+  d.recurring,
+  -- anything worth knowing
+  d.description,
+  -- values of custom fields, a JSON object: custom ->> 'name'
+  d.custom,
+  -- when it was entered
+  d.created_at,
+  -- when it was hidden, if it was
+  d.archived_at
+FROM deals d;
+
+CREATE VIEW v_products AS
+-- The price list, one row a product.
+SELECT
+  -- the product's number
+  p.id,
+  -- what it is called
+  p.name,
+  -- the user's own code for it
+  p.code,
+  -- price of one, in units of its currency
+  p.price / CAST('1' || substr('00000000', 1, coalesce((SELECT y.digits FROM currencies y WHERE y.code = p.currency), 2)) AS REAL) AS price,
+  -- the same in the currency's smallest units, a whole number
+  p.price AS price_minor,
+  -- ISO 4217 code
+  p.currency,
+  -- what one is: piece, hour, kilogram
+  p.unit,
+  -- group of products
+  p.category,
+  -- anything worth knowing
+  p.description,
+  -- values of custom fields, a JSON object: custom ->> 'name'
+  p.custom,
+  -- when it was entered
+  p.created_at,
+  -- when it was hidden, if it was
+  p.archived_at
+FROM products p;
+
+CREATE VIEW v_activities AS
+-- What happened, one row each: notes, calls, e-mails, meetings, messages.
+SELECT
+  -- the activity's number
+  a.id,
+  -- note, call, email, meeting or message
+  a.kind,
+  -- in: they came to us; out: we went to them
+  a.direction,
+  -- subject line
+  a.subject,
+  -- the words
+  a.body,
+  -- what came of it
+  a.outcome,
+  -- when it happened, an instant in UTC
+  a.occurred_at,
+  -- the user's day then
+  a.occurred_on,
+  -- how long, in minutes
+  a.duration,
+  -- the people it was with, joined by `; `
+  (SELECT group_concat(value, '; ') FROM (SELECT r.name AS value FROM activity_links l JOIN contacts r ON r.id = l.contact_id WHERE l.activity_id = a.id ORDER BY l.id)) AS contacts,
+  -- number of the first of them
+  (SELECT l.contact_id FROM activity_links l WHERE l.activity_id = a.id AND l.contact_id IS NOT NULL ORDER BY l.id LIMIT 1) AS contact_id,
+  -- the companies it was about, joined by `; `
+  (SELECT group_concat(value, '; ') FROM (SELECT r.name AS value FROM activity_links l JOIN companies r ON r.id = l.company_id WHERE l.activity_id = a.id ORDER BY l.id)) AS companies,
+  -- number of the first of them
+  (SELECT l.company_id FROM activity_links l WHERE l.activity_id = a.id AND l.company_id IS NOT NULL ORDER BY l.id LIMIT 1) AS company_id,
+  -- the deals it was about, joined by `; `
+  (SELECT group_concat(value, '; ') FROM (SELECT r.title AS value FROM activity_links l JOIN deals r ON r.id = l.deal_id WHERE l.activity_id = a.id ORDER BY l.id)) AS deals,
+  -- number of the first of them
+  (SELECT l.deal_id FROM activity_links l WHERE l.activity_id = a.id AND l.deal_id IS NOT NULL ORDER BY l.id LIMIT 1) AS deal_id,
+  -- the colleague who did it
+  a.owner,
+  -- values of custom fields, a JSON object: custom ->> 'name'
+  a.custom,
+  -- when it was entered
+  a.created_at,
+  -- when it was hidden, if it was
+  a.archived_at
+FROM activities a;
+
+CREATE VIEW v_reminders AS
+-- Things to do, one row each, the done ones too.
+SELECT
+  -- the reminder's number
+  r.id,
+  -- what to do
+  r.title,
+  -- the day it counts as due: put off, if it was
+  coalesce(r.snoozed_on, r.due_on) AS due,
+  -- the day it is due
+  r.due_on,
+  -- the instant, where a time of day was given
+  r.due_at,
+  -- put off to this day, if it was
+  r.snoozed_on,
+  -- put off to this instant, if it was
+  r.snoozed_at,
+  -- how it repeats, an RFC 5545 rule
+  r.repeat,
+  -- what the next one counts from: due or done
+  r.repeat_from,
+  -- high, normal or low
+  CASE r.priority WHEN 1 THEN 'high' WHEN 3 THEN 'low' ELSE 'normal' END AS priority,
+  -- the person it is about
+  (SELECT q.name FROM contacts q WHERE q.id = r.contact_id) AS contact,
+  -- number of that contact
+  r.contact_id,
+  -- the company it is about
+  (SELECT q.name FROM companies q WHERE q.id = r.company_id) AS company,
+  -- number of that company
+  r.company_id,
+  -- the deal it is about
+  (SELECT q.title FROM deals q WHERE q.id = r.deal_id) AS deal,
+  -- number of that deal
+  r.deal_id,
+  -- the colleague who is to do it
+  r.owner,
+  -- when it was done; empty while it is open
+  r.done_at,
+  -- the user's day then
+  r.done_on,
+  -- values of custom fields, a JSON object: custom ->> 'name'
+  r.custom,
+  -- when it was entered
+  r.created_at,
+  -- when it was hidden, if it was
+  r.archived_at
+FROM reminders r;
+
+CREATE VIEW v_timeline AS
+-- What happened with whom: one row for each activity and each record it was about.
+SELECT
+  -- the record, as `crm show` takes it
+  CASE WHEN l.contact_id IS NOT NULL THEN 'contact/' || l.contact_id
+    WHEN l.company_id IS NOT NULL THEN 'company/' || l.company_id ELSE 'deal/' || l.deal_id END AS record,
+  -- its name or title
+  coalesce(
+    (SELECT c.name FROM contacts c WHERE c.id = l.contact_id),
+    (SELECT m.name FROM companies m WHERE m.id = l.company_id),
+    (SELECT d.title FROM deals d WHERE d.id = l.deal_id)
+  ) AS name,
+  -- number of the contact, where it is one
+  l.contact_id,
+  -- number of the company, where it is one
+  l.company_id,
+  -- number of the deal, where it is one
+  l.deal_id,
+  -- number of the activity
+  l.activity_id,
+  -- when it happened, an instant in UTC
+  l.occurred_at,
+  -- the user's day then
+  a.occurred_on,
+  -- note, call, email, meeting or message
+  a.kind,
+  -- in: they came to us; out: we went to them
+  a.direction,
+  -- subject and words as one text
+  coalesce(nullif(a.subject, '') || coalesce(': ' || nullif(a.body, ''), ''), a.body) AS text,
+  -- what came of it
+  a.outcome,
+  -- how long, in minutes
+  a.duration,
+  -- the colleague who did it
+  a.owner,
+  -- when the activity was hidden, if it was
+  a.archived_at
+FROM activity_links l JOIN activities a ON a.id = l.activity_id;

@@ -714,6 +714,22 @@ CREATE TABLE _writing (
   is_bulk INTEGER NOT NULL DEFAULT 0 CHECK (is_bulk IN (0, 1))
 ) STRICT;
 
+CREATE TABLE _backups (
+  -- Where copies of this file are, so that it can be put back.
+  -- the copy's number
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  -- the whole path of the copy
+  path TEXT NOT NULL UNIQUE,
+  -- when it was made
+  made_at TEXT NOT NULL,
+  -- how large it is, in bytes
+  size INTEGER NOT NULL,
+  -- the newest step it holds
+  step INTEGER NOT NULL,
+  -- backup, or restore: what the file was before another one was put in its place
+  reason TEXT NOT NULL CHECK (reason IN ('backup', 'restore'))
+) STRICT;
+
 CREATE TABLE _contact_facts (
   -- Derived per contact, kept by triggers: when we were last in touch.
   -- the contact
