@@ -1,0 +1,1 @@
+"""What was said and done: notes, calls, e-mails, meetings, messages."""

@@ -1,0 +1,296 @@
+"""The `remind` commands: what is due; add, change, put off and finish reminders."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from crm_cli.cli import agenda, changes, form, listing, prompts, resolve, verbs
+from crm_cli.cli.answers import Answer
+from crm_cli.cli.command import Commands, of_record, typed_fields
+from crm_cli.cli.context import App
+from crm_cli.cli.options import (
+    ArchivedOption,
+    ClearOption,
+    ColumnsOption,
+    FormatOption,
+    GroupByOption,
+    LimitOption,
+    QueryArgument,
+    SortOption,
+)
+from crm_cli.core.errors import Ambiguous, Candidate, ExitCode, UsageError
+from crm_cli.core.fields import Raw
+from crm_cli.core.text import plural
+from crm_cli.reminder import due as things
+from crm_cli.reminder import records
+from crm_cli.reminder.item import of_due
+
+app = Commands(
+    help="""What is due, and what is to be done; alone it lists what is overdue and due today.
+
+    Example: crm remind
+    crm remind add "send the quote" --contact Jane --due fri
+    crm remind --exit-code || notify-send "$(crm remind --summary)"
+    """,
+    invoke_without_command=True,
+)
+
+HEADINGS = {"overdue": "Overdue", "today": "Today"}
+
+WhenOption = Annotated[
+    str | None, typer.Option("--due", help="When it is due: fri, 'tomorrow 9:00'; else tomorrow.")
+]
+TitleOption = Annotated[str | None, typer.Option("--title", help="Other words.")]
+IdsArgument = Annotated[
+    list[str] | None,
+    typer.Argument(help="Numbers or words of the title; - reads them from stdin.", metavar="ID..."),
+]
+WordsArgument = Annotated[list[str], typer.Argument(help="What to do.", metavar="TEXT")]
+SnoozeArgument = Annotated[
+    list[str], typer.Argument(help="Until when: mon, +3d, 'tomorrow 9:00'.", metavar="WHEN")
+]
+
+
+@app.callback()
+def due(
+    ctx: typer.Context,
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="End with 10 when something is due.")
+    ] = False,
+    summary: Annotated[bool, typer.Option("--summary", help="Counts, in one line.")] = False,
+    format: FormatOption = None,
+) -> None:
+    """Show what is overdue and due today; silent where nothing is."""
+    if ctx.invoked_subcommand is not None:
+        if exit_code or summary or format is not None:
+            raise UsageError(
+                "--exit-code, --summary and --format here belong to a bare crm remind", hint="crm remind"
+            )
+        return
+    crm: App = ctx.obj
+    found = things.due(crm.read(), crm.now, crm.zone)
+    if summary:
+        text = things.summary(found, crm.today)
+        crm.stdout.write(f"{text}\n" if text else "")
+    else:
+        agenda.show(crm, of_due(found, crm.today), format, HEADINGS)
+    if found and exit_code:
+        raise typer.Exit(int(ExitCode.DUE))
+
+
+@app.command(cls=of_record("reminder"))
+def add(ctx: typer.Context, text: WordsArgument, due: WhenOption = None, format: FormatOption = None) -> None:
+    """Add a reminder; without --due it is for tomorrow.
+
+    Example: crm remind add "send the quote" --contact Jane --due 'fri 9:00' --priority high
+    """
+    crm: App = ctx.obj
+    title = changes.title(" ".join(text), "reminder")
+    typed, due = _without_due(typed_fields(ctx), due)
+    wanted = changes.read(crm, "reminder", typed)
+    when = records.read_due(due, crm.calendar)
+    with crm.write() as db:
+        made = changes.make_company(db, wanted, at=crm.at)
+        values = {
+            "owner": crm.setting("owner") or None,
+            **records.settled(wanted.columns, crm.zone),
+            "title": title,
+            "due_on": when.on,
+            "due_at": when.at,
+        }
+        id = records.add(db, values, at=crm.at, custom=wanted.custom)
+        verbs.note(crm, "reminder", [id])
+        answer = Answer(crm, format, "reminder", [id])
+    answer.give("; ".join(filter(None, [f"Added {title}, due {when.shown} (reminder/{id})", made])))
+
+
+@app.command("list")
+def list_(
+    ctx: typer.Context,
+    query: QueryArgument = None,
+    columns: ColumnsOption = None,
+    sort: SortOption = None,
+    limit: LimitOption = None,
+    group_by: GroupByOption = None,
+    archived: ArchivedOption = False,
+    format: FormatOption = None,
+) -> None:
+    """List reminders by the day they are due, the done ones too.
+
+    Example: crm remind list no:done due:..eow
+    crm remind list contact:jane
+    """
+    listing.show(
+        ctx.obj,
+        "reminder",
+        query,
+        columns=columns,
+        sort=sort,
+        limit=limit,
+        group_by=group_by,
+        archived=archived,
+        format=format,
+    )
+
+
+@app.command()
+def show(ctx: typer.Context, ids: IdsArgument = None, format: FormatOption = None) -> None:
+    """Show reminders whole.
+
+    Example: crm remind show 4
+    """
+    from crm_cli.find import cards
+
+    crm: App = ctx.obj
+    cards.show(crm, resolve.many(crm, "reminder", _required(ids, "show")), format)
+
+
+@app.command(cls=of_record("reminder"))
+def edit(
+    ctx: typer.Context,
+    ids: IdsArgument = None,
+    title: TitleOption = None,
+    due: WhenOption = None,
+    clear: ClearOption = None,
+    format: FormatOption = None,
+) -> None:
+    """Change reminders; without options, all of one in your editor.
+
+    Example: crm remind edit 4 --due mon --priority high --contact Bob
+    """
+    crm: App = ctx.obj
+    found = _open_first(crm, _required(ids, "edit"))
+    typed, due = _without_due(typed_fields(ctx), due)
+    if title is not None:
+        typed.append(("title", changes.title(title, "reminder")))
+    if not typed and due is None and not clear:
+        typed, due = _without_due(form.edit(crm, "reminder", found), None)
+    seen = {record.id: records.get(crm.read(), record.id) for record in found}
+    wanted = changes.read(crm, "reminder", typed, clear=clear)
+    for name in ("title", "due_on", "priority"):
+        if name in wanted.columns and not wanted.columns[name]:
+            raise UsageError(f"{name} of a reminder cannot be empty", hint=f"crm done {found[0].id}")
+    when = records.read_due(due, crm.calendar) if due is not None else None
+    _agree(found, "edit", crm)
+    with crm.write() as db:
+        made = changes.make_company(db, wanted, at=crm.at)
+        dues: dict[str, Raw] = {"due_on": when.on, "due_at": when.at} if when else {}
+        for id, before in seen.items():
+            values = {**changes.with_custom(wanted, before.custom), **dues}
+            records.update(db, id, records.settled(_paired(values), crm.zone), seen=before)
+        verbs.note(crm, "reminder", [*seen])
+        answer = Answer(crm, format, "reminder", [*seen], is_several=len(found) > 1)
+    if crm.step is None and not crm.options.dry_run:
+        answer.give(f"Nothing to change: {verbs.names_of(found)} is so already")
+    else:
+        said = f"Changed {verbs.names_of(found)}" + (f", due {when.shown}" if when else "")
+        answer.give("; ".join(filter(None, [said, made])))
+
+
+@app.command()
+def done(ctx: typer.Context, ids: IdsArgument = None, format: FormatOption = None) -> None:
+    """Finish reminders.
+
+    Example: crm done 4
+    crm done "send the quote"
+    """
+    crm: App = ctx.obj
+    found = _open_first(crm, _required(ids, "finish"))
+    _agree(found, "finish", crm)
+    with crm.write() as db:
+        finished = [record for record in found if records.done(db, record.id, at=crm.at, on=crm.today)]
+        verbs.note(crm, "reminder", [record.id for record in finished])
+        answer = Answer(crm, format, "reminder", [record.id for record in found], is_several=len(found) > 1)
+    already = [record for record in found if record not in finished]
+    remark = f"{verbs.names_of(already)}: done already" if already else ""
+    answer.give(f"Done: {verbs.names_of(finished)}" if finished else "Nothing to finish", remark)
+
+
+@app.command()
+def snooze(
+    ctx: typer.Context,
+    id: Annotated[str, typer.Argument(help="Number, or words of the title.", metavar="ID")],
+    when: SnoozeArgument,
+    format: FormatOption = None,
+) -> None:
+    """Put a reminder off, leaving the day it was due.
+
+    Example: crm remind snooze 4 mon
+    """
+    crm: App = ctx.obj
+    found = _open_first(crm, [id])
+    due = records.read_due(" ".join(when), crm.calendar)
+    if due.is_past:
+        raise UsageError(f"`{' '.join(when)}` has gone by", hint=f"crm remind snooze {found[0].id} tomorrow")
+    with crm.write() as db:
+        for record in found:
+            records.snooze(db, record.id, due)
+        verbs.note(crm, "reminder", [record.id for record in found])
+        answer = Answer(crm, format, "reminder", [record.id for record in found], is_several=len(found) > 1)
+    if crm.step is None and not crm.options.dry_run:
+        answer.give(f"Nothing to change: {verbs.names_of(found)} is so already")
+    else:
+        answer.give(f"Put off {verbs.names_of(found)} to {due.shown}")
+
+
+@app.command()
+def delete(ctx: typer.Context, ids: IdsArgument = None, format: FormatOption = None) -> None:
+    """Delete reminders; can be undone.
+
+    Example: crm remind delete 4
+    """
+    verbs.delete(ctx.obj, "reminder", _required(ids, "delete"), format, unlink=False)
+
+
+def _required(ids: Sequence[str] | None, verb: str) -> Sequence[str]:
+    if not ids:
+        command = "crm done" if verb == "finish" else f"crm remind {verb}"
+        raise UsageError(f"name the reminder to {verb}, by its number or words of it", hint=f"{command} ID")
+    return ids
+
+
+def _open_first(crm: App, typed: Sequence[str]) -> list[Candidate]:
+    """The reminders that the words name; of several that fit one word, the only one not yet done."""
+    found: dict[int, Candidate] = {}
+    for name in resolve.names(crm, typed):
+        try:
+            record = resolve.one(crm, "reminder", name, asks=False)
+        except Ambiguous as error:
+            still = records.open_among(crm.read(), [candidate.id for candidate in error.candidates])
+            if len(still) != 1:
+                record = resolve.one(crm, "reminder", name)
+            else:
+                record = next(candidate for candidate in error.candidates if candidate.id == still[0])
+        found[record.id] = record
+    return [*found.values()]
+
+
+def _agree(found: Sequence[Candidate], verb: str, crm: App) -> None:
+    if len(found) >= prompts.ASK_FROM:
+        prompts.confirm(crm, f"{verb} {plural(len(found), 'reminder')}")
+
+
+def _without_due(
+    typed: Sequence[tuple[str, str]], due: str | None
+) -> tuple[list[tuple[str, str]], str | None]:
+    """The typed fields without a due day or instant: they mean what --due means. Emptied ones stay."""
+    rest = []
+    for name, text in typed:
+        if name in {"due_at", "due_on"} and text.strip():
+            due = due if due is not None else text
+        else:
+            rest.append((name, text))
+    return rest, due
+
+
+def _paired(values: dict[str, Raw]) -> dict[str, Raw]:
+    """Emptying one half of a day and its instant empties what cannot stand without it."""
+    paired = dict(values)
+    for what in ("snoozed", "done"):
+        on, at = f"{what}_on", f"{what}_at"
+        if (on in paired and paired[on] is None) or (what == "done" and at in paired and paired[at] is None):
+            paired[on] = paired[at] = None
+    return paired

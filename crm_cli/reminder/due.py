@@ -1,0 +1,161 @@
+r"""What is due, by one indexed look-up, and the quickest answer to a bare `crm remind`.
+
+A shell prompt and a cron line ask this all day, so nothing is imported here but sqlite3, datetime, zoneinfo,
+os and sys: each of dataclasses, typing, enum, re, json and pathlib costs as much as the whole answer.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from datetime import UTC, datetime, timedelta
+
+from crm_cli import settings
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import tzinfo
+    from typing import TextIO
+
+APPLICATION_ID = 0x43524D31
+SCHEMA = 1
+"""The files this module reads; the same as in `db.migrations`, which costs more to import."""
+
+Thing = tuple[str, str, str, int, str, str | None]
+"""Something due: its day, when (the same, or an instant in UTC), kind, id, what, whom."""
+
+_SQL = """
+SELECT
+  coalesce(r.snoozed_on, r.due_on),
+  CASE WHEN r.snoozed_on IS NULL THEN coalesce(r.due_at, r.due_on)
+    ELSE coalesce(r.snoozed_at, r.snoozed_on) END,
+  r.id, r.title,
+  coalesce(
+    (SELECT c.name FROM contacts c WHERE c.id = r.contact_id),
+    (SELECT m.name FROM companies m WHERE m.id = r.company_id),
+    (SELECT d.title FROM deals d WHERE d.id = r.deal_id)
+  )
+FROM reminders r
+WHERE coalesce(r.snoozed_on, r.due_on) <= ? AND r.done_at IS NULL AND r.archived_at IS NULL
+ORDER BY 1, r.priority, 2, r.id
+"""
+
+_ESCAPES = {ord("\\"): "\\\\", ord("\t"): "\\t", ord("\n"): "\\n", ord("\r"): "\\r"}
+"""What `core.text.escape` writes."""
+
+
+def due(connection: sqlite3.Connection, now: datetime, zone: tzinfo, days: int = 0) -> list[Thing]:
+    """What is due by the end of the user's day, or `days` later: within a day the urgent first.
+
+    What is due at an hour of that day counts though the hour has not come.
+    """
+    until = (now.astimezone(zone).date() + timedelta(days=days)).isoformat()
+    return [
+        (on, when, "reminder", id, what, whom)
+        for on, when, id, what, whom in connection.execute(_SQL, (until,))
+    ]
+
+
+def summary(things: Sequence[Thing], today: str) -> str:
+    """Count in one line what is due: `2 overdue, 1 today`; nothing where nothing is."""
+    late = sum(thing[0] < today for thing in things)
+    counts = [(late, "overdue"), (len(things) - late, "today")]
+    return ", ".join(f"{count} {word}" for count, word in counts if count)
+
+
+def answer_plainly(
+    db: str,
+    now: str,
+    env: Mapping[str, str],
+    *,
+    has_exit_code: bool = False,
+    is_summary: bool = False,
+    out: TextIO,
+) -> int | None:
+    """Answer `crm remind` in plain lines, reading the file and the clock ourselves; returns the exit code.
+
+    db: the file's path, or "" for the default one. now: an ISO day or instant, or "" for the real moment.
+    Anything unusual (no file, not ours, an older schema, a setting or clock that needs reading) is None:
+    nothing has been written then, and the command tree answers, with its words for what is wrong.
+    """
+    path = db or settings.data_file(env)
+    try:
+        connection = _open(path)
+        if connection is None:
+            return None
+        try:
+            zone = _zone(env, connection)
+            moment = _moment(now, zone)
+            if moment is None:
+                return None
+            things = due(connection, moment, zone)
+        finally:
+            connection.close()
+        if is_summary:
+            text = summary(things, moment.astimezone(zone).date().isoformat())
+            text += "\n" if text else ""
+        else:
+            text = "".join([_line(thing) for thing in things])
+    except (sqlite3.Error, OSError, ValueError, LookupError, ArithmeticError, TypeError):
+        return None
+    if text:
+        out.write(text)
+        out.flush()
+    return 10 if things and has_exit_code else 0
+
+
+def _open(path: str) -> sqlite3.Connection | None:
+    """Open our own file of the present schema for reading; None where it is anything else."""
+    if not path or not os.path.isfile(path):  # noqa: PTH113
+        return None
+    quoted = os.path.abspath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")  # noqa: PTH100
+    connection = sqlite3.connect(f"file:{quoted}?mode=ro", uri=True, isolation_level=None)
+    try:
+        identity = [
+            connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")
+        ]
+        connection.execute("BEGIN")
+    except sqlite3.Error:
+        connection.close()
+        return None
+    if identity != [APPLICATION_ID, SCHEMA]:
+        connection.close()
+        return None
+    return connection
+
+
+def _zone(env: Mapping[str, str], connection: sqlite3.Connection) -> tzinfo:
+    """The user's zone as `App.zone` finds it; LookupError or ValueError for a name that is not exact."""
+    name = env.get("CRM_TIMEZONE", "")
+    if not name:
+        row = connection.execute("SELECT value FROM settings WHERE name = 'timezone'").fetchone()
+        name = (row[0] if row else "") or settings.system_zone(env)
+    if name == "UTC":
+        return UTC
+    from zoneinfo import ZoneInfo
+
+    return ZoneInfo(name)
+
+
+def _moment(now: str, zone: tzinfo) -> datetime | None:
+    """The moment of `2026-11-21T09:30:00Z`, a day's noon, or the real one; None where it needs reading."""
+    if not now:
+        return datetime.now(UTC).replace(microsecond=0)
+    digits = now.replace("-", "").replace(":", "")
+    if len(now) == 10 and now[4] == now[7] == "-" and digits.isascii() and digits.isdigit():
+        return datetime.fromisoformat(f"{now}T12:00:00").replace(tzinfo=zone)
+    if (
+        len(now) == 20
+        and now[4] == now[7] == "-"
+        and now[10] == "T"
+        and now[13] == now[16] == ":"
+        and now[19] == "Z"
+    ):
+        return datetime.fromisoformat(now)
+    return None
+
+
+def _line(thing: Thing) -> str:
+    _, when, kind, id, what, whom = thing
+    return f"{when}\t{kind}/{id}\t{what.translate(_ESCAPES)}\t{(whom or '').translate(_ESCAPES)}\n"

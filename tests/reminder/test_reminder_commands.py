@@ -1,0 +1,242 @@
+"""The `remind` commands, as typed."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Crm = Callable[..., Any]
+
+
+@pytest.fixture
+def jane(crm: Crm) -> None:
+    crm("contact", "add", "Bob", code=0)
+    crm("contact", "add", "Jane Doe", "--company", "Acme", code=0)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["send", "the", "quote"], "Added send the quote, due tomorrow (reminder/1)"),
+        (["x", "--due", "fri"], "Added x, due Fri 27 Nov (reminder/1)"),
+        (["x", "--due", "fri 9:00"], "Added x, due Fri 27 Nov 09:00 (reminder/1)"),
+        (["x", "--due", "yesterday"], "Added x, due yesterday (overdue) (reminder/1)"),
+        (["x", "--due", "2026-11-21T08:00:00Z"], "Added x, due today 08:00 (overdue) (reminder/1)"),
+        (["x", "--due-on", "mon"], "Added x, due Mon 23 Nov (reminder/1)"),
+        (["x", "--due-at", "mon 10:00"], "Added x, due Mon 23 Nov 10:00 (reminder/1)"),
+        (["  x \n"], "Added x, due tomorrow (reminder/1)"),
+    ],
+)
+def test_add_says_when_it_is_due(crm: Crm, words: list[str], said: str) -> None:
+    assert crm("remind", "add", *words, code=0).out == f"{said}\n"
+
+
+def test_add_keeps_links_priority_and_owner(crm: Crm, jane: None) -> None:
+    crm("deal", "add", "Renewal", "--contact", "jane", code=0)
+    words = ["x", "--contact", "jane", "--deal", "renewal", "--company", "acme", "--priority", "HIGH"]
+    added = crm("remind", "add", *words, "-f", "json", env={"CRM_OWNER": "Aigul"}, code=0).json
+    kept = {key: added[key] for key in ("contact_id", "company_id", "deal_id", "priority", "owner", "whom")}
+    assert kept == {
+        "contact_id": 2,
+        "company_id": 1,
+        "deal_id": 1,
+        "priority": "high",
+        "owner": "Aigul",
+        "whom": "Jane Doe",
+    }
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["add", "  "], 2, "the title of the reminder is empty"),
+        (["add", "x", "--due", "never"], 2, "`never` is not a date"),
+        (["add", "x", "--due", ""], 2, "the day it is due is empty"),
+        (["add", "x", "--contact", "nobody"], 3, "no contact matches `nobody`"),
+        (["add", "x", "--priority", "huge"], 2, "priority is one of high, normal, low, not `huge`"),
+        (["done", "7"], 3, "no reminder matches `7`"),
+        (["done"], 2, "name the reminder to finish, by its number or words of it"),
+        (["show"], 2, "name the reminder to show, by its number or words of it"),
+        (["snooze", "1", "yesterday"], 2, "`yesterday` has gone by"),
+        (["snooze", "1", "nonsense"], 2, "`nonsense` is not a date"),
+        (["edit", "1", "--clear", "due_on"], 2, "due_on of a reminder cannot be empty"),
+        (["edit", "1", "--title", " "], 2, "the title of the reminder is empty"),
+        (["edit", "1"], 2, "there is nothing to change"),
+        (["nonsense"], 2, "`crm remind` has no command `nonsense`"),
+        (["--summary", "list"], 2, "--exit-code, --summary and --format here belong to a bare crm remind"),
+    ],
+)
+def test_what_cannot_be_done_is_said(crm: Crm, words: list[str], code: int, said: str) -> None:
+    crm("remind", "add", "there", code=0)
+    ended = crm("remind", *words, code=code)
+    assert ended.err.splitlines()[0] == f"Error: {said}"
+    assert len(crm("history").lines) == 1
+
+
+def test_done_is_done_once(crm: Crm) -> None:
+    crm("remind", "add", "send the quote", code=0)
+    assert crm("done", "send", code=0).out == "Done: send the quote\n"
+    again = crm("remind", "done", "1", code=0)
+    assert (again.out, again.err) == ("Nothing to finish\n", "send the quote: done already\n")
+    assert crm("done", "1", "-f", "json").json["command"] is None
+    assert len(crm("history").lines) == 2
+    crm("undo", code=0)
+    assert crm("remind", "list", "no:done", "-f", "ids").lines == ["1"]
+
+
+def test_words_of_a_title_mean_the_reminder_still_open(crm: Crm) -> None:
+    for _ in range(2):
+        crm("remind", "add", "send the quote", code=0)
+    crm("done", "1", code=0)
+    assert crm("done", "send the quote", "-f", "ids", code=0).out == "2\n"
+    crm("done", "send the quote", code=4)
+
+
+def test_done_from_a_pipe_and_in_bulk(crm: Crm) -> None:
+    for title in "abc":
+        crm("remind", "add", title, "--due", "today", code=0)
+    due = crm("remind", "-f", "ids").out
+    assert due == "reminder/1\nreminder/2\nreminder/3\n"
+    assert crm("done", "-", stdin=due, code=6).err.startswith(
+        "Error: finish 3 reminders needs a yes\nhint: --yes"
+    )
+    assert crm("done", "-", "--yes", stdin=due, code=0).out == "Done: a, b, c\n"
+    assert crm("remind", code=0).out == ""
+
+
+def test_at_is_the_reminder_last_touched(crm: Crm, jane: None) -> None:
+    crm("remind", "add", "x", "--contact", "jane", code=0)
+    assert crm("done", "@", code=0).out == "Done: x\n"
+    assert crm("show", "reminder/1", "-f", "{title} {done_on}", code=0).out == "x 2026-11-21\n"
+
+
+def test_snooze_leaves_the_due_day(crm: Crm) -> None:
+    crm("remind", "add", "x", "--due", "2026-11-20", code=0)
+    assert crm("remind", "snooze", "1", "next", "mon", code=0).out == "Put off x to Mon 23 Nov\n"
+    assert crm("remind", "snooze", "1", "mon", code=0).out == "Nothing to change: x is so already\n"
+    shown = crm("remind", "show", "1", "-f", "json").json
+    assert (shown["due"], shown["due_on"], shown["snoozed_on"]) == ("2026-11-23", "2026-11-20", "2026-11-23")
+    assert crm("remind").out == ""
+    crm("remind", "snooze", "1", "mon 9:00", code=0)
+    assert crm("remind", now="2026-11-23").out == "2026-11-23T09:00:00Z\treminder/1\tx\t\n"
+
+
+def test_a_done_reminder_cannot_be_snoozed(crm: Crm) -> None:
+    crm("remind", "add", "x", code=0)
+    crm("done", "1", code=0)
+    assert crm("remind", "snooze", "1", "mon", code=5).err == (
+        "Error: `x` is done\nhint: crm remind edit 1 --clear done_at,done_on\n"
+    )
+
+
+def test_edit_of_the_due_day_ends_hour_and_snooze(crm: Crm) -> None:
+    crm("remind", "add", "x", "--due", "fri 9:00", code=0)
+    crm("remind", "snooze", "1", "2026-12-01", code=0)
+    said = crm("remind", "edit", "1", "--due", "today", "--priority", "low", "--title", "y", code=0).out
+    assert said == "Changed x, due today\n"
+    shown = crm("remind", "show", "1", "-f", "json").json
+    kept = [shown[key] for key in ("title", "priority", "due_on", "due_at", "snoozed_on", "snoozed_at")]
+    assert kept == ["y", "low", "2026-11-21", None, None, None]
+    assert crm("remind", "edit", "1", "--due", "today").out == "Nothing to change: y is so already\n"
+
+
+def test_an_edit_can_make_it_undone(crm: Crm) -> None:
+    crm("remind", "add", "x", "--due", "today", code=0)
+    crm("done", "1", code=0)
+    crm("remind", "edit", "1", "--clear", "done_on", code=0)
+    assert crm("remind").lines == ["2026-11-21\treminder/1\tx\t"]
+
+
+def test_the_list_has_all_by_the_day_they_count_as_due(crm: Crm, jane: None) -> None:
+    crm("remind", "add", "b", "--due", "fri", "--contact", "jane", code=0)
+    crm("remind", "add", "a", "--due", "today", code=0)
+    crm("remind", "add", "c", "--due", "today", "--priority", "high", code=0)
+    crm("done", "2", code=0)
+    assert crm("remind", "list").lines == [
+        "2\t2026-11-21\ta\t\tnormal\t2026-11-21",
+        "3\t2026-11-21\tc\t\thigh\t",
+        "1\t2026-11-27\tb\tJane Doe\tnormal\t",
+    ]
+    assert crm("remind", "list", "no:done", "due:..tomorrow", "-f", "ids").lines == ["3"]
+    assert crm("remind", "list", "contact.company:acme", "-f", "ids").lines == ["1"]
+    assert crm("remind", "list", "priority:high", "or", "b", "-f", "ids").lines == ["3", "1"]
+
+
+def test_reminders_tell_contacts_companies_and_deals_what_is_next(crm: Crm, jane: None) -> None:
+    crm("deal", "add", "Renewal", "--contact", "bob", "--next", "sign", "--due", "mon", code=0)
+    crm("remind", "add", "later", "--contact", "jane", "--due", "fri", code=0)
+    crm("remind", "add", "soon", "--contact", "jane", "--due", "thu", code=0)
+    columns = ["--columns", "name,next,next.text"]
+    assert crm("contact", "list", "jane", *columns).out == "Jane Doe\t2026-11-26\tsoon\n"
+    assert crm("company", "list", *columns).out == "Acme\t2026-11-26\tsoon\n"
+    assert crm("deal", "list", "--columns", "title,next_on,next.text").out == "Renewal\t2026-11-23\tsign\n"
+    assert crm("contact", "list", "next:..2026-11-26", "-f", "{name}").lines[-1] == "Jane Doe"
+
+
+def test_a_dry_run_writes_nothing(crm: Crm) -> None:
+    crm("remind", "add", "x", code=0)
+    dry = crm("remind", "add", "y", "--dry-run", "-f", "json", code=0)
+    assert (dry.json["title"], dry.err) == ("y", "dry run: nothing was changed\n")
+    crm("done", "1", "--dry-run", code=0)
+    assert crm("remind", "list", "no:done", "-f", "{title}").lines == ["x"]
+
+
+def test_delete_can_be_undone(crm: Crm) -> None:
+    crm("remind", "add", "x", code=0)
+    assert crm("remind", "delete", "1", code=0).out == "Deleted x\n"
+    assert crm("remind", "list").out == ""
+    crm("undo", code=0)
+    assert crm("remind", "list", "-f", "{title}").lines == ["x"]
+
+
+def test_a_table_shows_the_users_days_under_headings(crm: Crm, jane: None) -> None:
+    crm("remind", "add", "call [bold]back[/]", "--contact", "jane", "--due", "2026-11-20", code=0)
+    crm("remind", "add", "meet", "--due", "today 18:00", env={"CRM_TIMEZONE": "Asia/Almaty"}, code=0)
+    shown = crm("remind", terminal=True, env={"CRM_TIMEZONE": "Asia/Almaty", "TERM": "dumb"}, code=0).out
+    assert shown == (
+        "Overdue\n"
+        "When       Record      What                Whom\n"
+        "───────────────────────────────────────────────────\n"
+        "yesterday  reminder/1  call [bold]back[/]  Jane Doe\n"
+        "\n"
+        "Today\n"
+        "When         Record      What  Whom\n"
+        "───────────────────────────────────\n"
+        "today 18:00  reminder/2  meet\n"
+    )
+    assert crm("remind", terminal=True, now="2026-11-01", code=0).out == ""
+
+
+def test_json_of_what_is_due_is_an_array(crm: Crm, jane: None) -> None:
+    crm("remind", "add", "x", "--contact", "jane", "--due", "today 18:00", code=0)
+    assert crm("remind", "-f", "json", code=0).json == [
+        {
+            "when": "2026-11-21T18:00:00Z",
+            "record": "reminder/1",
+            "what": "x",
+            "whom": "Jane Doe",
+            "kind": "reminder",
+            "id": 1,
+            "on": "2026-11-21",
+            "why": "today",
+        }
+    ]
+    assert crm("remind", "-f", "json", now="2026-11-01", code=0).json == []
+
+
+def test_a_named_file_that_is_missing_is_no_silence(crm: Crm) -> None:
+    assert crm("remind", "--exit-code", code=7).out == ""
+
+
+def test_what_another_program_wrote_is_due(crm: Crm, path: Path) -> None:
+    crm("remind", "add", "x", code=0)
+    with sqlite3.connect(path) as db:
+        db.execute(
+            "INSERT INTO reminders (title, due_on, due_at, created_at) VALUES ('y', '2026-11-21', 'noon', '')"
+        )
+    assert crm("remind", code=0).out == "noon\treminder/2\ty\t\n"
+    assert "noon" in crm("remind", terminal=True, code=0).out
