@@ -51,7 +51,14 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "home"
     folder.mkdir()
     for name in list(os.environ):
-        if name.startswith(("CRM_", "XDG_", "LC_")) or name in {"LANG", "LANGUAGE", "TZ", "COLUMNS", "NO_COLOR", "TERM"}:
+        if name.startswith(("CRM_", "XDG_", "LC_")) or name in {
+            "LANG",
+            "LANGUAGE",
+            "TZ",
+            "COLUMNS",
+            "NO_COLOR",
+            "TERM",
+        }:
             monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(folder))
     return folder
@@ -81,7 +88,14 @@ def crm(path: Path, home: Path) -> Callable[..., Result]:
     ) -> Result:
         stream = Terminal if terminal else io.StringIO
         out, err = stream(), stream()
-        world = {"HOME": str(home), "CRM_DB": str(path), "CRM_NOW": now, "TZ": "UTC", "LOGNAME": "tester", **(env or {})}
+        world = {
+            "HOME": str(home),
+            "CRM_DB": str(path),
+            "CRM_NOW": now,
+            "TZ": "UTC",
+            "LOGNAME": "tester",
+            **(env or {}),
+        }
         app = App(Globals(), env=world, stdin=stream(stdin), stdout=out, stderr=err, host="desk")
         ended = boundary.run([str(word) for word in words], app)
         result = Result(out.getvalue(), err.getvalue(), ended)

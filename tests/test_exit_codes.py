@@ -48,13 +48,19 @@ def test_0_what_is_so_already_is_a_remark(jane: Run) -> None:
         (("contact", "add", "Zed", "--birthday", "31.02.1990"), "--birthday: "),
         (("contact", "add", "Zed", "--birthday", "03/04/1990"), "--birthday: `03/04/1990` is "),
         (("contact", "add", "Zed", "--keep-in-touch", "often"), "--keep-in-touch: `often` is not a number"),
-        (("contact", "add", "Zed", "--lifecycle", "friend"), "lifecycle is one of lead, prospect, customer, former"),
+        (
+            ("contact", "add", "Zed", "--lifecycle", "friend"),
+            "lifecycle is one of lead, prospect, customer, former",
+        ),
         (("contact", "list", "emial:x"), "cannot read the query: "),
         (("contact", "list", "("), "cannot read the query: "),
         (("contact", "list", "--columns", "nmae"), "contacts have no field `nmae`"),
         (("contact", "list", "-f", "xml"), "`xml` is not a format"),
         (("contact", "list", "-f", "{nmae}"), "contacts have no field `nmae`"),
-        (("contact", "edit", "Jane Doe", "--clear", "nmae"), "contacts have no field `nmae` that could be emptied"),
+        (
+            ("contact", "edit", "Jane Doe", "--clear", "nmae"),
+            "contacts have no field `nmae` that could be emptied",
+        ),
         (("contact", "list", "--limit", "many"), "invalid value for '--limit' / '-n'"),
         (("config", "set", "currency", "EURO"), "`EURO` is not a currency code"),
         (("config", "set", "timezone", "Mars/Base"), "`Mars/Base` is not a time zone"),
@@ -79,7 +85,10 @@ def test_2_what_cannot_be_read_is_said(jane: Run, words: tuple[str, ...], said: 
         (("contact", "show", "contact/99"), "no contact matches `contact/99`"),
         (("contact", "show", "nobody@acme.com"), "no contact matches `nobody@acme.com`"),
         (("contact", "edit", "Jane Doe", "--referred-by", "Zebedee"), "no contact matches `Zebedee`"),
-        (("contact", "edit", "Jane Doe", "--drop-email", "x@y.com"), "there is no email `x@y.com`; there is jane@acme.com"),
+        (
+            ("contact", "edit", "Jane Doe", "--drop-email", "x@y.com"),
+            "there is no email `x@y.com`; there is jane@acme.com",
+        ),
         (("config", "get", "nothing"), "there is no setting `nothing`"),
         (("tag", "delete", "nothing"), "there is no tag `nothing`"),
         (("field", "delete", "contact", "nothing"), "contact has no field `nothing` of yours"),
@@ -157,7 +166,11 @@ def test_5_a_company_with_people_is_not_deleted(jane: Run) -> None:
 def test_6_a_bulk_change_needs_a_yes(jane: Run) -> None:
     jane("contact", "add", "Jane Poe", code=0)
     result = jane("contact", "archive", "1", "2", "3")
-    assert (result.code, result.out, result.err) == (6, "", "Error: archive 3 contacts needs a yes\nhint: --yes\n")
+    assert (result.code, result.out, result.err) == (
+        6,
+        "",
+        "Error: archive 3 contacts needs a yes\nhint: --yes\n",
+    )
     jane("contact", "archive", "1", "2", "3", "--yes", code=0)
     assert jane("contact", "list").out == ""
 
@@ -254,8 +267,15 @@ def test_10_only_on_request(crm: Run) -> None:
 
 def program(*words: str, path: Path, **more: Any) -> subprocess.CompletedProcess[bytes]:
     """Run the program as a process of its own."""
-    env = {"PATH": os.environ["PATH"], "CRM_DB": str(path), "PYTHONPATH": str(Path(__file__).parent.parent), **more.pop("env", {})}
-    return subprocess.run([sys.executable, "-m", "crm_cli", *words], env=env, capture_output=True, check=False, **more)
+    env = {
+        "PATH": os.environ["PATH"],
+        "CRM_DB": str(path),
+        "PYTHONPATH": str(Path(__file__).parent.parent),
+        **more.pop("env", {}),
+    }
+    return subprocess.run(
+        [sys.executable, "-m", "crm_cli", *words], env=env, capture_output=True, check=False, **more
+    )
 
 
 def test_a_closed_pipe_ends_quietly_with_0(jane: Run, path: Path) -> None:
@@ -263,8 +283,10 @@ def test_a_closed_pipe_ends_quietly_with_0(jane: Run, path: Path) -> None:
         jane("contact", "add", f"Person {number:03}", code=0)
     command = f"{sys.executable} -m crm_cli contact list -f json; echo $? >&2"
     env = {"PATH": os.environ["PATH"], "CRM_DB": str(path), "PYTHONPATH": str(Path(__file__).parent.parent)}
-    done = subprocess.run(["/bin/sh", "-c", f"({command}) | head -c 10"], env=env, capture_output=True, check=False)
-    assert done.stdout == b"[\n{\"id\": 1"
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"({command}) | head -c 10"], env=env, capture_output=True, check=False
+    )
+    assert done.stdout == b'[\n{"id": 1'
     assert done.stderr == b"0\n"
 
 

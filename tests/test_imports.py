@@ -88,7 +88,9 @@ def test_no_command_module_is_imported_by_another_slice(path: Path) -> None:
     own = name_of(path)
     for target in imports(path):
         is_face = target.startswith("crm_cli") and target.endswith("commands")
-        assert not is_face or room(target) == room(own) or own == "crm_cli.cli.tree", f"{own} imports {target}"
+        assert not is_face or room(target) == room(own) or own == "crm_cli.cli.tree", (
+            f"{own} imports {target}"
+        )
 
 
 @pytest.mark.parametrize("path", modules(), ids=name_of)
@@ -125,7 +127,11 @@ def test_only_the_context_reads_the_clock(path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and node.attr in {"now", "today", "utcnow", "time"}:
-            is_clock = isinstance(node.value, ast.Name) and node.value.id in {"datetime", "date"} and node.attr != "time"
+            is_clock = (
+                isinstance(node.value, ast.Name)
+                and node.value.id in {"datetime", "date"}
+                and node.attr != "time"
+            )
             assert not is_clock or own == "crm_cli.reminder.due", f"{own} reads the clock"
 
 
@@ -137,7 +143,9 @@ def loaded(*words: str, cwd: Path) -> set[str]:
         "sys.stderr.write('\\n'.join(['', *sys.modules]))\nsys.exit(code)\n"
     )
     env = {**os.environ, "CRM_DB": str(cwd / "crm.db"), "PYTHONPATH": str(ROOT.parent)}
-    done = subprocess.run([sys.executable, "-c", code], env=env, cwd=cwd, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=env, cwd=cwd, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr[-2000:]
     return set(done.stderr.splitlines())
 
@@ -159,7 +167,11 @@ def test_a_plain_read_imports_nothing_heavy(folder: Path, words: tuple[str, ...]
 
 
 def test_the_version_imports_nothing_of_ours_but_the_version(folder: Path) -> None:
-    ours = {module for module in loaded("--version", cwd=folder) if module.startswith(("crm_cli", "typer", "rich"))}
+    ours = {
+        module
+        for module in loaded("--version", cwd=folder)
+        if module.startswith(("crm_cli", "typer", "rich"))
+    }
     assert ours == {"crm_cli", "crm_cli.__main__"}
 
 

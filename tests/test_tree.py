@@ -39,7 +39,9 @@ def test_a_command_has_help_that_begins_with_an_example_of_itself(crm: Run, name
     assert "Usage: crm " in shown
 
 
-@pytest.mark.parametrize("name", [name for name, command in ALL.items() if getattr(command, "commands", None)])
+@pytest.mark.parametrize(
+    "name", [name for name, command in ALL.items() if getattr(command, "commands", None)]
+)
 def test_a_group_alone_prints_its_help(crm: Run, name: str) -> None:
     if ALL[name].invoke_without_command:
         return

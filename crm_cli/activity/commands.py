@@ -25,6 +25,7 @@ from crm_cli.cli.options import (
     OnOption,
     QueryArgument,
     SortOption,
+    WhereOption,
 )
 from crm_cli.core.errors import Candidate, UsageError
 from crm_cli.core.text import plural
@@ -73,15 +74,20 @@ def add(
     out: OutOption = False,
     next: NextOption = None,
     due: DueOption = None,
+    where: WhereOption = None,
     format: FormatOption = None,
 ) -> None:
     """Note something about a contact, company or deal.
 
     Example: crm note add Jane "prefers mornings"
+    crm note add --where tag:newsletter "got the autumn letter"
     crm note add "Acme renewal" - < minutes.txt
     """
     noting.log(
-        ctx.obj, "note", typed_fields(ctx), Asked(who, text, with_, deal, on, in_, out, next, due, format)
+        ctx.obj,
+        "note",
+        typed_fields(ctx),
+        Asked(who, text, with_, deal, on, in_, out, next, due, format, where),
     )
 
 
@@ -97,6 +103,7 @@ def call(
     out: OutOption = False,
     next: NextOption = None,
     due: DueOption = None,
+    where: WhereOption = None,
     format: FormatOption = None,
 ) -> None:
     """Log a call; --in or --out says who rang.
@@ -104,7 +111,10 @@ def call(
     Example: crm call Jane "wants a quote" --in --duration 20m --next "send quote" --due fri
     """
     noting.log(
-        ctx.obj, "call", typed_fields(ctx), Asked(who, text, with_, deal, on, in_, out, next, due, format)
+        ctx.obj,
+        "call",
+        typed_fields(ctx),
+        Asked(who, text, with_, deal, on, in_, out, next, due, format, where),
     )
 
 
@@ -120,6 +130,7 @@ def email(
     out: OutOption = False,
     next: NextOption = None,
     due: DueOption = None,
+    where: WhereOption = None,
     format: FormatOption = None,
 ) -> None:
     """Log an e-mail; --in or --out says who wrote.
@@ -127,7 +138,10 @@ def email(
     Example: crm email Jane "sent the price list" --out --subject "Prices 2027"
     """
     noting.log(
-        ctx.obj, "email", typed_fields(ctx), Asked(who, text, with_, deal, on, in_, out, next, due, format)
+        ctx.obj,
+        "email",
+        typed_fields(ctx),
+        Asked(who, text, with_, deal, on, in_, out, next, due, format, where),
     )
 
 
@@ -143,6 +157,7 @@ def meeting(
     out: OutOption = False,
     next: NextOption = None,
     due: DueOption = None,
+    where: WhereOption = None,
     format: FormatOption = None,
 ) -> None:
     """Log a meeting that took place.
@@ -150,7 +165,10 @@ def meeting(
     Example: crm meeting Jane "agreed on the scope" --with Bob --duration 1h --on yesterday
     """
     noting.log(
-        ctx.obj, "meeting", typed_fields(ctx), Asked(who, text, with_, deal, on, in_, out, next, due, format)
+        ctx.obj,
+        "meeting",
+        typed_fields(ctx),
+        Asked(who, text, with_, deal, on, in_, out, next, due, format, where),
     )
 
 
@@ -166,6 +184,7 @@ def message(
     out: OutOption = False,
     next: NextOption = None,
     due: DueOption = None,
+    where: WhereOption = None,
     format: FormatOption = None,
 ) -> None:
     """Log a message: chat, SMS, messenger.
@@ -173,7 +192,10 @@ def message(
     Example: crm message Jane "running late" --in
     """
     noting.log(
-        ctx.obj, "message", typed_fields(ctx), Asked(who, text, with_, deal, on, in_, out, next, due, format)
+        ctx.obj,
+        "message",
+        typed_fields(ctx),
+        Asked(who, text, with_, deal, on, in_, out, next, due, format, where),
     )
 
 

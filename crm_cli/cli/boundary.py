@@ -118,7 +118,7 @@ def _unexpected(error: Exception, app: App | None) -> CrmError:
                 raise error
         except FileError as told:
             return told
-        except Exception:  # noqa: BLE001, S110 - not one of SQLite's that has words of its own
+        except Exception:  # not one of SQLite's that has words of its own
             pass
     return CrmError(f"{type(error).__name__}: {error}", hint="run it again with --debug to see where")
 

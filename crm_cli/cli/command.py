@@ -25,13 +25,13 @@ class Command(TyperCommand):
     kind = ""
     """The kind of record whose fields are options here, or ""."""
 
-    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Sort the words: options first, then `--`, then values, so that `-2d` cannot be taken for an option."""
         options, values, typed = self._sorted(ctx, args)
         ctx.meta[TYPED_FIELDS] = typed
-        return cast("list[str]", super().parse_args(ctx, [*options, "--", *values] if values else options))
+        return super().parse_args(ctx, [*options, "--", *values] if values else options)
 
-    def invoke(self, ctx: typer.Context) -> Any:
+    def invoke(self, ctx: Any) -> Any:
         """Run the command."""
         if self.name in MAKING and isinstance(ctx.obj, App):
             ctx.obj.may_make = True
@@ -91,7 +91,7 @@ class Command(TyperCommand):
             hint=f"did you mean {' or '.join(near)}?" if near else f"{ctx.command_path} --help",
         )
 
-    def format_help(self, ctx: typer.Context, formatter: Any) -> None:
+    def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the examples first, then usage, what it does, and the options."""
         help, examples = split_help(self.help or "")
         if examples:
@@ -121,7 +121,7 @@ class Command(TyperCommand):
         with formatter.section("Fields"):
             formatter.write_dl(rows)
 
-    def shell_complete(self, ctx: typer.Context, incomplete: str) -> Any:
+    def shell_complete(self, ctx: Any, incomplete: str) -> Any:
         """Complete options, the record's fields among them."""
         from crm_cli.cli import changes, completion
 
@@ -145,14 +145,14 @@ def typed_fields(ctx: typer.Context) -> list[tuple[str, str]]:
 class Group(TyperGroup):
     """A group of commands; alone it prints its help and ends with 0."""
 
-    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Print the help where no command is named."""
         if not args and not self.invoke_without_command and not ctx.resilient_parsing:
             typer.echo(ctx.get_help(), color=ctx.color)
             ctx.exit(0)
-        return cast("list[str]", super().parse_args(ctx, args))
+        return super().parse_args(ctx, args)
 
-    def format_help(self, ctx: typer.Context, formatter: Any) -> None:
+    def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write an example first."""
         help, examples = split_help(self.help or "")
         if examples:
@@ -164,7 +164,7 @@ class Group(TyperGroup):
                 formatter.write_text(" ".join(help.split()))
         self.format_options(ctx, formatter)
 
-    def resolve_command(self, ctx: typer.Context, args: list[str]) -> Any:
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command; UsageError with the nearest names where there is none."""
         if not args or ctx.resilient_parsing or self.get_command(ctx, args[0]) or args[0].startswith("-"):
             return super().resolve_command(ctx, args)

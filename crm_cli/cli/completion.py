@@ -15,7 +15,7 @@ LIMIT = 50
 
 def items(names: Iterable[str]) -> list[Any]:
     """Names as completion items."""
-    from typer.core import CompletionItem
+    from typer.core import CompletionItem  # type: ignore[attr-defined]
 
     return [CompletionItem(name) for name in names]
 

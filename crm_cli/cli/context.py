@@ -33,6 +33,7 @@ class Globals:
 
     db: str | None = None
     now: str | None = None
+    as_of: str | None = None
     dry_run: bool = False
     yes: bool = False
     no_input: bool = False
@@ -59,6 +60,7 @@ class App:
     _reading: sqlite3.Connection | None = None
     _writing: sqlite3.Connection | None = None
     _is_telling_time: bool = False
+    _is_looking_back: bool = False
 
     # the file
 
@@ -90,6 +92,8 @@ class App:
                     self.remark(f"no crm file yet; the first `crm contact add NAME` makes {self.path}")
             else:
                 self._reading = connection.open_read(self.path)
+                if self.options.as_of is not None:
+                    self._reading = self._look_back(self._reading, self.options.as_of)
             self._reading.execute("BEGIN")
             if not self._is_telling_time:
                 self._tell_time(self._reading)
@@ -101,6 +105,10 @@ class App:
 
         Afterwards `step` is the step's number, or None where nothing changed.
         """
+        if self.options.as_of is not None:
+            raise UsageError(
+                "`--as-of` looks back; what was then cannot be written", hint="leave --as-of out"
+            )
         self.forget_reading()
         missing = not os.path.exists(self.path)
         if self.options.dry_run and missing:
@@ -135,6 +143,25 @@ class App:
             db.close()
             self.__dict__.pop("_file_settings", None)
 
+    def _look_back(self, db: sqlite3.Connection, when: str) -> sqlite3.Connection:
+        """A copy of the file as it stood then, which is also the moment from here on."""
+        from crm_cli.core import dates
+        from crm_cli.db import past
+
+        if not self._is_looking_back:
+            self._is_looking_back = True
+            then = dates.parse_until(when, self.calendar)
+            if then > self.now and dates.local_day(then, self.zone) > self.calendar.today:
+                raise UsageError(f"`{when}` is still to come", hint="--as-of yesterday")
+        else:
+            then = self.now
+        copy = past.copy_as_of(db, dates.iso_instant(then))
+        db.close()
+        for name in ("now", "at", "today", "zone", "calendar", "conventions", "screen", "_file_settings"):
+            self.__dict__.pop(name, None)
+        self.clock = then
+        return copy
+
     def _tell_time(self, db: sqlite3.Connection) -> None:
         """Give queries the clock; what the clock itself needs is read before it is told."""
         self._is_telling_time = True
@@ -159,6 +186,11 @@ class App:
 
         db = self.read()
         if not search.is_stale(db):
+            return
+        if self.options.as_of is not None:
+            from crm_cli.db import past
+
+            past.refresh_search(db)
             return
         if db is self._writing:
             search.refresh(db)
@@ -195,6 +227,8 @@ class App:
     @cached_property
     def now(self) -> datetime:
         """This moment, UTC and whole seconds; --now or CRM_NOW replaces it for all that is read and written."""
+        if self.options.as_of is not None and not self._is_looking_back:
+            self.read()
         if self.clock is not None:
             return self.clock
         real = datetime.now(UTC).replace(microsecond=0)
@@ -332,7 +366,7 @@ class App:
 def _isatty(stream: IO[str]) -> bool:
     try:
         return stream.isatty()
-    except ValueError:  # closed
+    except (AttributeError, ValueError):  # not there (>&-), or closed
         return False
 
 
@@ -351,7 +385,7 @@ def _user(env: Mapping[str, str]) -> str:
 def hoist(argv: Sequence[str]) -> tuple[Globals, list[str]]:
     """Take the global options out of the arguments, wherever they stand before `--`; UsageError where a value lacks."""
     options, rest = Globals(), []
-    with_value = {"--db": "db", "--now": "now", "--reason": "reason"}
+    with_value = {"--db": "db", "--now": "now", "--as-of": "as_of", "--reason": "reason"}
     flags = {
         "--dry-run": "dry_run", "--yes": "yes", "-y": "yes", "--no-input": "no_input",
         "--quiet": "quiet", "-q": "quiet", "--debug": "debug",

@@ -143,10 +143,11 @@ def conditions(
     crm: App, catalogue: Catalogue, kind: str, words: Sequence[str] | None, *, archived: bool = False
 ) -> tuple[str, list[Raw]]:
     """The SQL condition that a query means; records that are archived are left out unless asked for."""
-    clause, bound = "TRUE", []
+    clause = "TRUE"
+    bound: list[Raw] = []
     if words:
         clause, found = parse(crm, catalogue, kind, words).clause()
-        bound = list(found)
+        bound += found
     if not archived:
         clause = f"({clause}) AND t.archived_at IS NULL"
     return clause, bound

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from crm_cli.activity import records
-from crm_cli.cli import changes, prompts, prose, resolve, verbs
+from crm_cli.cli import changes, prose, resolve, verbs
 from crm_cli.cli.answers import Answer
 from crm_cli.cli.context import App
 from crm_cli.core import dates
@@ -34,6 +34,7 @@ class Asked:
     next: str | None
     due: str | None
     format: str | None
+    where: str | None = None
 
 
 def log(crm: App, kind: str, fields: Sequence[tuple[str, str]], asked: Asked) -> None:
@@ -41,7 +42,7 @@ def log(crm: App, kind: str, fields: Sequence[tuple[str, str]], asked: Asked) ->
 
     fields: what was typed as options of its own fields.
     """
-    whos = _whos(crm, asked)
+    whos, words = _whos(crm, asked)
     others = resolve.many(crm, ("contact", "company"), asked.others or [])
     deals = resolve.many(crm, "deal", asked.deals or [])
     typed, on = without_time(fields, asked.on)
@@ -55,14 +56,13 @@ def log(crm: App, kind: str, fields: Sequence[tuple[str, str]], asked: Asked) ->
         **wanted.columns,
         **direction(asked.is_in, asked.is_out),
     }
-    if asked.words is not None or "body" not in values:
-        values["body"] = prose.read(crm, asked.words) or None
+    if words is not None or "body" not in values:
+        values["body"] = prose.read(crm, words) or None
     if not any(values.get(name) for name in ("body", "subject", "outcome")):
         raise UsageError(
             f"the {values['kind']} says nothing", hint='name what was said: "wants a quote", or --outcome'
         )
-    if len(whos) >= prompts.ASK_FROM:
-        prompts.confirm(crm, f"log {plural(len(whos), 'activity')}")
+    verbs.ask(crm, f"log {values['kind']} on", whos)
     ids, said = [], []
     with crm.write() as db:
         for who in whos:
@@ -84,14 +84,22 @@ def log(crm: App, kind: str, fields: Sequence[tuple[str, str]], asked: Asked) ->
                     reminders.add_next(db, step, at=crm.at, owner=crm.setting("owner") or None, **reminder)
                 )
         verbs.note(crm, "activity", ids)
-        answer = Answer(crm, asked.format, "activity", ids, is_several=asked.who == "-")
-    answer.give("; ".join(said))
+        answer = Answer(
+            crm, asked.format, "activity", ids, is_several=asked.who == "-" or asked.where is not None
+        )
+    many = f"Logged {plural(len(ids), str(values['kind']))} with {plural(len(ids), whos[0].kind)}"
+    answer.give("; ".join(said) if len(ids) <= 3 else many)
 
 
-def _whos(crm: App, asked: Asked) -> list[Candidate]:
-    """The record a note is about, or with `-` those named on stdin, each of which gets a note of its own."""
+def _whos(crm: App, asked: Asked) -> tuple[list[Candidate], Sequence[str] | None]:
+    """The record a note is about, or all those of a query or of stdin, each with a note of its own; and the text."""
+    if asked.where is not None:
+        return verbs.chosen(crm, "contact", None, asked.where, "note", asks=False), [
+            asked.who,
+            *(asked.words or []),
+        ]
     if asked.who != "-":
-        return [resolve.one(crm, ABOUT, asked.who)]
+        return [resolve.one(crm, ABOUT, asked.who)], asked.words
     if not asked.words or [*asked.words] == ["-"]:
         raise UsageError(
             "stdin names whom the note is about, so the text must be typed", hint='crm note add - "TEXT"'
@@ -99,7 +107,7 @@ def _whos(crm: App, asked: Asked) -> list[Candidate]:
     found = resolve.many(crm, ABOUT, ["-"])
     if not found:
         raise UsageError("stdin names nobody", hint="crm contact list tag:vip -f ids | crm note add - TEXT")
-    return found
+    return found, asked.words
 
 
 def without_time(

@@ -8,7 +8,6 @@ from crm_cli.cli.context import App
 from crm_cli.core.errors import Candidate, Refused, UsageError
 from crm_cli.core.text import safe
 
-
 ASK_FROM = 3
 """A bulk change of so many records asks first."""
 

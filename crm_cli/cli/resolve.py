@@ -194,7 +194,7 @@ def _hint(crm: App, kinds: tuple[str, ...], typed: str) -> str:
             if kinds[0] not in {"activity", "reminder"}
             else f"crm {'note' if kinds[0] == 'activity' else 'remind'} list"
         )
-    return "crm find " + (typed.split()[0] if typed.split() else typed)
+    return "crm find " + (typed.split(maxsplit=1)[0] if typed.split() else typed)
 
 
 def _or(kinds: Sequence[str]) -> str:

@@ -58,7 +58,9 @@ TREE = {
     "field": Entry("crm_cli.field.commands:app", "Fields of records, yours included.", DATA),
     "import": Entry("crm_cli.exchange.commands:import_", "Read a CSV file into the CRM.", DATA),
     "export": Entry("crm_cli.exchange.commands:export", "Write records as CSV or JSON.", DATA),
-    "undo": Entry("crm_cli.log.commands:undo", "Take back the newest step.", DATA),
+    "diff": Entry("crm_cli.log.commands:diff", "What came, moved, closed and went in a period.", INSIGHT),
+    "undo": Entry("crm_cli.log.commands:undo", "Take back the newest step, or any one.", DATA),
+    "redo": Entry("crm_cli.log.commands:redo", "Do again what was undone.", DATA),
     "history": Entry("crm_cli.log.commands:history_", "Who changed what, and when.", DATA),
     "config": Entry("crm_cli.setting.commands:app", "Your choices: currency, time zone, owner.", DATA),
     "demo": Entry("crm_cli.demo.commands:demo", "Try everything on a lively sample business.", DATA),
@@ -73,29 +75,29 @@ class _ClosedPipe(Exception):
 class Root(Group):
     """The root: it knows the names of all commands and imports only the one that is used."""
 
-    def list_commands(self, ctx: typer.Context) -> list[str]:
+    def list_commands(self, ctx: Any) -> list[str]:
         """Names of all commands, in the order of TREE."""
         return list(TREE)
 
-    def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """A stand-in that knows its one line of help: enough for lists and completion."""
         entry = TREE.get(cmd_name)
         return TyperCommand(cmd_name, help=entry.help) if entry else None
 
-    def resolve_command(self, ctx: typer.Context, args: list[str]) -> Any:
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Import the command that is used."""
         if args and args[0] in TREE:
             return args[0], load(args[0]), args[1:]
         return super().resolve_command(ctx, args)
 
-    def invoke(self, ctx: typer.Context) -> Any:
+    def invoke(self, ctx: Any) -> Any:
         """Run the command; a closed pipe is carried past typer."""
         try:
             return super().invoke(ctx)
         except BrokenPipeError as error:
             raise _ClosedPipe from error
 
-    def format_commands(self, ctx: typer.Context, formatter: Any) -> None:
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
         """List the commands by what they are for; a shortcut beside what it stands for."""
         for panel in (EVERYDAY, INSIGHT, DATA):
             rows = [
@@ -132,6 +134,9 @@ def crm(
     ] = None,
     now: Annotated[
         str | None, typer.Option("--now", metavar="WHEN", help="Act as if it were then; else CRM_NOW.")
+    ] = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="WHEN", help="Answer as the file stood then.")
     ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what a write would do; change nothing.")

@@ -14,7 +14,6 @@ from crm_cli.core.errors import Candidate, UsageError
 from crm_cli.core.text import plural
 from crm_cli.db import history, table
 
-
 SAMPLE = 3
 """So many of the records of a bulk change are shown before it asks."""
 

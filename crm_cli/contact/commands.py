@@ -110,8 +110,8 @@ def add(
     answer.give("; ".join(filter(None, said)), near)
 
 
-@app.command()
-def list(
+@app.command("list")
+def list_(
     ctx: typer.Context,
     query: QueryArgument = None,
     columns: ColumnsOption = None,

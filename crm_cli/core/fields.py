@@ -166,7 +166,6 @@ CUSTOM_TYPES: dict[str, Type] = {"text": TEXT, "number": NUMBER, "date": DAY, "c
 """The types a custom field can have, by the name `crm field add --type` takes."""
 
 
-
 def stored(name: str, type: Type = TEXT, **more: Any) -> Field:
     """A field that is a column of its record's own table, under the same name."""
     return Field(name, type, f"t.{name}", column=name, **more)
@@ -174,13 +173,17 @@ def stored(name: str, type: Type = TEXT, **more: Any) -> Field:
 
 def common(kind: str, *, is_archivable: bool = True) -> tuple[Field, ...]:
     """The fields every record has beside its own: who it is, and when it was entered and hidden."""
-    fields = (
+    fields: tuple[Field, ...] = (
         Field("uid", TEXT, f"uid_of('{kind}', t.id)", help="global identity, the same in every export"),
         Field("created_at", INSTANT, "t.created_at", label="Entered", help="when it was entered"),
-        Field("created_on", DAY, "local_day(t.created_at)", aliases=("created",), help="the day it was entered"),
+        Field(
+            "created_on", DAY, "local_day(t.created_at)", aliases=("created",), help="the day it was entered"
+        ),
     )
     if is_archivable:
-        fields += (Field("archived_at", INSTANT, "t.archived_at", aliases=("archived",), help="when it was hidden"),)
+        fields += (
+            Field("archived_at", INSTANT, "t.archived_at", aliases=("archived",), help="when it was hidden"),
+        )
     return fields
 
 

@@ -82,8 +82,8 @@ def add(
     after(crm)
 
 
-@app.command()
-def list(
+@app.command("list")
+def list_(
     ctx: typer.Context,
     kind: Annotated[str | None, typer.Argument(help=", ".join(KINDS), metavar="KIND")] = None,
     format: FormatOption = None,

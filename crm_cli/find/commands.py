@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +13,9 @@ from crm_cli.cli.context import App
 from crm_cli.cli.options import ArchivedOption, FormatOption, LimitOption, WhoArgument
 from crm_cli.core.errors import UsageError
 from crm_cli.output import Column, write
+
+if TYPE_CHECKING:
+    from crm_cli.find.everywhere import Found
 
 FOUND = [Column("record", "Record"), Column("name", "Name"), Column("words", "Words")]
 
@@ -38,7 +42,7 @@ def find(
         raise UsageError("there is nothing to look for", hint="crm find WORDS")
     crm.refresh_search()
     if _has_terms(text):
-        found = _by_query(crm, words, archived=archived)
+        found: Iterable[Found] = _by_query(crm, words, archived=archived)
     else:
         found = everywhere.find(crm.read(), " ".join(words), limit=limit or 0, archived=archived)
     shown = [hit for number, hit in enumerate(found) if not limit or number < limit]
@@ -65,14 +69,14 @@ def _has_terms(text: str) -> bool:
     return any(sign in text for sign in ':=<>~"(')
 
 
-def _by_query(crm: App, words: list[str], *, archived: bool) -> list[object]:
+def _by_query(crm: App, words: list[str], *, archived: bool) -> list[Found]:
     """Search each kind whose fields the query names; the first error where it names none's."""
     from crm_cli.core.text import words as split
     from crm_cli.find import everywhere
 
     catalogue = Catalogue(crm.read())
     errors: list[UsageError] = []
-    found: list[object] = []
+    found: list[Found] = []
     asked = [word for part in words if not _has_terms(part) for word in split(part)]
     for kind, record in KINDS.items():
         try:

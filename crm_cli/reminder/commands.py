@@ -20,6 +20,7 @@ from crm_cli.cli.options import (
     LimitOption,
     QueryArgument,
     SortOption,
+    WhereOption,
 )
 from crm_cli.core.errors import Ambiguous, Candidate, ExitCode, UsageError
 from crm_cli.core.fields import Raw
@@ -82,16 +83,26 @@ def due(
 
 
 @app.command(cls=of_record("reminder"))
-def add(ctx: typer.Context, text: WordsArgument, due: WhenOption = None, format: FormatOption = None) -> None:
+def add(
+    ctx: typer.Context,
+    text: WordsArgument,
+    due: WhenOption = None,
+    where: WhereOption = None,
+    format: FormatOption = None,
+) -> None:
     """Add a reminder; without --due it is for tomorrow.
 
     Example: crm remind add "send the quote" --contact Jane --due 'fri 9:00' --priority high
+    crm remind add "wish a happy new year" --where tag:vip --due 2026-12-30
     """
     crm: App = ctx.obj
     title = changes.title(" ".join(text), "reminder")
     typed, due = _without_due(typed_fields(ctx), due)
     wanted = changes.read(crm, "reminder", typed)
     when = records.read_due(due, crm.calendar)
+    whos = [None] if where is None else verbs.chosen(crm, "contact", None, where, "remind of", asks=False)
+    verbs.ask(crm, "add a reminder for", [who for who in whos if who])
+    ids = []
     with crm.write() as db:
         made = changes.make_company(db, wanted, at=crm.at)
         values = {
@@ -101,10 +112,13 @@ def add(ctx: typer.Context, text: WordsArgument, due: WhenOption = None, format:
             "due_on": when.on,
             "due_at": when.at,
         }
-        id = records.add(db, values, at=crm.at, custom=wanted.custom)
-        verbs.note(crm, "reminder", [id])
-        answer = Answer(crm, format, "reminder", [id])
-    answer.give("; ".join(filter(None, [f"Added {title}, due {when.shown} (reminder/{id})", made])))
+        for who in whos:
+            about = {"contact_id": who.id} if who else {}
+            ids.append(records.add(db, {**values, **about}, at=crm.at, custom=wanted.custom))
+        verbs.note(crm, "reminder", ids)
+        answer = Answer(crm, format, "reminder", ids, is_several=where is not None)
+    which = f"reminder/{ids[0]}" if where is None else f"{plural(len(ids), 'reminder')}"
+    answer.give("; ".join(filter(None, [f"Added {title}, due {when.shown} ({which})", made])))
 
 
 @app.command("list")

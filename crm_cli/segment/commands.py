@@ -116,8 +116,8 @@ def _counted(segment: records.Segment, count: int | None) -> str:
     return plural(count or 0, segment.kind)
 
 
-@app.command()
-def list(ctx: typer.Context, format: FormatOption = None) -> None:
+@app.command("list")
+def list_(ctx: typer.Context, format: FormatOption = None) -> None:
     """List all segments with how many records each selects now.
 
     Example: crm segment list
@@ -294,10 +294,9 @@ def explain(
         Column("values", "Values", many=True),
     ]
     if chosen in {"table", "plain", "markdown"}:
-        rows = [("  " * line.depth + line.term, line.holds, line.values) for line in lines]
+        shown = [("  " * line.depth + line.term, line.holds, line.values) for line in lines]
+        write(shown, columns, chosen, crm.stdout, screen=crm.screen)
     else:
-        columns.insert(0, Column("depth", "Depth", "integer"))
-        rows = [(line.depth, line.term, line.holds, line.values) for line in lines]
-    write(rows, columns, chosen, crm.stdout, screen=crm.screen)
+        write(lines, [Column("depth", "Depth", "integer"), *columns], chosen, crm.stdout, screen=crm.screen)
     verdict = "is in" if lines[0].holds else "is not in"
     crm.remark(f"{record.name} {verdict} {segment.name}")

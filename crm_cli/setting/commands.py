@@ -35,8 +35,8 @@ COLUMNS = [
 ]
 
 
-@app.command()
-def list(ctx: typer.Context, format: FormatOption = None) -> None:
+@app.command("list")
+def list_(ctx: typer.Context, format: FormatOption = None) -> None:
     """List all settings with their values and where these come from.
 
     Example: crm config list
@@ -72,8 +72,8 @@ def get(ctx: typer.Context, name: NameArgument, format: FormatOption = None) -> 
     )
 
 
-@app.command()
-def set(
+@app.command("set")
+def set_(
     ctx: typer.Context, name: NameArgument, value: Annotated[str, typer.Argument(metavar="VALUE")]
 ) -> None:
     """Set a setting, in the file.

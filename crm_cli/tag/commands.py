@@ -33,8 +33,8 @@ COLUMNS = [
 ]
 
 
-@app.command()
-def list(ctx: typer.Context, format: FormatOption = None) -> None:
+@app.command("list")
+def list_(ctx: typer.Context, format: FormatOption = None) -> None:
     """List all tags and how many records carry them.
 
     Example: crm tag list

@@ -201,7 +201,7 @@ def test_names_from_a_pipe_get_a_note_each(crm: Crm, people: None) -> None:
     assert len(crm("history").lines) == 4
     crm("contact", "add", "Third", code=0)
     assert crm("message", "-", "x", stdin="1\n2\n3\n", code=6).err.startswith(
-        "Error: log 3 activities needs a yes"
+        "Error: log message on 3 contacts needs a yes"
     )
     crm("message", "-", "x", "--yes", stdin="1\n2\n3\n", code=0)
 
