@@ -9,7 +9,7 @@ from typing import NamedTuple
 from crm_cli.db.schema import Table
 
 KINDS = ("contact", "company", "deal", "product", "activity", "reminder")
-"""The kinds of record that the view `_searchable` gives words for."""
+"""The kinds of record that the views `_searchable_…` give words for."""
 
 
 class Hit(NamedTuple):
@@ -46,34 +46,38 @@ def is_stale(db: Connection) -> bool:
 
 
 def refresh(db: Connection) -> None:
-    """Index what is pending; the caller holds a write transaction."""
+    """Index what is pending; the caller holds a write transaction.
+
+    CROSS JOIN keeps the order of the tables: the few that are pending lead, never the whole index.
+    """
     from crm_cli.core.text import compact, index_text
 
     db.execute(
         "INSERT INTO _search (_search, rowid, title, body) SELECT 'delete', s.id, s.title, s.body"
-        " FROM _search_pending p JOIN _search_text s ON s.kind = p.kind AND s.record_id = p.record_id"
+        " FROM _search_pending p CROSS JOIN _search_text s ON s.kind = p.kind AND s.record_id = p.record_id"
     )
     db.execute(
         "INSERT INTO _search_trigrams (_search_trigrams, rowid, title) SELECT 'delete', s.id, s.title"
-        " FROM _search_pending p JOIN _search_text s ON s.kind = p.kind AND s.record_id = p.record_id"
+        " FROM _search_pending p CROSS JOIN _search_text s ON s.kind = p.kind AND s.record_id = p.record_id"
+        " WHERE s.title <> ''"  # nor were the others put in: FTS5 counts its rows
     )
     db.execute(
         "DELETE FROM _search_text WHERE id IN (SELECT s.id FROM _search_pending p"
-        " JOIN _search_text s ON s.kind = p.kind AND s.record_id = p.record_id)"
+        " CROSS JOIN _search_text s ON s.kind = p.kind AND s.record_id = p.record_id)"
     )
     first = db.execute("SELECT coalesce(max(id), 0) + 1 FROM _search_text").fetchone()[0]
     for kind in KINDS:
         rows = db.execute(
-            "SELECT s.kind, s.record_id, s.title, s.body FROM _search_pending p JOIN _searchable s"
-            " ON s.record_id = p.record_id WHERE p.kind = ? AND s.kind = ?",
-            (kind, kind),
+            f"SELECT s.record_id, s.title, s.body FROM _search_pending p CROSS JOIN _searchable_{kind} s"
+            " ON s.record_id = p.record_id WHERE p.kind = ?",
+            (kind,),
         )
         while batch := rows.fetchmany(5000):
             db.executemany(
                 "INSERT INTO _search_text (kind, record_id, title, compact, body) VALUES (?, ?, ?, ?, ?)",
                 [
-                    (k, id, index_text(title), compact(title), index_text(body))
-                    for k, id, title, body in batch
+                    (kind, id, index_text(title), compact(title), index_text(body))
+                    for id, title, body in batch
                 ],
             )
     db.execute(

@@ -45,7 +45,7 @@ def is_archived(db: Connection, kind: str, id: int) -> bool:
 def described(db: Connection, kind: str, id: int, asked: Sequence[str]) -> Found:
     """A record's name, and the line of its words in which one of the asked words begins."""
     title, body = db.execute(
-        "SELECT title, body FROM _searchable WHERE kind = ? AND record_id = ?", (kind, id)
+        f"SELECT title, body FROM _searchable_{kind} WHERE record_id = ?", (id,)
     ).fetchone()
     lines = [line for line in body.split("\n") if line.strip()]
     matching = next((line for line in lines if _matches(line, asked)), "")

@@ -68,7 +68,7 @@ def migrate(db: Connection, version: int) -> None:
 
 
 def _sql(name: str) -> str:
-    with open(os.path.join(os.path.dirname(__file__), name), encoding="utf-8") as file:  # noqa: PTH
+    with open(os.path.join(os.path.dirname(__file__), name), encoding="utf-8") as file:
         return file.read()
 
 

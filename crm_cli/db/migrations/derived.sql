@@ -145,58 +145,63 @@ WHEN old.deal_id IS NOT NULL OR new.deal_id IS NOT NULL BEGIN
   WHERE deal_id IN (old.deal_id, new.deal_id);
 END;
 
--- The words by which each record can be found: title first, then the rest.
-CREATE VIEW _searchable AS
-SELECT 'contact' AS kind, c.id AS record_id, c.name AS title,
-  concat_words.words AS body
-FROM contacts c JOIN (
-  SELECT c.id AS id,
-    coalesce(c.given_name, '') || char(10) || coalesce(c.family_name, '') || char(10) || coalesce(c.job_title, '') || char(10)
-    || coalesce(c.street, '') || char(10) || coalesce(c.city, '') || char(10) || coalesce(c.region, '') || char(10)
-    || coalesce(c.postal_code, '') || char(10) || coalesce(c.country, '') || char(10) || coalesce(c.source, '') || char(10)
-    || coalesce(c.owner, '') || char(10) || coalesce(c.description, '') || char(10)
-    || coalesce((SELECT m.name FROM companies m WHERE m.id = c.company_id), '') || char(10)
-    || coalesce((SELECT group_concat(p.value || ' ' || p.normal, char(10)) FROM contact_points p WHERE p.contact_id = c.id), '') || char(10)
-    || coalesce((SELECT group_concat(g.name, char(10)) FROM taggings x JOIN tags g ON g.id = x.tag_id WHERE x.contact_id = c.id), '') || char(10)
-    || coalesce((SELECT group_concat(j.value, char(10)) FROM json_each(c.custom) j WHERE j.value IS NOT NULL), '') AS words
-  FROM contacts c
-) concat_words ON concat_words.id = c.id
-UNION ALL
-SELECT 'company', c.id, c.name,
+-- The words by which the records of each kind can be found: title first, then the rest.
+CREATE VIEW _searchable_contact AS
+SELECT c.id AS record_id, c.name AS title,
+  coalesce(c.given_name, '') || char(10) || coalesce(c.family_name, '') || char(10) || coalesce(c.job_title, '') || char(10)
+  || coalesce(c.street, '') || char(10) || coalesce(c.city, '') || char(10) || coalesce(c.region, '') || char(10)
+  || coalesce(c.postal_code, '') || char(10) || coalesce(c.country, '') || char(10) || coalesce(c.source, '') || char(10)
+  || coalesce(c.owner, '') || char(10) || coalesce(c.description, '') || char(10)
+  || coalesce((SELECT m.name FROM companies m WHERE m.id = c.company_id), '') || char(10)
+  || coalesce((SELECT group_concat(p.value || ' ' || p.normal, char(10)) FROM contact_points p WHERE p.contact_id = c.id), '') || char(10)
+  || coalesce((SELECT group_concat(g.name, char(10)) FROM taggings x JOIN tags g ON g.id = x.tag_id WHERE x.contact_id = c.id), '') || char(10)
+  || coalesce((SELECT group_concat(j.value, char(10)) FROM json_each(c.custom) j WHERE j.value IS NOT NULL), '') AS body
+FROM contacts c;
+CREATE VIEW _searchable_company AS
+SELECT c.id AS record_id, c.name AS title,
   coalesce(c.domain, '') || char(10) || coalesce(c.website, '') || char(10) || coalesce(c.industry, '') || char(10)
   || coalesce(c.street, '') || char(10) || coalesce(c.city, '') || char(10) || coalesce(c.region, '') || char(10)
   || coalesce(c.postal_code, '') || char(10) || coalesce(c.country, '') || char(10) || coalesce(c.source, '') || char(10)
   || coalesce(c.owner, '') || char(10) || coalesce(c.description, '') || char(10)
   || coalesce((SELECT group_concat(p.value || ' ' || p.normal, char(10)) FROM contact_points p WHERE p.company_id = c.id), '') || char(10)
   || coalesce((SELECT group_concat(g.name, char(10)) FROM taggings x JOIN tags g ON g.id = x.tag_id WHERE x.company_id = c.id), '') || char(10)
-  || coalesce((SELECT group_concat(j.value, char(10)) FROM json_each(c.custom) j WHERE j.value IS NOT NULL), '')
-FROM companies c
-UNION ALL
-SELECT 'deal', d.id, d.title,
+  || coalesce((SELECT group_concat(j.value, char(10)) FROM json_each(c.custom) j WHERE j.value IS NOT NULL), '') AS body
+FROM companies c;
+CREATE VIEW _searchable_deal AS
+SELECT d.id AS record_id, d.title AS title,
   coalesce((SELECT p.name FROM contacts p WHERE p.id = d.contact_id), '') || char(10)
   || coalesce((SELECT m.name FROM companies m WHERE m.id = d.company_id), '') || char(10)
   || coalesce((SELECT group_concat(p.name, char(10)) FROM deal_items i JOIN products p ON p.id = i.product_id WHERE i.deal_id = d.id), '') || char(10)
   || coalesce(d.lost_reason, '') || char(10) || coalesce(d.competitor, '') || char(10) || coalesce(d.source, '') || char(10)
   || coalesce(d.owner, '') || char(10) || coalesce(d.description, '') || char(10)
   || coalesce((SELECT group_concat(g.name, char(10)) FROM taggings x JOIN tags g ON g.id = x.tag_id WHERE x.deal_id = d.id), '') || char(10)
-  || coalesce((SELECT group_concat(j.value, char(10)) FROM json_each(d.custom) j WHERE j.value IS NOT NULL), '')
-FROM deals d
-UNION ALL
-SELECT 'product', p.id, p.name,
+  || coalesce((SELECT group_concat(j.value, char(10)) FROM json_each(d.custom) j WHERE j.value IS NOT NULL), '') AS body
+FROM deals d;
+CREATE VIEW _searchable_product AS
+SELECT p.id AS record_id, p.name AS title,
   coalesce(p.code, '') || char(10) || coalesce(p.category, '') || char(10) || coalesce(p.unit, '') || char(10)
   || coalesce(p.description, '') || char(10)
-  || coalesce((SELECT group_concat(j.value, char(10)) FROM json_each(p.custom) j WHERE j.value IS NOT NULL), '')
-FROM products p
-UNION ALL
-SELECT 'activity', a.id, coalesce(a.subject, ''),
+  || coalesce((SELECT group_concat(j.value, char(10)) FROM json_each(p.custom) j WHERE j.value IS NOT NULL), '') AS body
+FROM products p;
+CREATE VIEW _searchable_activity AS
+SELECT a.id AS record_id, coalesce(a.subject, '') AS title,
   coalesce(a.body, '') || char(10) || coalesce(a.outcome, '') || char(10) || coalesce(a.owner, '') || char(10)
-  || coalesce((SELECT group_concat(j.value, char(10)) FROM json_each(a.custom) j WHERE j.value IS NOT NULL), '')
-FROM activities a
-UNION ALL
-SELECT 'reminder', r.id, r.title,
+  || coalesce((SELECT group_concat(j.value, char(10)) FROM json_each(a.custom) j WHERE j.value IS NOT NULL), '') AS body
+FROM activities a;
+CREATE VIEW _searchable_reminder AS
+SELECT r.id AS record_id, r.title AS title,
   coalesce(r.owner, '') || char(10)
-  || coalesce((SELECT group_concat(j.value, char(10)) FROM json_each(r.custom) j WHERE j.value IS NOT NULL), '')
+  || coalesce((SELECT group_concat(j.value, char(10)) FROM json_each(r.custom) j WHERE j.value IS NOT NULL), '') AS body
 FROM reminders r;
+
+-- All of them, to compare the index with; look-ups ask the view of one kind, which an index serves.
+CREATE VIEW _searchable AS
+SELECT 'contact' AS kind, record_id, title, body FROM _searchable_contact
+UNION ALL SELECT 'company' AS kind, record_id, title, body FROM _searchable_company
+UNION ALL SELECT 'deal' AS kind, record_id, title, body FROM _searchable_deal
+UNION ALL SELECT 'product' AS kind, record_id, title, body FROM _searchable_product
+UNION ALL SELECT 'activity' AS kind, record_id, title, body FROM _searchable_activity
+UNION ALL SELECT 'reminder' AS kind, record_id, title, body FROM _searchable_reminder;
 
 -- A changed name is among the words of other records, too.
 CREATE TRIGGER _search_company_renamed AFTER UPDATE OF name ON companies WHEN old.name IS NOT new.name BEGIN

@@ -646,7 +646,9 @@ CREATE TABLE _file (
   -- the file's own identity, from which global ids of records are derived
   uuid TEXT NOT NULL,
   -- when it was made
-  created_at TEXT NOT NULL
+  created_at TEXT NOT NULL,
+  -- the instant from which the change log is whole, where an earlier part of it was forgotten
+  log_begins_at TEXT
 ) STRICT;
 
 CREATE TABLE _commands (
