@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import os
@@ -97,7 +98,8 @@ def crm(path: Path, home: Path) -> Callable[..., Result]:
             **(env or {}),
         }
         app = App(Globals(), env=world, stdin=stream(stdin), stdout=out, stderr=err, host="desk")
-        ended = boundary.run([str(word) for word in words], app)
+        with contextlib.redirect_stdout(out):  # where help is printed
+            ended = boundary.run([str(word) for word in words], app)
         result = Result(out.getvalue(), err.getvalue(), ended)
         assert code is None or ended == code, f"exit {ended}, not {code}\n{result.out}{result.err}"
         return result
