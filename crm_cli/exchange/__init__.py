@@ -1,0 +1,1 @@
+"""In and out: files of other programs read into records, records written as files."""

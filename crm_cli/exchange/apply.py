@@ -1,0 +1,236 @@
+"""Apply a decided table: each row becomes a new record, a change of one, nothing, or a rejection."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+from hashlib import blake2b
+from sqlite3 import Connection
+
+from crm_cli.catalogue import KINDS, Catalogue
+from crm_cli.core.conventions import Conventions
+from crm_cli.core.text import fold
+from crm_cli.db.bulk import without_insert_triggers
+from crm_cli.exchange import lookups
+from crm_cli.exchange.batch import Batch
+from crm_cli.exchange.deal_drafts import DealDrafts
+from crm_cli.exchange.decision import Decision
+from crm_cli.exchange.doing_drafts import ActivityDrafts, ReminderDrafts
+from crm_cli.exchange.drafts import Draft, Drafts
+from crm_cli.exchange.endings import Endings
+from crm_cli.exchange.linking import OURS, Links
+from crm_cli.exchange.matching import Matching
+from crm_cli.exchange.party_drafts import CompanyDrafts, ContactDrafts, ProductDrafts
+from crm_cli.exchange.plan import Outcome, Plan, Reject
+from crm_cli.exchange.reading import Row, Sheet
+from crm_cli.exchange.stages import Stages
+from crm_cli.exchange.writing import Writing
+from crm_cli.field import records as fields
+
+MANY = 2_000
+"""From so many rows on, triggers of inserts stand aside."""
+
+WITHOUT_ID = "file"
+"""The system of rows that have no id: they are known by their digest."""
+
+
+DRAFTS: dict[str, type[Drafts]] = {
+    "company": CompanyDrafts,
+    "contact": ContactDrafts,
+    "product": ProductDrafts,
+    "deal": DealDrafts,
+    "activity": ActivityDrafts,
+    "reminder": ReminderDrafts,
+}
+"""How the rows of each kind are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the user asked of an import beside the columns.
+
+    system: the name of the system the ids are of, or "". key: fields that tell records apart, first of all.
+    """
+
+    at: str
+    today: str
+    how: Conventions
+    system: str = ""
+    key: tuple[str, ...] = ()
+    creates: bool = True
+    overwrites: bool = False
+    erases: bool = False
+    won: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+    lists_steps: bool = False
+
+
+def apply(
+    db: Connection,
+    sheet: Sheet,
+    decision: Decision,
+    settings: Settings,
+    *,
+    progress: Callable[[int], None] = lambda count: None,
+) -> Plan:
+    """Write a table into the file, within the caller's transaction; returns what became of its rows."""
+    plan = Plan(steps=[] if settings.lists_steps else None)
+    importing = _Import(db, sheet, decision, settings, plan)
+    with without_insert_triggers(db) if decision.rows >= MANY else nullcontext():
+        for count, row in enumerate(sheet.rows(), start=1):
+            plan.add(importing.take(row))
+            if count % 1000 == 0:
+                progress(count)
+        importing.finish()
+    return plan
+
+
+class _Import:
+    """One table on its way in."""
+
+    def __init__(
+        self, db: Connection, sheet: Sheet, decision: Decision, settings: Settings, plan: Plan
+    ) -> None:
+        self.db, self.decision, self.settings, self.plan = db, decision, settings, plan
+        self.kind = decision.kind
+        system = settings.system or (OURS if decision.is_ours else decision.id_system)
+        self.batch = Batch(db)
+        self.links = Links(
+            db,
+            self.batch,
+            plan,
+            at=settings.at,
+            system=system,
+            is_ours=decision.is_ours,
+            creates=settings.creates,
+        )
+        endings = Endings(settings.won, settings.lost)
+        stages = Stages(db, plan, at=settings.at, named=decision.stages, endings=endings)
+        self.drafts = DRAFTS[self.kind](
+            decision,
+            settings.how,
+            links=self.links,
+            plan=plan,
+            stages=stages,
+            endings=endings,
+            choices={custom.name: custom.choices for custom in fields.find(db, self.kind)},
+            at=settings.at,
+            today=settings.today,
+        )
+        self.system = system or WITHOUT_ID
+        self.known = lookups.external(db, self.system, self.kind)
+        self.by_digest = self.known if self.system == WITHOUT_ID else None
+        self.uids = lookups.Uids(db, self.kind)
+        self.matching = Matching(
+            db,
+            self.kind,
+            self.links,
+            settings.key,
+            Catalogue(db),
+            self.system,
+            has_all_ids=decision.has_all_ids,
+        )
+        self.writing = Writing(
+            db, self.batch, self.links, decision, settings.at, settings.today, settings.erases, plan
+        )
+        self.keeps_ids = decision.is_ours and self.batch.was_empty(KINDS[self.kind].table)
+        places = {column.target: column.index for column in decision.columns if column.number == 1}
+        self.id_at, self.uid_at, self.number_at = (places.get(name) for name in ("external_id", "uid", "id"))
+        order = sorted((column.header, column.index) for column in decision.columns)
+        self._digested = [(header + "\x1f", index) for header, index in order]
+        self._equal: dict[str, int] = {}
+        self._fields_are_made = False
+
+    def take(self, row: Row) -> Outcome:
+        """Decide what becomes of one row, and let it become that."""
+        if row.fault:
+            return Outcome(row.line, "reject", reason=row.fault)
+        try:
+            return self._take(row)
+        except Reject as reject:
+            return Outcome(row.line, "reject", next(filter(None, row.cells), ""), reject.reason)
+
+    def finish(self) -> None:
+        """Write what waits, and the links to records further down."""
+        self.writing.finish()
+        self.batch.flush()
+
+    def _take(self, row: Row) -> Outcome:
+        digest = self._digest(row.cells)
+        external_id = row.cells[self.id_at] if self.id_at is not None else ""
+        uid = row.cells[self.uid_at] if self.uid_at is not None else ""
+        number = row.cells[self.number_at] if self.number_at is not None else ""
+        system = self.system
+        id: int | None = None
+        if uid:
+            key = uid.lower()
+            id = self.uids.find(uid, number)
+        elif external_id:
+            key = external_id
+        else:
+            count = self._equal[digest] = self._equal.get(digest, 0) + 1
+            key, system = f"{digest}-{count}", WITHOUT_ID
+        known = self._known_of(system).get(key)
+        if known is not None and (known[1] == digest and not self.settings.overwrites):
+            return Outcome(row.line, "unchanged")
+        if known is not None:
+            id = known[0]
+        draft = self.drafts.read(row.cells)
+        reason = ""
+        if id is not None and not uid:
+            self.matching.check_same(id, draft)
+        elif id is None:
+            id, reason = self.matching.find(draft, has_id=bool(uid or external_id))
+        if id is None:
+            return self._create(row, draft, key, system, digest, uid, number)
+        self._make_fields()
+        changed = self.writing.update(id, draft, is_whole=bool(uid))
+        if known is None and not (uid and not changed and self.uids.of(id) == key):
+            self.writing.note_external(system, self.kind, key, digest, id)
+            self._known_of(system)[key] = (id, digest)
+            self.matching.has_id(id)
+        elif known is not None and known[1] != digest:
+            self.writing.change_digest(system, self.kind, key, digest)
+            self._known_of(system)[key] = (id, digest)
+        return Outcome(row.line, "update" if changed else "unchanged", draft.name, reason)
+
+    def _create(
+        self, row: Row, draft: Draft, key: str, system: str, digest: str, uid: str, number: str
+    ) -> Outcome:
+        own_id = int(number) if self.keeps_ids and uid and number.isascii() and number.isdigit() else None
+        self.drafts.complete(draft)
+        self._make_fields()
+        id = self.writing.create(draft, own_id)
+        self.writing.note_external(system, self.kind, key, digest, id)
+        self._known_of(system)[key] = (id, digest)
+        if uid and number and id != own_id and (OURS, number) != (system, key):
+            there = self._known_of(system)
+            if number not in there:
+                self.writing.note_external(system, self.kind, number, digest, id)
+                there[number] = (id, digest)
+        self.matching.added(id, draft)
+        return Outcome(row.line, "create", draft.name)
+
+    def _known_of(self, system: str) -> dict[str, tuple[int, str]]:
+        if system == self.system:
+            return self.known
+        if self.by_digest is None:
+            self.by_digest = lookups.external(self.db, WITHOUT_ID, self.kind)
+        return self.by_digest
+
+    def _digest(self, cells: Sequence[str]) -> str:
+        """What tells rows apart: their cells by header, blank ones left out, whatever order the columns have."""
+        text = "\x1e".join([header + cells[index] for header, index in self._digested if cells[index]])
+        return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+    def _make_fields(self) -> None:
+        """Add the custom fields that columns became, before the first row that needs them."""
+        if self._fields_are_made:
+            return
+        self._fields_are_made = True
+        there = {fold(custom.name) for custom in fields.find(self.db, self.kind)}
+        for column in self.decision.columns:
+            if column.custom and column.is_new and fold(column.custom) not in there:
+                fields.add(self.db, self.kind, column.custom, column.custom_type, at=self.settings.at)
+                self.plan.custom_fields[column.custom] = column.custom_type

@@ -1,0 +1,83 @@
+"""Rows on their way into the file: ids given out beforehand, inserted many at a time in the order of their links."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from sqlite3 import Connection
+
+from crm_cli.core.fields import Raw
+
+SIZE = 5000
+
+ORDER = (
+    "companies", "contacts", "products", "deals", "activities", "reminders", "tags", "contact_points", "taggings",
+    "deal_items", "activity_links", "external_ids",
+)  # fmt: skip
+"""Tables in which a row may only point to rows of tables before it, or to itself."""
+
+
+class Batch:
+    """Inserts that wait for each other; `flush` writes them."""
+
+    def __init__(self, db: Connection) -> None:
+        self.db = db
+        self._next: dict[str, int] = {}
+        self._waiting: dict[str, dict[tuple[str, ...], list[tuple[Raw, ...]]]] = {
+            table: {} for table in ORDER
+        }
+        self._first: dict[str, int] = {}
+        self._count = 0
+
+    def new_id(self, table: str) -> int:
+        """The id of a row that is about to be added: never one that was used before."""
+        id = self._next.get(table)
+        if id is None:
+            row = self.db.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()
+            id = (row[0] if row else 0) + 1
+        self._next[table] = id + 1
+        return id
+
+    def take_id(self, table: str, id: int) -> int:
+        """Use this id for a row about to be added."""
+        self._next[table] = max(self._next.get(table, 0), id + 1)
+        return id
+
+    def was_empty(self, table: str) -> bool:
+        """Whether the table never held a row before this import."""
+        return (
+            self.db.execute("SELECT 1 FROM sqlite_sequence WHERE name = ? AND seq > 0", (table,)).fetchone()
+            is None
+        )
+
+    def add(self, table: str, columns: tuple[str, ...], row: tuple[Raw, ...]) -> None:
+        """Let a row wait."""
+        waiting = self._waiting[table]
+        if columns in waiting:
+            waiting[columns].append(row)
+        else:
+            waiting[columns] = [row]
+        self._count += 1
+        if self._count > SIZE * 4:
+            self.flush()
+
+    def flush(self) -> None:
+        """Insert all that waits."""
+        if not self._count:
+            return
+        for table in ORDER:
+            for columns, rows in self._waiting[table].items():
+                if rows:
+                    marks = ", ".join("?" * len(columns))
+                    self.db.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
+            self._waiting[table].clear()
+        self._count = 0
+
+
+def point_columns(owner: str) -> tuple[str, ...]:
+    """Columns of a contact point of a contact or a company."""
+    return (f"{owner}_id", "kind", "value", "normal", "label", "is_primary")
+
+
+def columns_of(values: Sequence[str]) -> tuple[str, ...]:
+    """A statement's columns, as a key."""
+    return tuple(values)

@@ -1,0 +1,237 @@
+"""One cell of a decided column → the value as the file keeps it; Reject with the reason where it is none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, tzinfo
+from typing import NamedTuple
+
+from crm_cli.core import written
+from crm_cli.core.conventions import Conventions
+from crm_cli.core.dates import NOON, iso_instant, local_day, to_instant
+from crm_cli.core.errors import UsageError
+from crm_cli.core.fields import CUSTOM_TYPES, Raw, plain
+from crm_cli.core.money import Money, is_code, parse
+from crm_cli.core.text import fold
+from crm_cli.exchange.decision import Column
+from crm_cli.exchange.plan import Plan, Reject
+from crm_cli.exchange.targets import CHOICES
+
+Reader = Callable[[str], Raw]
+
+
+class Moment(NamedTuple):
+    """A day, and the instant where the cell has a time of day."""
+
+    on: str
+    at: str | None
+
+
+def reader(column: Column, how: Conventions, choices: tuple[str, ...] = ()) -> Reader | None:
+    """How the cells of a column are read; None where the text is kept as it is. Blank cells never reach it.
+
+    choices: what a custom field of type choice may be.
+    """
+    if column.custom:
+        return _custom(column, how, choices)
+    made: dict[str, Callable[[], Reader]] = {
+        "day": lambda: day(column, how.calendar.zone),
+        "instant": lambda: instant(column, how.calendar.zone),
+        "monthday": lambda: _typed(column, lambda text: _monthday(text, column, how)),
+        "integer": lambda: _typed(column, lambda text: _integer(text, column.decimal)),
+        "number": lambda: _typed(column, lambda text: _number(text, column.decimal)),
+        "percent": lambda: _typed(column, lambda text: _percent(text, column)),
+        "minutes": lambda: _typed(column, _minutes),
+        "choice": lambda: _choice(column, CHOICES.get(column.target, ())),
+        "currency": lambda: _currency(column),
+    }
+    make = made.get(column.reading)
+    return _remembered(make()) if make else None
+
+
+def _remembered(read: Reader, most: int = 20_000) -> Reader:
+    """Read a text only once: a column repeats itself."""
+    known: dict[str, Raw] = {}
+
+    def again(text: str) -> Raw:
+        if text in known:
+            return known[text]
+        value = read(text)
+        if len(known) < most:
+            known[text] = value
+        return value
+
+    return again
+
+
+def _typed(column: Column, read: Reader) -> Reader:
+    def checked(text: str) -> Raw:
+        try:
+            value = read(text)
+        except UsageError as error:
+            raise Reject(f"{column.header}: {error.message}") from None
+        if isinstance(value, int) and abs(value) >= 2**63:
+            raise Reject(f"{column.header}: `{text}` is too large")
+        return value
+
+    return checked
+
+
+def moment_of(text: str, column: Column, zone: tzinfo) -> Moment:
+    """Read a day or an instant: a time of day without a zone is the user's wall time."""
+    read = written.read_day(text, column.order or "ymd")
+    if read is None:
+        raise Reject(f"{column.header}: `{text}` is not a date" + _order_hint(text, column))
+    if not isinstance(read, datetime):
+        return Moment(read.isoformat(), None)
+    if read.tzinfo is None:
+        return Moment(read.date().isoformat(), iso_instant(to_instant(read.date(), read.time(), zone)))
+    return Moment(local_day(read, zone).isoformat(), iso_instant(read))
+
+
+def _order_hint(text: str, column: Column) -> str:
+    orders = written.day_orders([text])
+    return f" when dates are read {column.order}" if orders and column.order not in orders else ""
+
+
+def day(column: Column, zone: tzinfo) -> Reader:
+    """Days as `2026-11-27`; of an instant with its zone, the user's day."""
+
+    def read(text: str) -> Raw:
+        if len(text) == 10 and text[4] == "-" == text[7]:
+            try:
+                return date.fromisoformat(text).isoformat()
+            except ValueError:
+                pass
+        return moment_of(text, column, zone).on
+
+    return read
+
+
+def instant(column: Column, zone: tzinfo) -> Reader:
+    """Instants as `2026-11-27T09:30:00Z`; a bare day is noon of it."""
+
+    def read(text: str) -> Raw:
+        found = moment_of(text, column, zone)
+        return found.at or iso_instant(to_instant(date.fromisoformat(found.on), NOON, zone))
+
+    return read
+
+
+def money(column: Column, default: str | None, plan: Plan) -> Callable[[str, str | None], Money]:
+    """Amounts, in the currency written beside them, in the row's, or in the default one.
+
+    Raises UsageError, for the whole import, where no currency is known at all.
+    """
+    known: dict[tuple[str, str | None], Money] = {}
+
+    def read(text: str, currency: str | None) -> Money:
+        key = (text, currency)
+        if key in known:
+            return known[key]
+        meant = currency or default
+        try:
+            value = parse(text, currency=meant, decimal=column.decimal, exact=False)
+            if not text.isdigit():
+                _note_rounding(text, meant, column, plan)
+        except UsageError as error:
+            if meant is None and "names no currency" in error.message:
+                raise
+            raise Reject(f"{column.header}: {error.message}") from None
+        if len(known) < 50_000:
+            known[key] = value
+        return value
+
+    return read
+
+
+def _note_rounding(text: str, currency: str | None, column: Column, plan: Plan) -> None:
+    try:
+        parse(text, currency=currency, decimal=column.decimal)
+    except UsageError:
+        plan.note("amounts with more decimals than their currency has were rounded, half away from zero")
+
+
+def _currency(column: Column) -> Reader:
+    def read(text: str) -> Raw:
+        code = text.upper()
+        if is_code(code):
+            return code
+        try:
+            return parse(f"1 {text}", currency=None).currency
+        except UsageError:
+            raise Reject(f"{column.header}: `{text}` is not a currency code like EUR") from None
+
+    return read
+
+
+def _monthday(text: str, column: Column, how: Conventions) -> Raw:
+    from dataclasses import replace
+
+    from crm_cli.core.monthdays import parse_monthday
+
+    calendar = replace(how.calendar, order=column.order or how.calendar.order)
+    rest, _, clock = text.partition(" ")
+    return parse_monthday(rest if clock[:3] == "00:" or clock[:2] == "0:" else text, calendar)
+
+
+def _integer(text: str, decimal: str | None) -> Raw:
+    from crm_cli.core.money import parse_number
+
+    number = parse_number(text, decimal=decimal)
+    if number != number.to_integral_value():
+        raise UsageError(f"`{text}` is not a whole number")
+    return int(number)
+
+
+def _number(text: str, decimal: str | None) -> Raw:
+    from crm_cli.core.money import parse_number
+
+    return plain(parse_number(text, decimal=decimal))
+
+
+def _percent(text: str, column: Column) -> Raw:
+    """A probability in basis points; whether bare figures are per cent is the column's to say."""
+    from decimal import ROUND_HALF_UP
+
+    from crm_cli.core.money import parse_number
+
+    figure = text.replace("%", "").strip()
+    mark = column.decimal or ("," if "," in figure and "." not in figure else ".")
+    number = parse_number(figure, decimal=mark)
+    points = number * (100 if "%" in text or column.is_percent else 10_000)
+    if not 0 <= points <= 10_000:
+        raise UsageError(f"`{text}` is not between 0% and 100%")
+    return int(points.quantize(number.__class__(1), ROUND_HALF_UP))
+
+
+def _minutes(text: str) -> Raw:
+    from crm_cli.core.durations import parse_duration
+
+    return parse_duration(text)
+
+
+def _choice(column: Column, choices: tuple[str, ...]) -> Reader:
+    known = {fold(choice): choice for choice in choices}
+
+    def read(text: str) -> Raw:
+        found = known.get(fold(text))
+        if found is None:
+            raise Reject(f"{column.header}: `{text}` is none of {', '.join(choices)}")
+        return found
+
+    return read
+
+
+def _custom(column: Column, how: Conventions, choices: tuple[str, ...]) -> Reader | None:
+    if column.custom_type == "text":
+        return None
+    if column.custom_type == "number":
+        from crm_cli.field.records import as_number
+
+        return _remembered(_typed(column, lambda text: as_number(str(_number(text, column.decimal)))))
+    if column.custom_type == "date":
+        return _remembered(day(column, how.calendar.zone))
+    if column.custom_type == "choice":
+        return _remembered(_choice(column, choices))
+    return _remembered(_typed(column, lambda text: CUSTOM_TYPES[column.custom_type].parse(text, how)))

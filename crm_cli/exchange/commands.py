@@ -1,0 +1,367 @@
+"""The `import` and `export` commands: files of other programs in, files for other programs out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any, TextIO
+
+import typer
+
+from crm_cli.catalogue import KINDS, Catalogue, kind_named
+from crm_cli.cli import listing
+from crm_cli.cli.answers import after, detailed, unfolded
+from crm_cli.cli.answers import columns as as_columns
+from crm_cli.cli.context import App
+from crm_cli.cli.options import ArchivedOption, ColumnsOption, ForceOption, FormatOption, QueryArgument
+from crm_cli.core.errors import Conflict, CrmError, Partial, UsageError
+from crm_cli.core.fields import Raw
+from crm_cli.core.text import compact, plural
+from crm_cli.db.select import select
+from crm_cli.exchange import apply, columns, exporting, headers, layout, naming, reading, summary
+from crm_cli.exchange.decision import Decision, Options
+from crm_cli.exchange.plan import Plan
+from crm_cli.exchange.reading import Sheet
+from crm_cli.field import records as fields
+from crm_cli.output import Column, write, write_one
+
+FileArgument = Annotated[str, typer.Argument(help="A CSV file, or - for stdin.", metavar="FILE")]
+
+
+def import_(
+    ctx: typer.Context,
+    file: FileArgument,
+    as_: Annotated[
+        str | None,
+        typer.Option("--as", metavar="KIND", help="What the rows are: contacts, companies, deals …"),
+    ] = None,
+    map: Annotated[
+        list[str] | None, typer.Option("--map", metavar="HEADER=FIELD", help="Which field a column is.")
+    ] = None,
+    rejects: Annotated[
+        str | None,
+        typer.Option("--rejects", metavar="FILE", help="Keep rejected rows here, with the reason."),
+    ] = None,
+    date_order: Annotated[
+        str | None, typer.Option("--date-order", metavar="dmy|mdy|ymd", help="How 03/04/2026 is read.")
+    ] = None,
+    decimal: Annotated[str | None, typer.Option("--decimal", metavar=".|,", help="The decimal mark.")] = None,
+    unknown: Annotated[
+        str, typer.Option("--unknown", metavar="keep|ignore", help="What becomes of columns nobody knows.")
+    ] = "keep",
+    no_create: Annotated[
+        bool, typer.Option("--no-create", help="Reject rows that name what is not there.")
+    ] = False,
+    key: Annotated[
+        str | None,
+        typer.Option("--key", metavar="FIELDS", help="Fields that tell records apart, first of all."),
+    ] = None,
+    system: Annotated[
+        str | None, typer.Option("--system", metavar="NAME", help="The system that the ids are of.")
+    ] = None,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Read rows again though they are as last time.")
+    ] = False,
+    blank: Annotated[
+        list[str] | None, typer.Option("--blank", metavar="TEXT", help="A text that means a blank: N/A.")
+    ] = None,
+    blank_erases: Annotated[
+        bool, typer.Option("--blank-erases", help="Let a blank cell empty the field.")
+    ] = False,
+    raw: Annotated[bool, typer.Option("--raw", help="Leave a ' at the beginning of cells.")] = False,
+    won: Annotated[
+        str | None, typer.Option("--won", metavar="STAGES", help="Stages that mean won, comma-separated.")
+    ] = None,
+    lost: Annotated[
+        str | None, typer.Option("--lost", metavar="STAGES", help="Stages that mean lost, comma-separated.")
+    ] = None,
+    encoding: Annotated[
+        str | None, typer.Option("--encoding", help="utf-8, cp1251, cp1252 …; else it is found out.")
+    ] = None,
+    format: FormatOption = None,
+) -> None:
+    """Read a CSV file into the CRM: what its columns are is found out and said, and one undo takes it all back.
+
+    Example: crm import contacts.csv
+    crm import pipeline.csv --as deals --map "Opp. No=external_id" --map "Seller=owner" --dry-run
+    crm export contacts | crm import -
+    """
+    crm: App = ctx.obj
+    chosen = crm.chosen_format(format)
+    options = Options(
+        maps=[_map(text) for text in map or ()],
+        order=_one_of("--date-order", date_order, ("dmy", "mdy", "ymd")),
+        decimal=_one_of("--decimal", decimal, (".", ",")),
+        keeps=_one_of("--unknown", unknown, ("keep", "ignore")) == "keep",
+    )
+    kind = _kind(as_) if as_ else ""
+    source = reading.stream_source(crm.stdin) if file == "-" else reading.file_source(Path(file))
+    mapped = {compact(header) for header, _ in options.maps}
+    sheet = reading.open_sheet(
+        "stdin" if file == "-" else file,
+        source,
+        encoding=encoding,
+        raw=raw,
+        blanks=blank or (),
+        score=lambda cells: (
+            headers.how_many_known(cells) + 20 * sum(compact(cell) in mapped for cell in cells)
+        ),
+    )
+    kind = kind or naming.kind_of(sheet.name, sheet.headers, options.maps)
+    decision = columns.decide(
+        sheet, kind, options, _custom_fields(crm, kind), crm.setting("date_order") or None
+    )
+    settings = apply.Settings(
+        at=crm.at,
+        today=crm.today,
+        how=crm.conventions,
+        system=(system or "").strip(),
+        key=_words(key),
+        creates=not no_create,
+        overwrites=overwrite,
+        erases=blank_erases,
+        won=_words(won),
+        lost=_words(lost),
+        lists_steps=crm.options.dry_run,
+    )
+    with crm.write(bulk=True) as db:
+        plan = apply.apply(db, sheet, decision, settings, progress=_progress(crm, decision.rows))
+    if rejects:
+        _keep_rejects(Path(rejects), sheet, plan)
+    _answer(crm, sheet, decision, plan, chosen)
+    if plan.rejected:
+        verb = "would be rejected" if crm.options.dry_run else "rejected"
+        raise Partial(
+            f"{plural(len(plan.rejected), 'row')} of {plan.rows:,} {verb}",
+            hint="" if rejects else "--rejects FILE keeps them, with the reasons",
+        )
+
+
+def export(
+    ctx: typer.Context,
+    kind: Annotated[
+        str,
+        typer.Argument(
+            help="contacts, companies, deals, products, activities, reminders, or all.", metavar="KIND|all"
+        ),
+    ],
+    query: QueryArgument = None,
+    columns_: ColumnsOption = None,
+    archived: ArchivedOption = False,
+    raw: Annotated[
+        bool, typer.Option("--raw", help="No ' before cells that a spreadsheet would run.")
+    ] = False,
+    bom: Annotated[
+        bool, typer.Option("--bom", help="Begin with a byte order mark, as Excel likes it.")
+    ] = False,
+    to: Annotated[
+        str | None, typer.Option("--to", metavar="FILE|DIR", help="Write there; a folder for all.")
+    ] = None,
+    force: ForceOption = False,
+    format: FormatOption = None,
+) -> None:
+    """Write records with all they have, as CSV that `crm import` reads back.
+
+    Example: crm export contacts > contacts.csv
+    crm export deals status:won closed_on:2026 --columns title,company,amount --to won.csv
+    crm export all --to backup
+    """
+    crm: App = ctx.obj
+    chosen = crm.chosen_format(format, default="csv")
+    if kind.strip().lower() == "all":
+        if not to:
+            raise UsageError("export all needs a folder to write to", hint="crm export all --to FOLDER")
+        if query or columns_:
+            raise UsageError(
+                "export all holds everything: no query, no --columns", hint="crm export contacts QUERY"
+            )
+        _export_all(crm, Path(to), chosen, raw=raw, bom=bom, force=force)
+        return
+    name = _kind(kind)
+    catalogue = Catalogue(crm.read())
+    condition, bound = listing.conditions(crm, catalogue, name, query, archived=archived)
+    if columns_:
+        rows, shown = _chosen_columns(crm, catalogue, name, columns_, chosen, condition, bound)
+    else:
+        export_ = exporting.Export(
+            crm.read(), name, where=condition, values=bound, is_structured=chosen in {"json", "jsonl"}
+        )
+        rows, shown = export_.rows(), export_.columns
+    with _target(crm, to, force=force) as out:
+        count = write(rows, shown, chosen, out, screen=crm.screen, raw=raw, bom=bom)
+    record = KINDS[name]
+    if to:
+        crm.remark(f"{plural(count, name, record.plural)} written to {to}")
+    if not archived:
+        everything, values = listing.conditions(crm, catalogue, name, query, archived=True)
+        hidden = exporting.count(crm.read(), name, f"({everything}) AND t.archived_at IS NOT NULL", values)
+        if hidden:
+            crm.remark(
+                f"{plural(hidden, f'archived {name}', f'archived {record.plural}')} left out; --archived adds them"
+            )
+
+
+def _export_all(crm: App, folder: Path, format: str, *, raw: bool, bom: bool, force: bool) -> None:
+    """Write one file a kind, the archived too, in a folder that is made where it is missing."""
+    if format not in {"csv", "tsv", "json", "jsonl"}:
+        raise UsageError(
+            f"export all writes files of data, not `{format}`", hint="-f csv, tsv, json or jsonl"
+        )
+    db = crm.read()
+    paths = {kind: folder / f"{KINDS[kind].plural}.{format}" for kind in layout.ORDER}
+    there = [path.name for path in paths.values() if path.exists()]
+    if there and not force:
+        raise Conflict(f"`{folder}` holds {', '.join(there)} already", hint="--force overwrites them")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"`{folder}` cannot be made: {(error.strerror or str(error)).lower()}") from None
+    told = []
+    for kind, path in paths.items():
+        export_ = exporting.Export(db, kind, is_structured=format in {"json", "jsonl"})
+        with _target(crm, str(path), force=True) as out:
+            count = write(export_.rows(), export_.columns, format, out, screen=crm.screen, raw=raw, bom=bom)
+        told.append(plural(count, kind, KINDS[kind].plural))
+    crm.remark(f"{', '.join(told)} written to {folder}")
+
+
+def _chosen_columns(
+    crm: App, catalogue: Catalogue, kind: str, columns_: str, format: str, condition: str, bound: list[Raw]
+) -> tuple[Iterator[Sequence[Any]], list[Column]]:
+    """The fields named, as lists show them, ordered by id."""
+    asked = listing.asked_fields(catalogue, kind, columns_, format)
+    shown = detailed(asked, format)
+    rows = select(crm.read(), KINDS[kind].table, shown, where=condition, values=bound, order="t.id")
+    return (unfolded(row, asked, format) for row in rows), as_columns(asked)
+
+
+@contextmanager
+def _target(crm: App, to: str | None, *, force: bool) -> Iterator[TextIO]:
+    """Where an export goes: stdout, or a file that is whole or not there."""
+    if to is None or to == "-":
+        yield crm.stdout
+        return
+    path = Path(to)
+    if path.exists() and not force:
+        raise Conflict(f"`{to}` is there already", hint="--force overwrites it")
+    part = path.with_name(f".{path.name}.part")
+    try:
+        with part.open("w", encoding="utf-8", newline="") as out:
+            yield out
+        part.replace(path)
+    except OSError as error:
+        raise UsageError(f"`{to}` cannot be written: {(error.strerror or str(error)).lower()}") from None
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _answer(crm: App, sheet: Sheet, decision: Decision, plan: Plan, format: str) -> None:
+    """Write what became of the rows; for people also how the file was understood, for programs that is a remark."""
+    told = list(summary.details(sheet, decision, plan))
+    first = summary.first_line(plan, decision, is_dry=crm.options.dry_run)
+    if format == "table":
+        from crm_cli.core.text import safe
+
+        if not crm.options.quiet:
+            crm.stdout.write("".join(safe(line) + "\n" for line in (first, *told)))
+        if plan.steps:
+            _list_steps(crm, plan, format)
+    elif format in {"json", "jsonl"}:
+        from crm_cli.output.json import json_text
+
+        crm.stdout.write(json_text(summary.structure(plan, crm.step)) + "\n")
+    else:
+        figures = summary.counts(plan)
+        made = {f"linked_{name}": count for name, count in plan.linked.items()}
+        names = [*figures, *made, "command"]
+        write_one(
+            (*figures.values(), *made.values(), crm.step),
+            [Column(name, name.capitalize(), "integer") for name in names],
+            format,
+            crm.stdout,
+            screen=crm.screen,
+        )
+        if plan.steps and format == "plain":
+            _list_steps(crm, plan, format)
+    after(crm, *(() if format == "table" else (first, *told)))
+
+
+def _list_steps(crm: App, plan: Plan, format: str) -> None:
+    """A dry run lists every row."""
+    names = ("line", "action", "name", "reason")
+    write(
+        summary.steps(plan),
+        [Column(name, name.capitalize(), "id" if name == "line" else "text") for name in names],
+        format,
+        crm.stdout,
+        screen=crm.screen,
+    )
+
+
+def _custom_fields(crm: App, kind: str) -> list[fields.CustomField]:
+    try:
+        return fields.find(crm.read(), kind)
+    except CrmError:
+        return []  # the file is made by this import, or the write will say what is wrong with it
+
+
+def _map(text: str) -> tuple[str, str]:
+    header, equals, field = text.rpartition("=")
+    if not equals or not header.strip() or not field.strip():
+        raise UsageError(f"`{text}` maps nothing", hint='--map "HEADER=FIELD", like --map "Seller=owner"')
+    return header.strip(), field.strip()
+
+
+def _one_of(option: str, text: str | None, allowed: tuple[str, ...]) -> str | None:
+    if text is not None and text not in allowed:
+        raise UsageError(f"{option} is one of {' '.join(allowed)}, not `{text}`")
+    return text
+
+
+def _words(text: str | None) -> tuple[str, ...]:
+    return tuple(word.strip() for word in (text or "").split(",") if word.strip())
+
+
+def _kind(text: str) -> str:
+    kind = kind_named(text.strip().lower())
+    if kind is None or kind.name not in headers.HEADERS:
+        from crm_cli.core.text import nearest
+
+        plurals = [KINDS[name].plural for name in headers.HEADERS]
+        near = nearest(text, plurals, limit=1)
+        raise UsageError(
+            f"`{text}` is nothing that can be imported: {', '.join(plurals)}",
+            hint=f"did you mean --as {near[0]}?" if near else "--as contacts",
+        )
+    return kind.name
+
+
+def _progress(crm: App, rows: int) -> Callable[[int], None]:
+    """Count the rows on stderr in a terminal, on one line."""
+    if not crm.stderr.isatty() or crm.options.quiet or rows < 5000:
+        return lambda count: None
+
+    def tell(count: int) -> None:
+        crm.stderr.write(f"\r{count:,} of {rows:,}" + ("\r\x1b[K" if count + 1000 > rows else ""))
+        crm.stderr.flush()
+
+    return tell
+
+
+def _keep_rejects(path: Path, sheet: Sheet, plan: Plan) -> None:
+    """Write the rejected rows as they were read, with line and reason beside them."""
+    import csv
+
+    from crm_cli.output.csv import guard
+
+    reasons = {outcome.line: outcome.reason for outcome in plan.rejected}
+    try:
+        with path.open("w", encoding="utf-8", newline="") as out:
+            rows = csv.writer(out, lineterminator="\n")
+            rows.writerow([*sheet.headers, "line", "reason"])
+            for row in sheet.rows():
+                if row.line in reasons:
+                    rows.writerow([*(guard(cell) for cell in row.cells), row.line, reasons[row.line]])
+    except OSError as error:
+        raise UsageError(f"`{path}` cannot be written: {(error.strerror or str(error)).lower()}") from None

@@ -1,0 +1,120 @@
+"""Rows of deals as records to be: where they stand, what they bring, with whom."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+
+from crm_cli.core.fields import Raw
+from crm_cli.core.money import digits
+from crm_cli.exchange.drafts import Draft, Drafts, Line, pop
+from crm_cli.exchange.endings import reason_in
+from crm_cli.exchange.plan import Reject
+
+
+class DealDrafts(Drafts):
+    """Rows that are deals."""
+
+    def settle(self, values: dict[str, Raw], draft: Draft) -> None:
+        """Read what can be wrong first, so that a row that is rejected makes nothing."""
+        self.amount(values, "amount")
+        stage = self._standing(values, draft)
+        company = self.company(values)
+        contact = self.person(values, company)
+        product = self.links.find("product", pop(values, "product"), pop(values, "product_id"))
+        if company is None and contact is not None and not {"company", "company_id"} & set(self.columns):
+            company = self.links.works_at().get(contact)
+        if company is not None:
+            values["company_id"] = company
+        if contact is not None:
+            values["contact_id"] = contact
+        lines = values.pop("items", None)
+        if lines:
+            draft.items = self._items(str(lines), values)
+        elif product is not None:
+            amount = values.get("amount")
+            draft.items = [(product, "1", amount if isinstance(amount, int) else None, 0, None)]
+        self._place(values, draft.pipeline, stage)
+
+    def _standing(self, values: dict[str, Raw], draft: Draft) -> str:
+        """Read the status, and whether one close date has to serve for both; returns the stage that is left."""
+        stage, pipeline = pop(values, "stage"), pop(values, "pipeline")
+        said = pop(values, "status")
+        status = self.endings.of_status(said) if said else ""
+        if said and not status:
+            if stage:
+                raise Reject(f"{self.columns['status'].header}: `{said}` is none of open, won, lost")
+            stage = said
+        ending = self.endings.of_stage(stage) if stage else ""
+        if ending:
+            if ending == "lost" and not values.get("lost_reason") and (reason := reason_in(stage)):
+                values["lost_reason"] = reason
+            stage = ""
+        status = status if status in {"won", "lost"} else ending or status
+        if status:
+            values["status"] = status
+        elif stage:
+            values["status"] = "open"
+        draft.pipeline = pipeline
+        if "closed_on" not in self.columns or "expected_close_on" not in self.columns:
+            draft.close = pop(values, "closed_on") or pop(values, "expected_close_on")
+        return stage
+
+    def _place(self, values: dict[str, Raw], pipeline: str, stage: str) -> None:
+        """Pipeline and stage, which are made where they are new."""
+        if stage:
+            is_open = values["status"] == "open"
+            values["pipeline_id"], values["stage_id"] = self.stages.place(pipeline, stage, is_open=is_open)
+        elif pipeline:
+            values["pipeline_id"] = self.stages.place(pipeline, "", is_open=False)[0]
+
+    def _items(self, text: str, values: dict[str, Raw]) -> list[Line]:
+        """Lines of a deal, as our own exports write them: a JSON array of objects."""
+        try:
+            lines = json.loads(text)
+            found: list[Line] = []
+            for line in lines:
+                price = line.get("price")
+                scale = digits(str(values.get("currency") or self.how.currency or "USD"))
+                product = self.links.find("product", line.get("product") or "", "")
+                minor = None if price is None else int(Decimal(str(price)).scaleb(scale))
+                discount = int(Decimal(str(line.get("discount") or 0)) * 10_000)
+                found.append(
+                    (product, str(line.get("quantity", "1")), minor, discount, line.get("description"))
+                )
+        except (ValueError, AttributeError, TypeError, ArithmeticError):
+            raise Reject(f"items: `{text[:60]}` is no list of lines") from None
+        return found
+
+    def complete(self, draft: Draft) -> None:
+        """A new deal has a title, a status and a place in a pipeline."""
+        values = draft.columns
+        if not values.get("title"):
+            values["title"] = self._title(draft)
+        status = values.setdefault("status", "open")
+        if "pipeline_id" not in values or (status == "open" and "stage_id" not in values):
+            pipeline_id, stage_id = self.stages.place(draft.pipeline, "", is_open=status == "open")
+            values["pipeline_id"] = pipeline_id
+            if stage_id is not None:
+                values["stage_id"] = stage_id
+
+    def _title(self, draft: Draft) -> str:
+        """A title for a deal that has none: its product and company, else its contact."""
+        parts = []
+        if draft.items and draft.items[0][0] is not None:
+            parts.append(self.links.title("product", draft.items[0][0]))
+        for kind in ("company", "contact"):
+            linked = draft.columns.get(f"{kind}_id")
+            if isinstance(linked, int) and (kind == "company" or not parts):
+                parts.append(self.links.title(kind, linked))
+        if not parts:
+            raise Reject("it has no title, no product and no company")
+        return " — ".join(parts)
+
+
+def settle_close(values: dict[str, Raw], draft: Draft, status: str) -> None:
+    """Let a close date be what the deal's status makes it: the day it closed, or the one it is expected to."""
+    if draft.close:
+        values["expected_close_on" if status == "open" else "closed_on"] = draft.close
+    elif status == "open" and (day := values.pop("closed_on", None)):
+        values.setdefault("expected_close_on", day)

@@ -1,0 +1,135 @@
+"""Rows of what happened and of what is to be done: activities and reminders as records to be."""
+
+from __future__ import annotations
+
+from crm_cli.core.fields import Raw
+from crm_cli.exchange.cells import Moment
+from crm_cli.exchange.drafts import Draft, Drafts, pop
+from crm_cli.exchange.plan import Reject
+
+ACTIVITIES = {
+    "note": "note notes comment remark заметка примечание memo",
+    "call": "call calls phone telephone phonecall звонок incomingcall outgoingcall",
+    "email": "email mail emails letter письмо",
+    "meeting": "meeting meetings event appointment visit lunch demo встреча presentation",
+    "message": "message messages sms chat whatsapp telegram im сообщение",
+}
+DIRECTIONS = {
+    "in": "in incoming inbound received входящий входящее",
+    "out": "out outgoing outbound sent исходящий исходящее",
+}
+PRIORITIES = {
+    "1": "1 high urgent highest высокий",
+    "2": "2 normal medium standard обычный",
+    "3": "3 low lowest низкий",
+}
+DONE = {
+    "yes": "yes true 1 done completed complete finished closed x y да выполнено",
+    "no": "no false 0 undone open todo pending notstarted inprogress waiting deferred n нет planned",
+}
+
+
+class ActivityDrafts(Drafts):
+    """Rows that are activities."""
+
+    def settle(self, values: dict[str, Raw], draft: Draft) -> None:
+        """Read kind and moment, find whom it was with."""
+        if kind := self.word(values, "kind", ACTIVITIES, "kind of activity"):
+            values["kind"] = kind
+        direction = self.word(values, "direction", DIRECTIONS, "direction")
+        if direction:
+            values["direction"] = direction
+        when = self.moment(values, "occurred_at")
+        on = values.get("occurred_on")
+        if when is not None or on is not None:
+            day = str(on or (when.on if when else ""))
+            at = when.at if when and when.at else None
+            values["occurred_on"] = day
+            values["occurred_at"] = at or self.noon(when.on if when else day)
+        deal_ids = self._each(values, "deal", make=False)  # first: a row that is rejected makes nothing
+        company_ids = self._each(values, "company")
+        contact_ids = self._people(values, company_ids[0] if len(company_ids) == 1 else None)
+        draft.links = [("contact", id) for id in contact_ids]
+        draft.links += [("company", id) for id in company_ids]
+        draft.links += [("deal", id) for id in deal_ids]
+        if not self.decision.is_ours:
+            works_at = self.links.works_at() if contact_ids else {}
+            for id in contact_ids:
+                company = works_at.get(id)
+                if company is not None and ("company", company) not in draft.links:
+                    draft.links.append(("company", company))
+
+    def _each(self, values: dict[str, Raw], kind: str, *, make: bool = True) -> list[int]:
+        """The records named by `company`, `company_id`, `company_2`, `company_2_id` …"""
+        found = []
+        for name, typed in self._pairs(values, kind):
+            id = self.links.find(kind, name, typed, make=make)
+            if id is not None and id not in found:
+                found.append(id)
+        return found
+
+    def _people(self, values: dict[str, Raw], company_id: int | None) -> list[int]:
+        email = pop(values, "contact_email")
+        found = []
+        for name, typed in self._pairs(values, "contact") or ([("", "")] if email else []):
+            id = self.links.person(name, typed, email, company_id)
+            email = ""
+            if id is not None and id not in found:
+                found.append(id)
+        return found
+
+    def _pairs(self, values: dict[str, Raw], kind: str) -> list[tuple[str, str]]:
+        pairs = [(pop(values, kind), pop(values, f"{kind}_id"))]
+        numbers = sorted(
+            {int(key.split("\0")[1]) for key in values if key.startswith((f"{kind}\0", f"{kind}_id\0"))}
+        )
+        pairs += [
+            (pop(values, f"{kind}\0{number}"), pop(values, f"{kind}_id\0{number}")) for number in numbers
+        ]
+        return [pair for pair in pairs if any(pair)]
+
+    def complete(self, draft: Draft) -> None:
+        """An activity says something; without a kind it is a note, without a day it was today."""
+        values = draft.columns
+        if not values.get("body") and not values.get("subject") and not values.get("outcome"):
+            raise Reject("it has no text")
+        values.setdefault("kind", "note")
+        if "occurred_at" not in values:
+            values["occurred_at"], values["occurred_on"] = self.at, self.today
+            self.plan.note("activities without a day were put on today")
+
+
+class ReminderDrafts(Drafts):
+    """Rows that are reminders."""
+
+    def settle(self, values: dict[str, Raw], draft: Draft) -> None:
+        """Read when it is due and whether it is done, find whom it is about."""
+        due, due_at = self.moment(values, "due_on"), self.moment(values, "due_at")
+        if first := due or due_at:
+            values["due_on"] = first.on
+        if at := (due_at and due_at.at) or (due and due.at):
+            values["due_at"] = at
+        done = self.word(values, "done", DONE, "")
+        done_at = self.moment(values, "done_at")
+        if done_at is not None or done == "yes":
+            moment = done_at or Moment(str(values.get("done_on") or self.today), None)
+            values["done_on"] = str(values.get("done_on") or moment.on)
+            values["done_at"] = moment.at or (self.at if done_at is None else self.noon(moment.on))
+        else:
+            values.pop("done_on", None)
+        priority = self.word(values, "priority", PRIORITIES, "priority")
+        if priority:
+            values["priority"] = int(priority)
+        deal = self.links.find("deal", pop(values, "deal"), pop(values, "deal_id"), make=False)
+        company = self.company(values)
+        contact = self.person(values, company)
+        for kind, id in (("company", company), ("contact", contact), ("deal", deal)):
+            if id is not None:
+                values[f"{kind}_id"] = id
+
+    def complete(self, draft: Draft) -> None:
+        """A reminder needs a title and a day."""
+        if not draft.columns.get("title"):
+            raise Reject("it has no title")
+        if not draft.columns.get("due_on"):
+            raise Reject("it has no day it is due")

@@ -1,0 +1,254 @@
+"""One row as a record to be: columns, custom values, points, tags and links, read by the rules of its kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from crm_cli.core.conventions import Conventions
+from crm_cli.core.dates import NOON, iso_instant, to_instant
+from crm_cli.core.fields import Raw
+from crm_cli.core.text import fold
+from crm_cli.exchange import cells as reading
+from crm_cli.exchange.cells import Moment, Reader
+from crm_cli.exchange.decision import Column, Decision
+from crm_cli.exchange.endings import Endings
+from crm_cli.exchange.linking import Links
+from crm_cli.exchange.plan import Plan, Reject
+from crm_cli.exchange.stages import Stages
+from crm_cli.point.records import normal
+
+_RAW = {"code", "link", "link_id", "external_id", "uid", "id", "tags", "money", "moment"}
+
+Line = tuple[int | None, str, int | None, int, str | None]
+"""A line of a deal: product, quantity as decimal text, price in minor units, discount in basis points, description."""
+
+
+class Point(NamedTuple):
+    """A way to reach somebody, as a row gives it; `number` tells which of several it is."""
+
+    kind: str
+    value: str
+    normal: str
+    label: str | None
+    number: int
+
+
+@dataclass(slots=True)
+class Draft:
+    """A record to be.
+
+    columns: of its table, blanks left out. blank: columns whose cells are blank.
+    later: links to records of the same kind, which may stand further down: column → (name, id).
+    links: what an activity is about. items: lines of a deal.
+    close: the one close date of a deal, whichever it turns out to be. pipeline: the one a deal names.
+    """
+
+    columns: dict[str, Raw] = field(default_factory=dict)
+    custom: dict[str, Raw] = field(default_factory=dict)
+    points: list[Point] = field(default_factory=list)
+    tags: list[str] | None = None
+    blank: list[str] = field(default_factory=list)
+    blank_custom: list[str] = field(default_factory=list)
+    later: dict[str, tuple[str, str]] = field(default_factory=dict)
+    links: list[tuple[str, int]] = field(default_factory=list)
+    items: list[Line] = field(default_factory=list)
+    close: str = ""
+    pipeline: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the record is called, for people."""
+        return str(self.columns.get("name") or self.columns.get("title") or self.columns.get("subject") or "")
+
+
+class Drafts:
+    """Reads rows of one decided table; each kind has its own rules for `settle` and `complete`."""
+
+    def __init__(
+        self,
+        decision: Decision,
+        how: Conventions,
+        *,
+        links: Links,
+        plan: Plan,
+        stages: Stages,
+        endings: Endings,
+        choices: dict[str, tuple[str, ...]],
+        at: str,
+        today: str,
+    ) -> None:
+        self.decision = decision
+        self.how = how
+        self.links = links
+        self.plan = plan
+        self.stages = stages
+        self.endings = endings
+        self.at = at
+        self.today = today
+        self.zone = how.calendar.zone
+        self._normals: dict[tuple[str, str], str] = {}
+        self.values: list[tuple[int, str, Reader | None]] = []
+        self.custom: list[tuple[int, str, Reader | None]] = []
+        self.points: list[tuple[int, str, int, str]] = []
+        self.labels: dict[tuple[str, int], int] = {}
+        self.several: list[tuple[int, str]] = []
+        self.columns: dict[str, Column] = {}
+        for column in decision.columns:
+            self._take(column, choices)
+        self.points.sort(key=lambda each: (each[1], each[2]))
+        self._money = {
+            name: reading.money(column, how.currency, plan)
+            for name, column in self.columns.items()
+            if column.reading == "money"
+        }
+
+    def _take(self, column: Column, choices: dict[str, tuple[str, ...]]) -> None:
+        if column.custom:
+            made = reading.reader(column, self.how, choices.get(column.custom, ()))
+            self.custom.append((column.index, column.custom, made))
+        elif column.reading == "point":
+            self.points.append((column.index, column.target, column.number, column.label))
+        elif column.reading == "label":
+            self.labels[column.target.removesuffix("_label"), column.number] = column.index
+        elif column.target and column.number > 1:
+            self.several.append((column.index, f"{column.target}\0{column.number}"))
+        elif column.target:
+            made = None if column.reading in _RAW else reading.reader(column, self.how)
+            self.values.append((column.index, column.target, made))
+            self.columns[column.target] = column
+
+    def read(self, cells: Sequence[str]) -> Draft:
+        """Read one row; Reject with the reason where it is no record."""
+        draft = Draft()
+        values: dict[str, Raw] = {}
+        for index, target, read in self.values:
+            cell = cells[index]
+            if cell:
+                values[target] = cell if read is None else read(cell)
+            else:
+                draft.blank.append(target)
+        for index, name, read in self.custom:
+            cell = cells[index]
+            if cell:
+                draft.custom[name] = cell if read is None else read(cell)
+            else:
+                draft.blank_custom.append(name)
+        for index, target in self.several:
+            if cells[index]:
+                values[target] = cells[index]
+        if self.points:
+            self._points(cells, draft)
+        if "tags" in values:
+            draft.tags = _tags(str(values.pop("tags")), is_ours=self.decision.is_ours)
+        for key in ("external_id", "uid", "id"):
+            values.pop(key, None)
+        self.settle(values, draft)
+        draft.columns = values
+        return draft
+
+    def settle(self, values: dict[str, Raw], draft: Draft) -> None:
+        """Turn the values of fields into columns, in place, by the rules of the kind; Reject what is no record."""
+        raise NotImplementedError
+
+    def complete(self, draft: Draft) -> None:
+        """Fill in what a new record needs and the row leaves out; Reject where that cannot be known."""
+        raise NotImplementedError
+
+    def _points(self, cells: Sequence[str], draft: Draft) -> None:
+        for index, kind, number, label in self.points:
+            cell = cells[index]
+            if not cell:
+                continue
+            at = self.labels.get((kind, number))
+            said = cells[at].strip("* ") if at is not None and cells[at] else label
+            for value in [cell] if self.decision.is_ours else _split(kind, cell):
+                draft.points.append(Point(kind, value, self._normal(kind, value), said or None, number))
+
+    def _normal(self, kind: str, value: str) -> str:
+        if kind == "email":
+            return value.lower()
+        key = (kind, value)
+        if key not in self._normals:
+            if len(self._normals) > 50_000:
+                self._normals.clear()
+            self._normals[key] = normal(kind, value, self.how.region)
+        return self._normals[key]
+
+    def amount(self, values: dict[str, Raw], name: str) -> None:
+        """An amount and its currency; without an amount the row's currency stays as it is."""
+        cell = values.pop(name, None)
+        currency = values.get("currency")
+        if cell is not None:
+            money = self._money[name](str(cell), str(currency) if currency else None)
+            values[name], values["currency"] = money.minor, money.currency
+
+    def company(self, values: dict[str, Raw]) -> int | None:
+        """The company a row names."""
+        return self.links.find("company", pop(values, "company"), pop(values, "company_id"))
+
+    def person(self, values: dict[str, Raw], company_id: int | None) -> int | None:
+        """The contact a row names."""
+        name, typed, email = (pop(values, key) for key in ("contact", "contact_id", "contact_email"))
+        return self.links.person(name, typed, email, company_id)
+
+    def moment(self, values: dict[str, Raw], name: str) -> Moment | None:
+        """A day or an instant, where the row has one."""
+        cell = values.pop(name, None)
+        return None if cell is None else reading.moment_of(str(cell), self.columns[name], self.zone)
+
+    def noon(self, day: str) -> str:
+        """The instant a day without a time of day stands for."""
+        from datetime import date
+
+        return iso_instant(to_instant(date.fromisoformat(day), NOON, self.zone))
+
+    def word(self, values: dict[str, Raw], name: str, known: dict[str, str], what: str) -> str:
+        """The one of our words that a cell means; a word nobody knows rejects the row, or is left (no `what`)."""
+        cell = pop(values, name)
+        if not cell:
+            return ""
+        asked = fold(cell).replace(" ", "")
+        found = next((word for word, said in known.items() if asked in said.split()), "")
+        if not found and what:
+            raise Reject(f"{self.columns[name].header}: `{cell}` is no {what}: {', '.join(known)}")
+        return found
+
+
+def pop(values: dict[str, Raw], key: str) -> str:
+    """Take a text out of the values, "" where there is none."""
+    value = values.pop(key, None)
+    return "" if value is None else str(value)
+
+
+def later(values: dict[str, Raw], draft: Draft, link: str) -> None:
+    """Leave a link to a record of the same kind until all rows are there."""
+    pair = (pop(values, link), pop(values, f"{link}_id"))
+    if any(pair):
+        draft.later[f"{link}_id"] = pair
+
+
+def _tags(cell: str, *, is_ours: bool) -> list[str]:
+    """`a; b`; where no semicolon stands, `a, b` in files of other programs."""
+    mark = ";" if is_ours or ";" in cell else ","
+    names = [
+        name.strip(" *") if not is_ours else name.strip()
+        for part in cell.split(":::")
+        for name in part.split(mark)
+    ]
+    return list(dict.fromkeys(name for name in names if name and fold(name)))
+
+
+def _split(kind: str, cell: str) -> list[str]:
+    """Several values in one cell, as other programs write them."""
+    if " " not in cell and "," not in cell and ";" not in cell and "\n" not in cell:
+        return [cell]
+    if kind == "email":
+        parts = [part for part in re.split(r"\s*(?::::|[;,\s])\s*", cell) if part]
+        return parts if len(parts) > 1 and all("@" in part for part in parts) else [cell]
+    if kind == "phone":
+        parts = [part for part in re.split(r"\s*(?::::|[;,\n])\s*", cell) if part]
+        return parts if len(parts) > 1 and all(sum(map(str.isdigit, part)) >= 5 for part in parts) else [cell]
+    return [part for part in cell.split(" ::: ") if part.strip()] or [cell]

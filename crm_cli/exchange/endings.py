@@ -1,0 +1,47 @@
+"""Words that say how a deal stands: won, lost or open, as stages and statuses of other programs say it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from crm_cli.core.text import compact, fold
+
+WON = frozenset(
+    "won win closedwon выиграно выиграна выигран успешнореализовано ұтылды утулду gewonnen ganado ganada gagné".split()
+)
+LOST = frozenset(
+    "lost lose closedlost проиграно проиграна проигран закрытоинереализовано жоғалды verloren perdido perdida perdu".split()
+)
+OPEN = frozenset(
+    "open active new inprogress pending ongoing notstarted открыта открыт вработе offen abierto abierta ouvert".split()
+)
+
+
+class Endings:
+    """Tells stages of deals that are over from those of open ones."""
+
+    def __init__(self, won: Iterable[str] = (), lost: Iterable[str] = ()) -> None:
+        """won, lost: further stages, as the user names them."""
+        self._told = {fold(name): "won" for name in won} | {fold(name): "lost" for name in lost}
+
+    def of_stage(self, name: str) -> str:
+        """`won` or `lost` where a stage says that the deal is over, else ""."""
+        folded = fold(name)
+        if folded in self._told:
+            return self._told[folded]
+        words = set(folded.split()) | {folded.replace(" ", "")}
+        if words & LOST or folded.replace(" ", "").startswith("closedlost"):
+            return "lost"
+        return "won" if words & WON or folded.replace(" ", "").startswith("closedwon") else ""
+
+    def of_status(self, name: str) -> str:
+        """`open`, `won` or `lost`, or "" for a word that says none of them."""
+        return self.of_stage(name) or ("open" if compact(name) in OPEN else "")
+
+
+def reason_in(stage: str) -> str:
+    """What a lost stage says beyond being lost: `Closed Lost - Price` → `Price`."""
+    for start in ("closed lost", "closed-lost", "closedlost", "lost"):
+        if stage.lower().startswith(start):
+            return stage[len(start) :].strip(" -–—:/()")
+    return ""

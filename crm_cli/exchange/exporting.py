@@ -1,0 +1,350 @@
+"""Records as an export gives them: their columns by what the records have, their parts read alongside, in flat memory."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from hashlib import sha1
+from sqlite3 import Connection
+from typing import Any
+from uuid import UUID
+
+from crm_cli.catalogue import KINDS
+from crm_cli.core.fields import CUSTOM_TYPES, Raw
+from crm_cli.core.money import Money, digits
+from crm_cli.exchange import headers
+from crm_cli.exchange.layout import LAYOUT
+from crm_cli.exchange.targets import POINTS
+from crm_cli.field import records as fields
+from crm_cli.output import Column
+
+Fill = Callable[[list[Any]], None]
+"""Puts what SQL did not give into its places in a row."""
+
+
+class Export:
+    """The records of one kind that a condition selects, as columns and rows, ordered by id.
+
+    A row comes from SQL in the order of the columns; what SQL does not give (uid, money, points, tags, links,
+    custom values) is put in its place afterwards.
+    """
+
+    def __init__(
+        self,
+        db: Connection,
+        kind: str,
+        *,
+        where: str = "TRUE",
+        values: Sequence[Raw] = (),
+        is_structured: bool = False,
+    ) -> None:
+        """where: SQL over the record's row `t`. is_structured: for JSON, where points are arrays of objects."""
+        self.db, self.kind, self.where, self.bound = db, kind, where, tuple(values)
+        self.is_structured = is_structured
+        self.table = KINDS[kind].table
+        self.columns: list[Column] = []
+        self._sql: list[str] = []
+        self._fills: list[Fill] = []
+        special = {
+            "points": self._add_points,
+            "tags": self._add_tags,
+            "links": self._add_links,
+            "items": self._add_items,
+        }
+        for field in LAYOUT[kind]:
+            if field.name in special:
+                special[field.name]()
+            else:
+                at = self._put(field.name, field.type.name, field.sql)
+                if field.type.name == "percent":
+                    self._fills.append(_ratio(at))
+                elif field.currency:
+                    self._fills.append(_money(at, len(self._sql)))  # the currency is the next column
+            if field.name == "id":
+                self._fills.append(_uid(db, kind, self._put("uid", "text")))
+        self._add_custom()
+
+    def rows(self) -> Iterator[Sequence[Any]]:
+        """Yield the values of each record, as `output.write` takes them."""
+        sql = f"SELECT {', '.join(self._sql)} FROM {self.table} t WHERE {self.where} ORDER BY t.id"
+        fills, width = self._fills, len(self.columns)
+        for found in self.db.execute(sql, self.bound):
+            row = list(found)
+            for fill in fills:
+                fill(row)
+            del row[width:]
+            yield row
+
+    def _put(self, name: str, type: str, sql: str = "NULL", *, many: bool = False) -> int:
+        self.columns.append(Column(name, name.replace("_", " ").capitalize(), type, many=many))
+        self._sql.append(sql)
+        return len(self._sql) - 1
+
+    def _parts(self, columns: str, joins: str, order: str) -> Iterator[tuple[Any, ...]]:
+        """Parts of the chosen records: the record's id, then the columns asked for, in the order of the records."""
+        return iter(
+            self.db.execute(
+                f"SELECT t.id, {columns} FROM {self.table} t {joins} WHERE {self.where} ORDER BY t.id{order}",
+                self.bound,
+            )
+        )
+
+    def _add_points(self) -> None:
+        """`email`, `email_2`, … with `email_label` beside where one has a label; in JSON arrays of objects."""
+        owner = f"{self.kind}_id"
+        join = f"CROSS JOIN contact_points p ON p.{owner} = t.id"
+        stream = _Follower(self._parts("p.kind, p.is_primary, p.id, p.value, p.label", join, ""))
+        if self.is_structured:
+            places = {kind: self._put(many, "text", many=True) for kind, many in POINTS.items()}
+            self._fills.append(_point_objects(stream, places))
+            return
+        widths, labelled = self._point_widths(owner)
+        values: dict[tuple[str, int], int] = {}
+        labels: dict[tuple[str, int], int] = {}
+        for kind in POINTS:
+            for number in range(1, max(widths.get(kind, 0), kind in {"email", "phone"}) + 1):
+                name = kind if number == 1 else f"{kind}_{number}"
+                values[kind, number] = self._put(name, "text")
+                if (kind, number) in labelled:
+                    labels[kind, number] = self._put(f"{name}_label", "text")
+        self._fills.append(_points(stream, values, labels))
+
+    def _point_widths(self, owner: str) -> tuple[dict[str, int], set[tuple[str, int]]]:
+        """How many points of each kind a record has at most, and which of them have a label anywhere."""
+        join = f"FROM {self.table} t CROSS JOIN contact_points p ON p.{owner} = t.id WHERE {self.where}"
+        widths = dict(
+            self.db.execute(
+                f"SELECT kind, max(n) FROM (SELECT p.kind AS kind, count(*) AS n {join} GROUP BY t.id, p.kind) GROUP BY kind",
+                self.bound,
+            )
+        )
+        if not self.db.execute("SELECT 1 FROM contact_points WHERE label IS NOT NULL LIMIT 1").fetchone():
+            return widths, set()
+        rows = self.db.execute(
+            "SELECT DISTINCT kind, place FROM (SELECT p.kind AS kind, p.label AS label, row_number() OVER"
+            f" (PARTITION BY t.id, p.kind ORDER BY p.is_primary DESC, p.id) AS place {join}) WHERE label IS NOT NULL",
+            self.bound,
+        )
+        return widths, set(rows)
+
+    def _add_tags(self) -> None:
+        join = f"CROSS JOIN taggings x ON x.{self.kind}_id = t.id JOIN tags g ON g.id = x.tag_id"
+        stream = _Follower(self._parts("g.name", join, ", g.normal"))
+        at = self._put("tags", "tag", many=True)
+
+        def fill(row: list[Any]) -> None:
+            if found := stream.at(row[0]):
+                row[at] = tuple(name for _, name in found)
+
+        self._fills.append(fill)
+
+    def _add_links(self) -> None:
+        """`contact`, `contact_id`, `contact_2`, `contact_2_id` …; in JSON arrays of objects."""
+        join = "CROSS JOIN activity_links l ON l.activity_id = t.id"
+        widths = self.db.execute(
+            "SELECT max(c), max(m), max(d) FROM (SELECT count(l.contact_id) AS c, count(l.company_id) AS m,"
+            f" count(l.deal_id) AS d FROM activities t {join} WHERE {self.where} GROUP BY t.id)",
+            self.bound,
+        ).fetchone()
+        names = (
+            f"{join} LEFT JOIN contacts c ON c.id = l.contact_id LEFT JOIN companies m ON m.id = l.company_id"
+        )
+        stream = _Follower(
+            self._parts(
+                "CASE WHEN l.contact_id IS NOT NULL THEN 'contact' WHEN l.company_id IS NOT NULL THEN 'company'"
+                " ELSE 'deal' END, coalesce(c.name, m.name, d.title), coalesce(l.contact_id, l.company_id, l.deal_id)",
+                f"{names} LEFT JOIN deals d ON d.id = l.deal_id",
+                ", l.id",
+            )
+        )
+        places: dict[tuple[str, int], int] = {}
+        for kind, width in zip(("contact", "company", "deal"), widths, strict=True):
+            if self.is_structured:
+                places[kind, 0] = self._put(KINDS[kind].plural, "text", many=True)
+                continue
+            for number in range(1, max(width or 0, 1) + 1):
+                name = kind if number == 1 else f"{kind}_{number}"
+                places[kind, number] = self._put(name, "text")
+                self._put(f"{name}_id", "id")
+        self._fills.append(_link_objects(stream, places) if self.is_structured else _links(stream, places))
+
+    def _add_items(self) -> None:
+        """The lines of deals that say more than one product at the deal's amount; in JSON all lines."""
+        more = (
+            "SELECT i.deal_id FROM deal_items i JOIN deals d ON d.id = i.deal_id GROUP BY i.deal_id HAVING count(*) > 1"
+            " OR max(i.quantity <> '1' OR i.discount <> 0 OR i.description IS NOT NULL OR i.product_id IS NULL"
+            " OR i.price IS NOT d.amount)"
+        )
+        which = "" if self.is_structured else f" AND t.id IN ({more})"
+        if (
+            which
+            and not self.db.execute(
+                f"SELECT 1 FROM deals t WHERE {self.where}{which} LIMIT 1", self.bound
+            ).fetchone()
+        ):
+            return
+        join = (
+            f"CROSS JOIN deal_items i ON i.deal_id = t.id{which} LEFT JOIN products p ON p.id = i.product_id"
+        )
+        columns = "p.name, i.quantity, i.price, t.currency, i.discount, i.description"
+        stream = _Follower(self._parts(columns, join, ", i.position, i.id"))
+        at = self._put("items", "text", many=self.is_structured)
+        is_structured = self.is_structured
+
+        def fill(row: list[Any]) -> None:
+            if found := stream.at(row[0]):
+                lines = tuple(_line(item[1:]) for item in found)
+                row[at] = lines if is_structured else _as_json(lines)
+
+        self._fills.append(fill)
+
+    def _add_custom(self) -> None:
+        """The user's own fields under their own names; `custom.name` where a built-in field has it."""
+        places: dict[str, int] = {}
+        for custom in fields.find(self.db, self.kind):
+            is_taken = headers.own_meaning(self.kind, custom.name) is not None
+            name = f"custom.{custom.name}" if is_taken or custom.name.startswith("custom.") else custom.name
+            places[custom.name] = self._put(name, CUSTOM_TYPES[custom.type].name)
+        if places:
+            self._sql.append("t.custom")
+            self._fills.append(_custom(places, len(self._sql) - 1))
+
+
+def count(db: Connection, kind: str, where: str, values: Sequence[Raw]) -> int:
+    """How many records a condition selects."""
+    row = db.execute(f"SELECT count(*) FROM {KINDS[kind].table} t WHERE {where}", tuple(values)).fetchone()
+    return int(row[0])
+
+
+class _Follower:
+    """Parts of records, ordered by the records' ids, read along with them."""
+
+    def __init__(self, stream: Iterator[tuple[Any, ...]]) -> None:
+        self._stream = stream
+        self._next: tuple[Any, ...] | None = None
+        self._is_begun = False
+
+    def at(self, id: int) -> list[tuple[Any, ...]]:
+        """The parts of the record with this id; those of ids before it are passed over."""
+        if not self._is_begun:
+            self._is_begun, self._next = True, next(self._stream, None)
+        part = self._next
+        while part is not None and part[0] < id:
+            part = next(self._stream, None)
+        found = []
+        while part is not None and part[0] == id:
+            found.append(part)
+            part = next(self._stream, None)
+        self._next = part
+        return found
+
+
+def _ratio(at: int) -> Fill:
+    def fill(row: list[Any]) -> None:
+        if row[at] is not None:
+            row[at] = Decimal(row[at]) / 10_000
+
+    return fill
+
+
+def _money(at: int, currency: int) -> Fill:
+    def fill(row: list[Any]) -> None:
+        if row[at] is not None:
+            row[at] = Money(row[at], row[currency])
+
+    return fill
+
+
+def _uid(db: Connection, kind: str, at: int) -> Fill:
+    """uuid5 of the file's own id and `kind/id` (RFC 4122), without the objects in between."""
+    space = sha1(UUID(db.execute("SELECT uuid FROM _file").fetchone()[0]).bytes, usedforsecurity=False)
+    space.update(f"{kind}/".encode())
+
+    def fill(row: list[Any]) -> None:
+        digest = space.copy()
+        digest.update(b"%d" % row[0])
+        text = digest.hexdigest()
+        variant = "89ab"[int(text[16], 16) & 3]
+        row[at] = f"{text[:8]}-{text[8:12]}-5{text[13:16]}-{variant}{text[17:20]}-{text[20:32]}"
+
+    return fill
+
+
+def _points(
+    stream: _Follower, values: dict[tuple[str, int], int], labels: dict[tuple[str, int], int]
+) -> Fill:
+    def fill(row: list[Any]) -> None:
+        found = stream.at(row[0])
+        if len(found) > 1:
+            found.sort(key=lambda part: (part[1], -part[2], part[3]))
+        before, number = "", 0
+        for _, kind, _, _, value, label in found:
+            number = number + 1 if kind == before else 1
+            before = kind
+            row[values[kind, number]] = value
+            if label is not None:
+                row[labels[kind, number]] = label
+
+    return fill
+
+
+def _point_objects(stream: _Follower, places: dict[str, int]) -> Fill:
+    def fill(row: list[Any]) -> None:
+        for _, kind, primary, _, value, label in sorted(
+            stream.at(row[0]), key=lambda part: (-part[2], part[3])
+        ):
+            shown = {"value": value, "label": label, "primary": bool(primary)}
+            row[places[kind]] = (*(row[places[kind]] or ()), shown)
+
+    return fill
+
+
+def _links(stream: _Follower, places: dict[tuple[str, int], int]) -> Fill:
+    def fill(row: list[Any]) -> None:
+        counts: dict[str, int] = {}
+        for _, kind, name, id in stream.at(row[0]):
+            number = counts[kind] = counts.get(kind, 0) + 1
+            at = places[kind, number]
+            row[at], row[at + 1] = name, id
+
+    return fill
+
+
+def _link_objects(stream: _Follower, places: dict[tuple[str, int], int]) -> Fill:
+    def fill(row: list[Any]) -> None:
+        for _, kind, name, id in stream.at(row[0]):
+            at = places[kind, 0]
+            row[at] = (*(row[at] or ()), {"id": id, "name": name})
+
+    return fill
+
+
+def _custom(places: dict[str, int], source: int) -> Fill:
+    decode = json.JSONDecoder(parse_float=Decimal).decode
+
+    def fill(row: list[Any]) -> None:
+        if row[source] != "{}":
+            for name, value in decode(row[source]).items():
+                if name in places:
+                    row[places[name]] = value
+
+    return fill
+
+
+def _line(item: Sequence[Any]) -> dict[str, Any]:
+    """A line of a deal, for JSON."""
+    product, quantity, price, currency, discount, description = item
+    return {
+        "product": product,
+        "quantity": Decimal(quantity),
+        "price": None if price is None else Decimal(price).scaleb(-digits(currency) if currency else 0),
+        "discount": Decimal(discount) / 10_000,
+        "description": description,
+    }
+
+
+def _as_json(lines: Sequence[dict[str, Any]]) -> str:
+    from crm_cli.output.json import json_text
+
+    return json_text(lines)

@@ -1,0 +1,211 @@
+"""The records a row names: found by id, by name, by name without spaces; made where they are not there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from sqlite3 import Connection
+
+from crm_cli.catalogue import KINDS
+from crm_cli.core.fields import Raw
+from crm_cli.core.text import index_text
+from crm_cli.exchange import lookups
+from crm_cli.exchange.batch import Batch, point_columns
+from crm_cli.exchange.plan import Plan, Reject
+
+MADE = {"company": ("name",), "product": ("name",), "contact": ("name", "company_id")}
+"""Kinds that a link may make, and the columns it fills."""
+
+OURS = "crm"
+"""The system whose ids are those of exports of ours."""
+
+
+class Links:
+    """Finds what rows name, and makes it where that is allowed."""
+
+    def __init__(
+        self, db: Connection, batch: Batch, plan: Plan, *, at: str, system: str, is_ours: bool, creates: bool
+    ) -> None:
+        """system: where ids of linked records come from. is_ours: the ids are those of an export of ours."""
+        self.db = db
+        self.batch = batch
+        self.plan = plan
+        self.at = at
+        self.system = system
+        self.is_ours = is_ours
+        self.creates = creates
+        self._names: dict[str, lookups.Names] = {}
+        self._ids: dict[str, set[int]] = {}
+        self._external: dict[str, dict[str, tuple[int, str]]] = {}
+        self._anywhere: dict[str, lookups.Ids] = {}
+        self._known: dict[tuple[str, str], int] = {}
+        self._titles: dict[tuple[str, int], str] = {}
+        self._works_at: dict[int, int | None] | None = None
+        self._emails: lookups.Ids | None = None
+        self._codes: lookups.Ids | None = None
+
+    def names(self, kind: str) -> lookups.Names:
+        """The names of a kind, those about to be added among them."""
+        if kind not in self._names:
+            self.batch.flush()
+            self._names[kind] = lookups.Names(self.db, kind)
+        return self._names[kind]
+
+    def ids(self, kind: str) -> set[int]:
+        """All ids of a kind, those about to be added among them."""
+        if kind not in self._ids:
+            self.batch.flush()
+            self._ids[kind] = lookups.ids(self.db, kind)
+        return self._ids[kind]
+
+    def added(self, kind: str, id: int, name: str, company_id: int | None = None) -> None:
+        """Note a record that the import itself adds; only what has been asked for is kept."""
+        if kind in self._names:
+            self._names[kind].add(name, id)
+        if kind in self._ids:
+            self._ids[kind].add(id)
+        if kind == "contact" and self._works_at is not None:
+            self._works_at[id] = company_id
+
+    def find(self, kind: str, name: str, typed_id: str, *, make: bool = True) -> int | None:
+        """The record a row means by a name, an id, or both (the id wins); None where both are blank.
+
+        Raises Reject where a name fits several, or nothing and none may be made.
+        """
+        if typed_id:
+            by_id = self._by_id(kind, typed_id, name)
+            if by_id is not None:
+                return by_id
+            if not name:
+                raise Reject(
+                    f"there is no {kind} with the id `{typed_id}`: import {KINDS[kind].plural} first"
+                )
+        if not name:
+            return None
+        known = self._known.get((kind, name))
+        if known is not None:
+            return known
+        found = self._by_name(kind, name)
+        if found is None:
+            found = self._make(kind, name, make)
+        self._known[kind, name] = found
+        return found
+
+    def person(self, name: str, typed_id: str, email: str, company_id: int | None) -> int | None:
+        """The contact a row names: by id, by e-mail, by name and company; made where there is none."""
+        if typed_id:
+            found = self._by_id("contact", typed_id, name)
+            if found is not None:
+                return found
+            if not name and not email:
+                raise Reject(f"there is no contact with the id `{typed_id}`: import contacts first")
+        if email:
+            owners = lookups.get(self._by_email(), email.lower())
+            if len(owners) == 1:
+                return owners[0]
+            if owners:
+                raise Reject(_several("contact", email, owners))
+        if not name and not email:
+            return None
+        works_at = self.works_at()
+        fits = self.names("contact").whole(name) if name else []
+        near = [id for id in fits if works_at.get(id) == company_id] or [
+            id for id in fits if company_id is None or works_at.get(id) is None
+        ]
+        if len(near) == 1:
+            return near[0]
+        if near:
+            raise Reject(_several("contact", name, near))
+        id = self._make("contact", name or email, True, company_id)
+        if email:
+            self.batch.add(
+                "contact_points", point_columns("contact"), (id, "email", email, email.lower(), None, 1)
+            )
+            lookups.put(self._by_email(), email.lower(), id)
+        return id
+
+    def works_at(self) -> dict[int, int | None]:
+        """Where each person works."""
+        if self._works_at is None:
+            self.batch.flush()
+            self._works_at = lookups.companies_of_contacts(self.db)
+        return self._works_at
+
+    def title(self, kind: str, id: int) -> str:
+        """The name of a record, as it is kept."""
+        key = (kind, id)
+        if key not in self._titles:
+            self.batch.flush()
+            record = KINDS[kind]
+            row = self.db.execute(f"SELECT {record.title} FROM {record.table} WHERE id = ?", (id,)).fetchone()
+            self._titles[key] = row[0] or ""
+        return self._titles[key]
+
+    def _by_email(self) -> lookups.Ids:
+        if self._emails is None:
+            self.batch.flush()
+            self._emails = lookups.points(self.db, "contact", "email")
+        return self._emails
+
+    def _by_id(self, kind: str, typed: str, name: str) -> int | None:
+        """What an id of the row's system means, else an id of this file, if that fits the name beside it."""
+        candidates: list[int] = []
+        system = OURS if self.is_ours else self.system
+        if kind not in self._external:
+            self._external[kind] = lookups.external(self.db, system, kind)
+        known = self._external[kind].get(typed)
+        if known:
+            candidates.append(known[0])
+        elif not self.is_ours:
+            if kind not in self._anywhere:
+                self._anywhere[kind] = lookups.external_anywhere(self.db, kind)
+            anywhere = lookups.get(self._anywhere[kind], typed)
+            if len(anywhere) == 1:
+                return anywhere[0]
+        if typed.isascii() and typed.isdigit() and len(typed) < 19 and int(typed) in self.ids(kind):
+            candidates.append(int(typed))
+        if len(candidates) > 1 and name:
+            fits = [id for id in candidates if index_text(self.title(kind, id)) == index_text(name)]
+            return (fits or candidates)[0]
+        return candidates[0] if candidates else None
+
+    def _by_name(self, kind: str, name: str) -> int | None:
+        names = self.names(kind)
+        found = names.whole(name)
+        if not found and kind == "product":
+            if self._codes is None:
+                self._codes = lookups.codes(self.db)
+            found = lookups.get(self._codes, index_text(name))
+        if not found:
+            near = names.without_spaces(name)
+            if len(near) == 1:
+                self.plan.joined[name] = self.title(kind, near[0])
+                return near[0]
+        if len(found) > 1:
+            raise Reject(_several(kind, name, found))
+        return found[0] if found else None
+
+    def _make(self, kind: str, name: str, make: bool, company_id: int | None = None) -> int:
+        if kind not in MADE or not make or not self.creates:
+            raise Reject(f"there is no {kind} `{name}`")
+        record = KINDS[kind]
+        id = self.batch.new_id(record.table)
+        values: tuple[Raw, ...] = (id, name, self.at)
+        columns: tuple[str, ...] = ("id", "name", "created_at")
+        if kind == "contact":
+            columns, values = (*columns, "company_id"), (*values, company_id)
+        self.batch.add(record.table, columns, values)
+        self.names(kind).add(name, id)
+        if kind in self._ids:
+            self._ids[kind].add(id)
+        if kind == "contact":
+            self.works_at()[id] = company_id
+        self._titles[kind, id] = name
+        self.plan.link(record.plural)
+        return id
+
+
+def _several(kind: str, name: str, ids: list[int]) -> str:
+    return f"{kind} `{name}` fits {', '.join(f'{kind}/{id}' for id in ids[:5])}"
+
+
+Finder = Callable[[str, str], int | None]

@@ -1,0 +1,155 @@
+"""Look-ups over what the file holds, loaded once: names, points, ids in other systems, and uids."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Iterable
+from sqlite3 import Connection
+
+from crm_cli.catalogue import KINDS
+from crm_cli.core.text import index_text
+
+Ids = dict[str, "int | list[int]"]
+
+
+def put(ids: Ids, key: str, id: int) -> None:
+    """Add an id under a key; most keys have one, which is kept without a list."""
+    there = ids.get(key)
+    if there is None:
+        ids[key] = id
+    elif isinstance(there, list):
+        if id not in there:
+            there.append(id)
+    elif there != id:
+        ids[key] = [there, id]
+
+
+def get(ids: Ids, key: str) -> list[int]:
+    """The ids under a key."""
+    there = ids.get(key)
+    return [] if there is None else there if isinstance(there, list) else [there]
+
+
+class Names:
+    """Records of one kind by their folded name, and by their name without spaces and hyphens."""
+
+    def __init__(self, db: Connection, kind: str) -> None:
+        self._named: Ids = {}
+        self._compact: Ids = {}
+        for id, title, short in db.execute(
+            "SELECT record_id, title, compact FROM _search_text WHERE kind = ?", (kind,)
+        ):
+            put(self._named, title, id)
+            put(self._compact, short, id)
+
+    def whole(self, name: str) -> list[int]:
+        """Those with this name, folded."""
+        return get(self._named, index_text(name))
+
+    def without_spaces(self, name: str) -> list[int]:
+        """Those with this name but for spaces and hyphens."""
+        return get(self._compact, index_text(name).replace(" ", ""))
+
+    def add(self, name: str, id: int) -> None:
+        """Note a new record."""
+        folded = index_text(name)
+        put(self._named, folded, id)
+        put(self._compact, folded.replace(" ", ""), id)
+
+
+def points(db: Connection, owner: str, kind: str, *, but: Collection[int] = ()) -> Ids:
+    """Owners (`contact` or `company`) of every point of a kind, by its normal form; `but` some."""
+    found: Ids = {}
+    rows = db.execute(
+        f"SELECT normal, {owner}_id FROM contact_points WHERE kind = ? AND {owner}_id IS NOT NULL ORDER BY {owner}_id",
+        (kind,),
+    )
+    for normal, id in rows:
+        if id not in but:
+            put(found, normal, id)
+    return found
+
+
+def external(db: Connection, system: str, kind: str) -> dict[str, tuple[int, str]]:
+    """What a system calls records of a kind: its id → (ours, digest of the row last read)."""
+    rows = db.execute(
+        f"SELECT external_id, {kind}_id, digest FROM external_ids WHERE system = ? AND object = ?",
+        (system, kind),
+    )
+    return {external_id: (id, digest) for external_id, id, digest in rows}
+
+
+def external_anywhere(db: Connection, kind: str) -> Ids:
+    """The same over all systems but rows known by their digest only."""
+    found: Ids = {}
+    rows = db.execute(
+        f"SELECT external_id, {kind}_id FROM external_ids WHERE object = ? AND external_id NOT LIKE digest || '-%'",
+        (kind,),
+    )
+    for external_id, id in rows:
+        put(found, external_id, id)
+    return found
+
+
+def with_id_in(db: Connection, system: str, kind: str) -> set[int]:
+    """Records that have an id in a system."""
+    rows = db.execute(f"SELECT {kind}_id FROM external_ids WHERE system = ? AND object = ?", (system, kind))
+    return {row[0] for row in rows}
+
+
+def ids(db: Connection, kind: str) -> set[int]:
+    """All ids of a kind."""
+    return {row[0] for row in db.execute(f"SELECT id FROM {KINDS[kind].table}")}
+
+
+def companies_of_contacts(db: Connection) -> dict[int, int | None]:
+    """Where each person works."""
+    return dict(db.execute("SELECT id, company_id FROM contacts"))
+
+
+def codes(db: Connection) -> Ids:
+    """Products by their folded code."""
+    found: Ids = {}
+    for code, id in db.execute("SELECT code, id FROM products WHERE code IS NOT NULL"):
+        put(found, index_text(code), id)
+    return found
+
+
+def by_values(db: Connection, kind: str, expressions: Iterable[str]) -> Ids:
+    """Records by the folded values of some expressions over their row `t`; those with a blank are left out."""
+    found: Ids = {}
+    sql = ", ".join(expressions)
+    for id, *values in db.execute(f"SELECT t.id, {sql} FROM {KINDS[kind].table} t"):
+        if all(value not in (None, "") for value in values):
+            put(found, "\0".join(index_text(str(value)) for value in values), id)
+    return found
+
+
+class Uids:
+    """Global identities: uuid5 of the file's own id, kind and id."""
+
+    def __init__(self, db: Connection, kind: str) -> None:
+        self._space = uuid.UUID(db.execute("SELECT uuid FROM _file").fetchone()[0])
+        self._kind = kind
+        self._db = db
+        self._all: dict[str, int] | None = None
+
+    def of(self, id: int) -> str:
+        """The uid of a record."""
+        return str(uuid.uuid5(self._space, f"{self._kind}/{id}"))
+
+    def find(self, uid: str, id: str) -> int | None:
+        """The record of this file with a uid; its number beside it, where that is right, saves the search."""
+        asked = uid.lower()
+        if id.isascii() and id.isdigit() and self.of(int(id)) == asked:
+            table = KINDS[self._kind].table
+            return (
+                int(id)
+                if self._db.execute(f"SELECT 1 FROM {table} WHERE id = ?", (int(id),)).fetchone()
+                else None
+            )
+        if id:
+            return None
+        if self._all is None:
+            self._all = {self.of(each): each for each in ids(self._db, self._kind)}
+        return self._all.get(asked)

@@ -1,0 +1,73 @@
+"""What becomes of each row: created, updated, unchanged or rejected, each with its reason; and the counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+Action = Literal["create", "update", "unchanged", "reject"]
+
+
+class Reject(Exception):
+    """A row that cannot be taken, with the reason in words."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Outcome(NamedTuple):
+    """What becomes of one row, and why."""
+
+    line: int
+    action: Action
+    name: str = ""
+    reason: str = ""
+
+
+@dataclass
+class Plan:
+    """What became of all rows.
+
+    linked: plural of a kind → how many of it were made because a row named them.
+    joined: how the file writes a name → the record's own way to write it, where only spaces and hyphens differ.
+    custom_fields: name → type of the fields that were added. notes: further things to say, with how often.
+    steps: every row's outcome, kept for a dry run only.
+    """
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    rejected: list[Outcome] = field(default_factory=list)
+    linked: dict[str, int] = field(default_factory=dict)
+    joined: dict[str, str] = field(default_factory=dict)
+    custom_fields: dict[str, str] = field(default_factory=dict)
+    stages: list[str] = field(default_factory=list)
+    notes: dict[str, int] = field(default_factory=dict)
+    steps: list[Outcome] | None = None
+
+    @property
+    def rows(self) -> int:
+        """How many rows there were."""
+        return self.created + self.updated + self.unchanged + len(self.rejected)
+
+    def add(self, outcome: Outcome) -> None:
+        """Count one row."""
+        if outcome.action == "create":
+            self.created += 1
+        elif outcome.action == "update":
+            self.updated += 1
+        elif outcome.action == "unchanged":
+            self.unchanged += 1
+        else:
+            self.rejected.append(outcome)
+        if self.steps is not None:
+            self.steps.append(outcome)
+
+    def note(self, what: str, count: int = 1) -> None:
+        """Remember something to say, with how often it happened."""
+        self.notes[what] = self.notes.get(what, 0) + count
+
+    def link(self, plural: str) -> None:
+        """Count a record made because a row named it."""
+        self.linked[plural] = self.linked.get(plural, 0) + 1

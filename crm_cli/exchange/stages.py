@@ -1,0 +1,91 @@
+"""Pipelines and stages that an import names: found by name, or added in order of appearance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from sqlite3 import Connection
+
+from crm_cli.core.text import fold
+from crm_cli.deal import pipelines
+from crm_cli.exchange.endings import Endings
+from crm_cli.exchange.plan import Plan
+
+Place = tuple[int, "int | None"]
+"""A pipeline and a stage in it."""
+
+
+class Stages:
+    """The places deals can stand in; nothing is added before a deal needs it."""
+
+    def __init__(
+        self, db: Connection, plan: Plan, *, at: str, named: Sequence[tuple[str, str]], endings: Endings
+    ) -> None:
+        """named: the (pipeline, stage) that the file names, in order of appearance."""
+        self.db = db
+        self.plan = plan
+        self.at = at
+        self.endings = endings
+        self._named = named
+        self._is_ready = False
+        self._pipelines: dict[str, int] = {}
+        self._stages: dict[tuple[int, str], int] = {}
+        self._firsts: dict[int, int] = {}
+        self._usual = 0
+
+    def place(self, pipeline: str, stage: str, *, is_open: bool) -> Place:
+        """Where a deal stands; an open one that names no stage is at the first of its pipeline."""
+        if not self._is_ready:
+            self._prepare()
+        pipeline_id = self._pipelines[fold(pipeline)] if pipeline else self._usual
+        if stage and (found := self._stages.get((pipeline_id, fold(stage)))):
+            return pipeline_id, found
+        return pipeline_id, self._first(pipeline_id) if is_open else None
+
+    def _prepare(self) -> None:
+        self._is_ready = True
+        for pipeline in pipelines.find(self.db):
+            self._pipelines.setdefault(fold(pipeline.name), pipeline.id)
+            self._usual = self._usual or pipeline.id
+            for there in pipelines.stages(self.db, pipeline.id):
+                self._stages.setdefault((pipeline.id, fold(there.name)), there.id)
+        has_blank = any(not name for name, _ in self._named) or not self._named
+        for name, stage in self._named:
+            if name or has_blank:
+                self._add(name, stage)
+        if not self._usual:
+            self._usual = pipelines.default(self.db, self.at).id
+            for made in pipelines.stages(self.db, self._usual):
+                self._stages.setdefault((self._usual, fold(made.name)), made.id)
+
+    def _add(self, pipeline: str, stage: str) -> None:
+        """Add what is missing of one place; what says how a deal ended is no place."""
+        ending = self.endings.of_status(stage) or not stage
+        if pipeline:
+            id = self._pipelines.get(fold(pipeline))
+            if id is None:
+                id = self._pipelines[fold(pipeline)] = pipelines.add(self.db, pipeline, (), at=self.at)
+                self.plan.note(f"pipeline {pipeline} was added")
+        elif ending:
+            return
+        else:
+            if not self._usual:
+                self._usual = pipelines.add(self.db, "Sales", (), at=self.at)
+            id = self._usual
+        self._usual = self._usual or id
+        if ending or (id, fold(stage)) in self._stages:
+            return
+        self._stages[id, fold(stage)] = pipelines.add_stage(self.db, id, stage)
+        self.plan.stages.append(stage)
+
+    def _first(self, pipeline_id: int) -> int:
+        if pipeline_id not in self._firsts:
+            found = pipelines.stages(self.db, pipeline_id)
+            if not found:
+                for name, probability, days in pipelines.STANDARD:
+                    id = pipelines.add_stage(
+                        self.db, pipeline_id, name, probability=probability, rotting_days=days
+                    )
+                    self._stages.setdefault((pipeline_id, fold(name)), id)
+                found = pipelines.stages(self.db, pipeline_id)
+            self._firsts[pipeline_id] = found[0].id
+        return self._firsts[pipeline_id]

@@ -1,0 +1,296 @@
+"""Put drafts into the file: new records by batches, changes one by one with all that follows from them."""
+
+from __future__ import annotations
+
+from sqlite3 import Connection
+from typing import Any
+
+from crm_cli.activity import records as activities
+from crm_cli.catalogue import KINDS
+from crm_cli.contact import records as contacts
+from crm_cli.core.fields import Raw
+from crm_cli.core.text import fold
+from crm_cli.db import table
+from crm_cli.exchange.batch import Batch, point_columns
+from crm_cli.exchange.deal_drafts import settle_close
+from crm_cli.exchange.decision import Decision
+from crm_cli.exchange.drafts import Draft, Point
+from crm_cli.exchange.linking import Links
+from crm_cli.exchange.plan import Plan, Reject
+from crm_cli.field.records import encode, merged
+from crm_cli.money.records import note_currency
+from crm_cli.tag import records as tags
+
+_NEVER_CHANGED = {"created_at"}
+_NEVER_EMPTIED = {
+    "name", "title", "stage", "status", "pipeline", "kind", "occurred_at", "occurred_on", "due_on", "priority",
+    "external_id", "uid", "id", "created_at", "archived_at", "tags", "items", "contact_email", "done", "currency",
+}  # fmt: skip
+_LINK_COLUMNS = {"company", "contact", "parent", "referred_by", "deal"}
+
+
+class Writing:
+    """Writes drafts of one kind."""
+
+    def __init__(
+        self,
+        db: Connection,
+        batch: Batch,
+        links: Links,
+        decision: Decision,
+        at: str,
+        today: str,
+        erases: bool,
+        plan: Plan,
+    ) -> None:
+        """erases: a blank cell empties what is there."""
+        self.db, self.batch, self.links, self.plan = db, batch, links, plan
+        self.kind, self.table = decision.kind, KINDS[decision.kind].table
+        self.at, self.today, self.erases = at, today, erases
+        self._currencies: set[str] = set()
+        self._tags: dict[str, int] = {}
+        self._has_tags = False
+        self._later: list[tuple[int, str, str, str]] = []
+
+    def create(self, draft: Draft, own_id: int | None = None) -> int:
+        """Let a new record wait for the batch; returns its id."""
+        id = self.batch.take_id(self.table, own_id) if own_id else self.batch.new_id(self.table)
+        columns = draft.columns
+        if self.kind == "deal":
+            settle_close(columns, draft, str(columns["status"]))
+        if currency := columns.get("currency"):
+            self._note_currency(str(currency))
+        if "created_at" not in columns:
+            columns["created_at"] = self.at
+        if draft.custom:
+            columns["custom"] = encode(draft.custom)
+        columns["id"] = id
+        self.batch.add(self.table, tuple(columns), tuple(columns.values()))
+        if draft.points:
+            self._add_points(id, draft.points)
+        if draft.tags:
+            for name in draft.tags:
+                self.batch.add("taggings", ("tag_id", f"{self.kind}_id"), (self._tag(name), id))
+        for column, (name, typed) in draft.later.items():
+            self._later.append((id, column, name, typed))
+        self._add_items(id, draft)
+        occurred = columns.get("occurred_at")
+        for kind, linked in draft.links:
+            self.batch.add(
+                "activity_links", ("activity_id", f"{kind}_id", "occurred_at"), (id, linked, occurred)
+            )
+        return id
+
+    def update(self, id: int, draft: Draft, *, is_whole: bool) -> bool:
+        """Change a record where the draft differs; returns whether it did.
+
+        is_whole: the row is the record as it was exported, so each cell stands for the value it shows.
+        """
+        self.batch.flush()
+        before = table.row_as_dict(self.db, self.table, id)
+        if not before:
+            raise Reject(f"{self.kind}/{id} is not there any more")
+        new = {column: value for column, value in draft.columns.items() if column not in _NEVER_CHANGED}
+        if self.erases:
+            self._erase(new, draft, before)
+        if self.kind == "deal":
+            settle_close(new, draft, str(new.get("status", before["status"])))
+        changes = {column: value for column, value in new.items() if before[column] != value}
+        custom = dict(draft.custom)
+        if self.erases:
+            custom |= dict.fromkeys(draft.blank_custom)
+        if custom:
+            after = merged(before["custom"], custom)
+            if after != encode_again(before["custom"]):
+                changes["custom"] = after
+        if currency := changes.get("currency"):
+            self._note_currency(str(currency))
+        changed = self._change(id, before, changes)
+        changed |= self._change_points(id, draft.points, is_whole=is_whole)
+        if draft.tags is not None:
+            changed |= tags.replace(self.db, self.kind, id, draft.tags)
+        elif self.erases and "tags" in draft.blank and self.kind in tags.KINDS:
+            changed |= tags.replace(self.db, self.kind, id, ())
+        changed |= self._change_items(id, draft, before, changes)
+        changed |= self._change_links(id, draft)
+        for column, (name, typed) in draft.later.items():
+            changed |= self._link_now(id, column, name, typed, before[column])
+        return changed
+
+    def note_external(self, system: str, kind: str, external_id: str, digest: str, id: int) -> None:
+        """Remember what a record is called elsewhere, and the row it was last read from."""
+        self.batch.add(
+            "external_ids",
+            ("system", "object", "external_id", "digest", f"{kind}_id"),
+            (system, kind, external_id, digest, id),
+        )
+
+    def change_digest(self, system: str, kind: str, external_id: str, digest: str) -> None:
+        """Remember the row a record was last read from."""
+        self.batch.flush()
+        self.db.execute(
+            "UPDATE external_ids SET digest = ? WHERE system = ? AND object = ? AND external_id = ?",
+            (digest, system, kind, external_id),
+        )
+
+    def finish(self) -> None:
+        """Link records to others of their kind, which may have come after them."""
+        self.batch.flush()
+        for id, column, name, typed in self._later:
+            try:
+                self._link_now(id, column, name, typed, None)
+            except Reject as reject:
+                self.plan.note(
+                    f"a {column.removesuffix('_id').replace('_', ' ')} was left out: {reject.reason}"
+                )
+        self.batch.flush()
+
+    def _link_now(self, id: int, column: str, name: str, typed: str, before: Any) -> bool:
+        linked = self.links.find(self.kind, name, typed)
+        self.batch.flush()
+        if linked is None or linked in {before, id}:
+            return False
+        return table.update(self.db, self.table, id, {column: linked})
+
+    def _erase(self, new: dict[str, Raw], draft: Draft, before: dict[str, Any]) -> None:
+        for target in draft.blank:
+            column = f"{target}_id" if target in _LINK_COLUMNS else target
+            if target not in _NEVER_EMPTIED and column in before and column not in new:
+                new[column] = None
+
+    def _change(self, id: int, before: dict[str, Any], changes: dict[str, Raw]) -> bool:
+        if not changes:
+            return False
+        if self.kind == "contact":
+            return contacts.update(self.db, id, changes, today=self.today)
+        if self.kind == "activity":
+            return activities.update(self.db, id, changes)
+        if self.kind == "deal":
+            self._note_move(id, before, changes)
+        return table.update(self.db, self.table, id, changes)
+
+    def _note_move(self, id: int, before: dict[str, Any], changes: dict[str, Raw]) -> None:
+        status = changes.get("status", before["status"])
+        stage = changes.get("stage_id", before["stage_id"])
+        if (stage, status) == (before["stage_id"], before["status"]):
+            return
+        if status == "open" and before["status"] != "open":
+            changes.setdefault("closed_on", None)
+        day = str(changes.get("closed_on") or self.today)
+        self.db.execute(
+            "INSERT INTO stage_moves (deal_id, from_stage_id, to_stage_id, from_status, to_status, moved_at, moved_on)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (id, before["stage_id"], stage, before["status"], status, self.at, day),
+        )
+
+    def _add_points(self, id: int, points: list[Point]) -> None:
+        seen: set[tuple[str, str]] = set()
+        kinds: set[str] = set()
+        for point in points:
+            if (point.kind, point.normal) in seen:
+                continue
+            seen.add((point.kind, point.normal))
+            is_first = point.kind not in kinds
+            kinds.add(point.kind)
+            self.batch.add(
+                "contact_points",
+                point_columns(self.kind),
+                (id, point.kind, point.value, point.normal, point.label, int(is_first)),
+            )
+
+    def _change_points(self, id: int, points: list[Point], *, is_whole: bool) -> bool:
+        if not points:
+            return False
+        rows = self.db.execute(
+            f"SELECT id, kind, value, normal, label, is_primary FROM contact_points WHERE {self.kind}_id = ?"
+            " ORDER BY is_primary DESC, id",
+            (id,),
+        ).fetchall()
+        changed = False
+        for kind in dict.fromkeys(point.kind for point in points):
+            there = [row for row in rows if row[1] == kind]
+            normals = {row[3] for row in there}
+            for point in (point for point in points if point.kind == kind):
+                own = there[point.number - 1] if is_whole and point.number <= len(there) else None
+                if own is not None:
+                    if (own[2], own[4]) != (point.value, point.label):
+                        self.db.execute(
+                            "UPDATE contact_points SET value = ?, normal = ?, label = ? WHERE id = ?",
+                            (point.value, point.normal, point.label, own[0]),
+                        )
+                        changed = True
+                elif point.normal not in normals:
+                    normals.add(point.normal)
+                    self.batch.add(
+                        "contact_points",
+                        point_columns(self.kind),
+                        (id, kind, point.value, point.normal, point.label, int(len(normals) == 1)),
+                    )
+                    changed = True
+        return changed
+
+    def _add_items(self, id: int, draft: Draft) -> None:
+        columns = ("deal_id", "product_id", "position", "quantity", "price", "discount", "description")
+        for place, item in enumerate(draft.items, start=1):
+            self.batch.add("deal_items", columns, (id, item[0], place, *item[1:]))
+
+    def _change_items(self, id: int, draft: Draft, before: dict[str, Any], changes: dict[str, Raw]) -> bool:
+        """A row says one product, at the deal's amount; lines that say more are left alone."""
+        if self.kind != "deal":
+            return False
+        rows = self.db.execute(
+            "SELECT id, product_id, quantity, price, discount, description FROM deal_items WHERE deal_id = ?"
+            " ORDER BY position, id",
+            (id,),
+        ).fetchall()
+        if len(draft.items) > 1 or (draft.items and len(rows) != 1):
+            if [tuple(row[1:]) for row in rows] == draft.items or (rows and len(draft.items) == 1):
+                return False
+            self.db.execute("DELETE FROM deal_items WHERE deal_id = ?", (id,))
+            self._add_items(id, draft)
+            return True
+        if len(rows) != 1 or rows[0][2] != "1":
+            return False
+        wanted: dict[str, Raw] = {}
+        if draft.items and draft.items[0][0] != rows[0][1]:
+            wanted["product_id"] = draft.items[0][0]
+        if "amount" in changes and rows[0][3] == before["amount"]:
+            wanted["price"] = changes["amount"]
+        return bool(wanted) and table.update(self.db, "deal_items", rows[0][0], wanted)
+
+    def _change_links(self, id: int, draft: Draft) -> bool:
+        if not draft.links:
+            return False
+        rows = self.db.execute(
+            "SELECT contact_id, company_id, deal_id FROM activity_links WHERE activity_id = ?", (id,)
+        ).fetchall()
+        there = {
+            (kind, linked)
+            for row in rows
+            for kind, linked in zip(("contact", "company", "deal"), row, strict=True)
+            if linked
+        }
+        new = [link for link in draft.links if link not in there]
+        if new:
+            activities.link(self.db, id, new)
+        return bool(new)
+
+    def _note_currency(self, code: str) -> None:
+        if code not in self._currencies:
+            self._currencies.add(code)
+            note_currency(self.db, code)
+
+    def _tag(self, name: str) -> int:
+        if not self._has_tags:
+            self._has_tags = True
+            self._tags = dict(self.db.execute("SELECT normal, id FROM tags"))
+        normal = fold(name)
+        if normal not in self._tags:
+            id = self._tags[normal] = self.batch.new_id("tags")
+            self.batch.add("tags", ("id", "name", "normal"), (id, name, normal))
+        return self._tags[normal]
+
+
+def encode_again(custom: str) -> str:
+    """Custom values as we write them, so that another program's spaces are no change."""
+    return merged(custom, {})

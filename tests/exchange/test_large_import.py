@@ -1,0 +1,92 @@
+"""Many rows at once: everything is as if each had been told to the index, the log and the derived tables."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+Run = Callable[..., Any]
+COUNT = 2_500
+
+TRIGGERS = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' ORDER BY name"
+CONTACT_FACTS = (
+    "SELECT f.contact_id FROM _contact_facts f JOIN _contact_facts_computed n USING (contact_id)"
+    " WHERE (f.last_in_at, f.last_out_at, f.last_on) IS NOT (n.last_in_at, n.last_out_at, n.last_on)"
+)
+DEAL_FACTS = (
+    "SELECT f.deal_id FROM _deal_facts f JOIN _deal_facts_computed n USING (deal_id)"
+    " WHERE (f.stage_since, f.next_on) IS NOT (n.stage_since, n.next_on)"
+)
+
+
+def asked(path: Path, sql: str) -> list[Any]:
+    db = sqlite3.connect(path)
+    try:
+        return db.execute(sql).fetchall()
+    finally:
+        db.close()
+
+
+def test_a_large_import_leaves_nothing_behind_and_is_undone_whole(
+    crm: Run, sheet: Run, path: Path, facts: Run
+) -> None:
+    crm(
+        "contact",
+        "add",
+        "Old Friend",
+        "--company",
+        "Acme",
+        "--email",
+        "old@acme.com",
+        "--keep-in-touch",
+        "30",
+        code=0,
+    )
+    before, triggers = facts(), asked(path, TRIGGERS)
+    people = [["id", "name", "email", "company", "tags"]]
+    people += [[str(n), f"Person {n}", f"p{n}@x.com", f"Firm {n % 50}", "new"] for n in range(COUNT)]
+    people += [[str(COUNT), "Old Friend", "old@acme.com", "", "met"]]
+    crm("import", sheet(people), "--as", "contacts", code=0)
+    talks = [["kind", "direction", "text", "occurred_at", "contact email"]]
+    talks += [
+        [
+            "call",
+            "in" if n % 2 else "out",
+            f"talk {n}",
+            f"2026-10-{n % 28 + 1:02}T10:00:00Z",
+            f"p{n % 40}@x.com",
+        ]
+        for n in range(COUNT)
+    ]
+    talks += [["call", "in", "hello", "2026-11-01T10:00:00Z", "old@acme.com"]]
+    crm("import", sheet(talks), "--as", "activities", code=0)
+    deals = [["id", "title", "stage", "created"]] + [
+        [str(n), f"Deal {n}", "Offer", "2026-10-01"] for n in range(COUNT)
+    ]
+    crm("import", sheet(deals), "--as", "deals", code=0)
+
+    assert asked(path, TRIGGERS) == triggers
+    assert asked(path, "SELECT count(*) FROM _contact_facts") == [(COUNT + 1,)]
+    assert asked(path, "SELECT count(*) FROM _deal_facts") == [(COUNT,)]
+    assert asked(path, CONTACT_FACTS) == asked(path, DEAL_FACTS) == []
+    assert asked(path, "SELECT last_in_at, touch_on FROM _contact_facts WHERE contact_id = 1") == [
+        ("2026-11-01T10:00:00Z", "2026-12-01")
+    ]
+    assert asked(path, "SELECT count(*) FROM _search_pending") == [(0,)]
+    assert crm("find", "Person", "2499", "-f", "plain", code=0).out.startswith("contact/")
+    assert crm("contact", "list", "tag:met", "-f", "{name}").out == "Old Friend\n"
+    for _ in range(3):
+        crm("undo", code=0)
+    assert facts() == before
+    assert asked(path, "SELECT count(*) FROM _contact_facts") == [(1,)]
+
+
+def test_a_large_import_that_fails_leaves_the_file_as_it_was(crm: Run, sheet: Run, path: Path) -> None:
+    crm("company", "add", "Acme", code=0)
+    before = asked(path, TRIGGERS)
+    rows = [["title", "amount"]] + [[f"Deal {n}", str(n)] for n in range(COUNT)]
+    crm("import", sheet(rows), "--as", "deals", code=2)
+    assert asked(path, TRIGGERS) == before
+    assert asked(path, "SELECT count(*) FROM deals") == [(0,)]
