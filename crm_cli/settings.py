@@ -68,13 +68,13 @@ def system_zone(env: Mapping[str, str]) -> str:
     target = named
     if not target:
         try:
-            target = os.path.realpath("/etc/localtime")  # noqa: PTH
+            target = os.path.realpath("/etc/localtime")
         except OSError:
             target = ""
     if "zoneinfo/" in target:
         return target.split("zoneinfo/", 1)[1].removeprefix("posix/").removeprefix("right/")
     try:
-        with open("/etc/timezone", encoding="ascii") as file:  # noqa: PTH
+        with open("/etc/timezone", encoding="ascii") as file:
             return file.read().strip() or "UTC"
     except (OSError, UnicodeDecodeError):
         return "UTC"
@@ -83,22 +83,22 @@ def system_zone(env: Mapping[str, str]) -> str:
 def data_file(env: Mapping[str, str]) -> str:
     """Where the file is when nobody says: the platform's data folder, or "" where there is no home."""
     folder = _folder(env, "XDG_DATA_HOME", ".local/share", "Library/Application Support", "APPDATA")
-    return os.path.join(folder, "crm", "crm.db") if folder else ""  # noqa: PTH
+    return os.path.join(folder, "crm", "crm.db") if folder else ""
 
 
 def state_folder(env: Mapping[str, str]) -> str:
     """Where what is not data is remembered (the record last shown), or "" where there is no home."""
     folder = _folder(env, "XDG_STATE_HOME", ".local/state", "Library/Application Support", "LOCALAPPDATA")
-    return os.path.join(folder, "crm") if folder else ""  # noqa: PTH
+    return os.path.join(folder, "crm") if folder else ""
 
 
 def _folder(env: Mapping[str, str], xdg: str, unix: str, mac: str, windows: str) -> str:
     named = env.get(xdg, "")
-    if named and os.path.isabs(named):  # noqa: PTH
+    if named and os.path.isabs(named):
         return named
     if sys.platform == "win32":
         return env.get(windows, "")
-    home = env.get("HOME") or os.path.expanduser("~")  # noqa: PTH
-    if not os.path.isabs(home):  # noqa: PTH
+    home = env.get("HOME") or os.path.expanduser("~")
+    if not os.path.isabs(home):
         return ""
-    return os.path.join(home, mac if sys.platform == "darwin" else unix)  # noqa: PTH
+    return os.path.join(home, mac if sys.platform == "darwin" else unix)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, tzinfo
 
 from crm_cli.core.errors import FileError
@@ -22,10 +22,10 @@ def open_read(path: str, *, wait: float = BUSY_SECONDS) -> sqlite3.Connection:
         try:
             _check_identity(db, path)
         except sqlite3.OperationalError as error:
-            # Beside a file in WAL mode SQLite must make two helpers; in a folder that forbids it,
-            # and with no -wal waiting to be read, the file may be read as it is.
+            # Beside a file in WAL mode SQLite must make two helpers; in a folder that forbids it, or on
+            # a full disk, and with no -wal waiting to be read, the file may be read as it is.
             db.close()
-            if not _cannot_open(error) or os.path.exists(f"{path}-wal"):
+            if not _cannot_open(error) or _has_wal(path):
                 raise
             db = _connect(f"file:{_quoted(path)}?mode=ro&immutable=1", wait)
             _check_identity(db, path)
@@ -39,13 +39,10 @@ def open_write(path: str, *, now: datetime, wait: float = BUSY_SECONDS) -> sqlit
     if os.path.isdir(path):
         raise FileError(f"`{path}` is a folder, not a file")
     with translated(path):
-        if not os.path.exists(path) or os.path.getsize(path) == 0:
-            _check_not_emptied(path)
-            folder = os.path.dirname(os.path.abspath(path))
-            os.makedirs(folder, mode=0o700, exist_ok=True)
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-        else:
-            _check_place(path)
+        _check_not_emptied(path)
+        if not os.path.exists(path):
+            _make(path, now=now)
+        _check_place(path)
         db = _connect(f"file:{_quoted(path)}?mode=rw", wait)
         version = _check_identity(db, path, may_be_empty=True)
         if version == 0:
@@ -61,6 +58,55 @@ def open_write(path: str, *, now: datetime, wait: float = BUSY_SECONDS) -> sqlit
         return db
 
 
+def _make(path: str, *, now: datetime) -> None:
+    """Make a new file under a name of its own and give it the right one when it is whole.
+
+    So nobody ever sees half a file, and of two programs that make it at once the second uses the first one's.
+    """
+    import tempfile
+
+    from crm_cli.db import migrations
+
+    place = os.path.realpath(path)
+    folder, name = os.path.split(place)
+    os.makedirs(folder, mode=0o700, exist_ok=True)
+    handle, new = tempfile.mkstemp(prefix=f".{name}.", suffix=".new", dir=folder)  # 0600
+    os.close(handle)
+    try:
+        db = _connect(f"file:{_quoted(new)}?mode=rw", 0)
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+            with _exclusive(db):
+                migrations.create(db, now=now)
+        finally:
+            db.close()
+        try:
+            os.link(new, place)
+        except FileExistsError:
+            pass
+        except OSError:  # a file system without links
+            if not os.path.exists(place):
+                os.rename(new, place)
+    finally:
+        for left in (new, f"{new}-wal", f"{new}-shm"):
+            with suppress(FileNotFoundError):
+                os.unlink(left)
+
+
+def is_blank(path: str) -> bool:
+    """Whether a file is there that nobody has written anything to yet, as `mktemp` makes one."""
+    if not os.path.isfile(path) or os.path.getsize(path) > 4096 or _has_wal(path):
+        return False
+    try:
+        db = _connect(f"file:{_quoted(path)}?mode=ro", 0)
+        try:
+            return bool(db.execute("SELECT count(*) = 0 FROM sqlite_schema").fetchone()[0])
+        finally:
+            db.close()
+    except sqlite3.Error:
+        return False
+
+
 def open_raw(path: str, wait: float) -> sqlite3.Connection:
     """Open an existing file for writing whatever is in it, as what puts a backup in its place must."""
     return _connect(f"file:{_quoted(path)}?mode=rw", wait)
@@ -74,6 +120,11 @@ def open_empty(*, now: datetime) -> sqlite3.Connection:
     with _exclusive(db):
         migrations.create(db, now=now)
     return db
+
+
+def open_scratch(path: str) -> sqlite3.Connection:
+    """Open a private working file, with our functions: what a copy is read back into."""
+    return _connect(f"file:{_quoted(path)}?mode=rw", 0)
 
 
 @contextmanager
@@ -148,7 +199,11 @@ def translated(path: str) -> Iterator[None]:
 def _in_words(error: sqlite3.Error, path: str) -> tuple[str, str] | None:
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:
-        return None
+        said = str(error)
+        if not said.startswith("Could not decode to UTF-8"):
+            return None
+        where = said.partition("column '")[2].partition("'")[0]
+        return f"`{path}` holds text that is not UTF-8 in `{where}`", "crm doctor"
     primary = code & 0xFF
     if primary in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
         told = locked(path)
@@ -257,6 +312,7 @@ def _minor_digits(currency: object) -> int:
 def _check_place(path: str) -> None:
     if os.path.isdir(path):
         raise FileError(f"`{path}` is a folder, not a file")
+    _check_not_emptied(path)
     if not os.path.exists(path):
         raise FileError(
             f"no crm file at `{path}`",
@@ -266,9 +322,13 @@ def _check_place(path: str) -> None:
         raise FileError(f"`{path}` cannot be read: permission denied")
 
 
+def _has_wal(path: str) -> bool:
+    return os.path.exists(f"{path}-wal") and os.path.getsize(f"{path}-wal") > 0
+
+
 def _check_not_emptied(path: str) -> None:
-    """Refuse to begin anew in the place of a file that something has emptied or removed from beside its log."""
-    if os.path.exists(f"{path}-wal") and os.path.getsize(f"{path}-wal") > 0:
+    """Refuse a file that something has emptied or deleted beside its log: SQLite would throw the log away."""
+    if _has_wal(path) and (not os.path.exists(path) or os.path.getsize(path) == 0):
         raise FileError(
             f"`{path}` has been emptied or deleted while it was in use: its `-wal` is still there",
             hint=f"crm restore {_newest_backup(path) or 'BACKUP'}, or move `{path}-wal` away to begin anew",
@@ -297,7 +357,13 @@ def _check_identity(db: sqlite3.Connection, path: str, *, may_be_empty: bool = F
 
 
 def _cannot_open(error: sqlite3.OperationalError) -> bool:
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}
+    code = getattr(error, "sqlite_errorcode", 0)
+    helpers = {sqlite3.SQLITE_IOERR_SHMOPEN, sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_SHMMAP}
+    return code in helpers or code & 0xFF in {
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_FULL,
+    }
 
 
 def _quoted(path: str) -> str:

@@ -57,6 +57,15 @@ def fact_tables(db: Connection) -> list[Table]:
     return [_table(db, name, sql) for name, sql in rows]
 
 
+def bookkeeping_tables(db: Connection) -> list[Table]:
+    """The program's own tables, in the order they were made; those inside the full-text index are left out."""
+    rows = db.execute(
+        "SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND name LIKE '\\_%' ESCAPE '\\'"
+        " AND sql LIKE '%--%' ORDER BY rowid"
+    ).fetchall()
+    return [_table(db, name, sql) for name, sql in rows]
+
+
 def _table(db: Connection, name: str, sql: str) -> Table:
     columns = tuple(row[1] for row in db.execute(f'PRAGMA table_info("{name}")'))
     references = {row[3]: row[2] for row in db.execute(f'PRAGMA foreign_key_list("{name}")')}

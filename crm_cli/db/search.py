@@ -50,7 +50,7 @@ def refresh(db: Connection) -> None:
 
     CROSS JOIN keeps the order of the tables: the few that are pending lead, never the whole index.
     """
-    from crm_cli.core.text import compact, index_text
+    from crm_cli.core.text import index_text
 
     db.execute(
         "INSERT INTO _search (_search, rowid, title, body) SELECT 'delete', s.id, s.title, s.body"
@@ -76,7 +76,7 @@ def refresh(db: Connection) -> None:
             db.executemany(
                 "INSERT INTO _search_text (kind, record_id, title, compact, body) VALUES (?, ?, ?, ?, ?)",
                 [
-                    (kind, id, index_text(title), compact(title), index_text(body))
+                    (kind, id, name := index_text(title), name.replace(" ", ""), _folded(body))
                     for id, title, body in batch
                 ],
             )
@@ -89,6 +89,34 @@ def refresh(db: Connection) -> None:
         (first,),
     )
     db.execute("DELETE FROM _search_pending")
+
+
+def titles_from(db: Connection, kind: str, typed: str, table: str, title: str, *, limit: int) -> list[str]:
+    """Titles that begin with what was typed, folded, of the records of a kind that are not hidden, by title.
+
+    table, title: where the records of that kind keep it.
+    """
+    from crm_cli.core.text import index_text
+
+    start = index_text(typed)
+    rows = db.execute(
+        f"SELECT t.{title} FROM _search_text s JOIN {table} t ON t.id = s.record_id"
+        " WHERE s.kind = ? AND s.title >= ? AND s.title < ? AND t.archived_at IS NULL ORDER BY s.title LIMIT ?",
+        (kind, start, start + "\U0010ffff", limit),
+    )
+    return [row[0] for row in rows]
+
+
+def _folded(body: str) -> str:
+    """Fold the words of a record; lines of plain ASCII, which are most, go the quick way."""
+    from crm_cli.core.text import index_text
+
+    if body.isascii():
+        return index_text(body)
+    lines = [line for line in body.split("\n") if line]
+    plain = index_text("\n".join([line for line in lines if line.isascii()]))
+    rest = index_text("\n".join([line for line in lines if not line.isascii()]))
+    return f"{plain} {rest}".strip()
 
 
 def named(db: Connection, kind: str, name: str) -> list[int]:

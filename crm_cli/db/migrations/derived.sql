@@ -153,7 +153,7 @@ SELECT c.id AS record_id, c.name AS title,
   || coalesce(c.postal_code, '') || char(10) || coalesce(c.country, '') || char(10) || coalesce(c.source, '') || char(10)
   || coalesce(c.owner, '') || char(10) || coalesce(c.description, '') || char(10)
   || coalesce((SELECT m.name FROM companies m WHERE m.id = c.company_id), '') || char(10)
-  || coalesce((SELECT group_concat(p.value || ' ' || p.normal, char(10)) FROM contact_points p WHERE p.contact_id = c.id), '') || char(10)
+  || coalesce((SELECT group_concat(p.value || iif(p.normal = p.value, '', ' ' || p.normal), char(10)) FROM contact_points p WHERE p.contact_id = c.id), '') || char(10)
   || coalesce((SELECT group_concat(g.name, char(10)) FROM taggings x JOIN tags g ON g.id = x.tag_id WHERE x.contact_id = c.id), '') || char(10)
   || coalesce((SELECT group_concat(j.value, char(10)) FROM json_each(c.custom) j WHERE j.value IS NOT NULL), '') AS body
 FROM contacts c;
@@ -163,7 +163,7 @@ SELECT c.id AS record_id, c.name AS title,
   || coalesce(c.street, '') || char(10) || coalesce(c.city, '') || char(10) || coalesce(c.region, '') || char(10)
   || coalesce(c.postal_code, '') || char(10) || coalesce(c.country, '') || char(10) || coalesce(c.source, '') || char(10)
   || coalesce(c.owner, '') || char(10) || coalesce(c.description, '') || char(10)
-  || coalesce((SELECT group_concat(p.value || ' ' || p.normal, char(10)) FROM contact_points p WHERE p.company_id = c.id), '') || char(10)
+  || coalesce((SELECT group_concat(p.value || iif(p.normal = p.value, '', ' ' || p.normal), char(10)) FROM contact_points p WHERE p.company_id = c.id), '') || char(10)
   || coalesce((SELECT group_concat(g.name, char(10)) FROM taggings x JOIN tags g ON g.id = x.tag_id WHERE x.company_id = c.id), '') || char(10)
   || coalesce((SELECT group_concat(j.value, char(10)) FROM json_each(c.custom) j WHERE j.value IS NOT NULL), '') AS body
 FROM companies c;

@@ -1,0 +1,314 @@
+"""Copies of the file: made by SQLite's backup interface while others write, verified, named by their instant."""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from sqlite3 import Connection
+
+from crm_cli.core.errors import Conflict, CrmError, FileError
+from crm_cli.db import connection
+
+COMPRESSED = ".gz"
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A copy as it was made: its size in bytes, the rows of each table, the newest step it holds."""
+
+    path: str
+    size: int
+    rows: dict[str, int]
+    step: int
+
+
+def make(path: str, target: str, *, wait: float = connection.BUSY_SECONDS, is_verified: bool = True) -> Copy:
+    """Copy the file at `path` to `target`, which comes into being whole and verified, or not at all.
+
+    A target that ends in `.gz` is compressed. Conflict where the target is there; FileError where the
+    copy cannot be written or does not hold what the file holds. Nobody's writing is held up.
+    """
+    if os.path.lexists(target):
+        raise Conflict(f"`{target}` is there already", hint="crm backup OTHER.db, or without a name")
+    folder = os.path.dirname(os.path.abspath(target))
+    with connection.translated(target):
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+        part = _new_file(folder, os.path.basename(target))
+    try:
+        source = connection.open_read(path, wait=wait)
+        try:
+            source.execute("BEGIN")
+            there = content(source)
+            with connection.translated(target):
+                _copy(source, part)
+        finally:
+            source.close()
+        if is_verified:
+            verify(part, there.rows)
+        with connection.translated(target):
+            if target.endswith(COMPRESSED):
+                packed = _new_file(folder, os.path.basename(target))
+                try:
+                    _compress(part, packed)
+                except BaseException:
+                    os.unlink(packed)
+                    raise
+                os.unlink(part)
+                part = packed
+            size = os.path.getsize(part)
+            _publish(part, target)
+    finally:
+        for name in (part, f"{part}-journal", f"{part}-wal", f"{part}-shm"):
+            with suppress(OSError):
+                os.unlink(name)
+    return Copy(target, size, there.rows, there.step)
+
+
+def _new_file(folder: str, name: str) -> str:
+    import tempfile
+
+    handle, part = tempfile.mkstemp(
+        prefix=f".{name}.", suffix=".part", dir=folder
+    )  # 0600, never an existing one
+    os.close(handle)
+    return part
+
+
+def _copy(source: Connection, part: str) -> None:
+    db = sqlite3.connect(part, isolation_level=None)
+    try:
+        source.backup(db)
+        db.execute("PRAGMA journal_mode = DELETE")  # one file, readable from a read-only medium
+    finally:
+        db.close()
+    _flush(part)
+
+
+def _compress(part: str, packed: str) -> None:
+    """Compress a file and read it back: what comes out must be what went in."""
+    import gzip
+    import hashlib
+    import shutil
+
+    with open(part, "rb") as plain, open(packed, "wb") as raw:
+        digest = hashlib.sha256()
+        with gzip.GzipFile("", "wb", 6, raw, mtime=0) as stream:
+            while block := plain.read(1 << 20):
+                digest.update(block)
+                stream.write(block)
+    again = hashlib.sha256()
+
+    class Digest:
+        def write(self, block: bytes) -> int:
+            again.update(block)
+            return len(block)
+
+    with gzip.open(packed, "rb") as stream:
+        shutil.copyfileobj(stream, Digest(), 1 << 20)
+    if again.digest() != digest.digest():
+        raise FileError("the compressed copy does not read back as it was written")
+    _flush(packed)
+
+
+def _publish(part: str, target: str) -> None:
+    """Give a finished file its name, never in the place of another."""
+    try:
+        os.link(part, target)
+    except FileExistsError:
+        raise Conflict(
+            f"`{target}` is there already", hint="crm backup OTHER.db, or without a name"
+        ) from None
+    except OSError:  # a file system without links
+        if os.path.lexists(target):
+            raise Conflict(
+                f"`{target}` is there already", hint="crm backup OTHER.db, or without a name"
+            ) from None
+        os.rename(part, target)
+    _flush(os.path.dirname(os.path.abspath(target)))
+
+
+def _flush(path: str) -> None:
+    """Ask the system to put a file, or a folder's list of names, on the disk now."""
+    with suppress(OSError):  # some systems do not let folders be opened
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+# what is in a file
+
+
+def rows(db: Connection) -> dict[str, int]:
+    """Count the rows of every table, the program's own included; virtual tables are counted by what they keep."""
+    names = db.execute(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
+        " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY rowid"
+    ).fetchall()
+    return {name: db.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for (name,) in names}
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a file holds: rows of each table, its identity (the same in all its copies), its newest step and when."""
+
+    rows: dict[str, int]
+    identity: str
+    step: int
+    at: str
+
+
+def content(db: Connection) -> Content:
+    """Take stock of a file."""
+    step, at = db.execute("SELECT coalesce(max(id), 0), coalesce(max(at), '') FROM _commands").fetchone()
+    return Content(rows(db), identity(db), step, at)
+
+
+def identity(db: Connection) -> str:
+    """The file's own identity: the same in all its copies."""
+    row = db.execute("SELECT uuid FROM _file").fetchone()
+    return row[0] if row else ""
+
+
+def faults(db: Connection) -> list[str]:
+    """What SQLite finds wrong in the file, in words; at most ten findings."""
+    try:
+        found = [row[0] for row in db.execute("PRAGMA integrity_check(10)") if row[0] != "ok"]
+        if not found:
+            found = [
+                f"row {row} of {table} points to a missing row of {parent}"
+                for table, row, parent, _ in db.execute("PRAGMA foreign_key_check").fetchmany(10)
+            ]
+    except sqlite3.DatabaseError as error:
+        found = [str(error)]
+    return [" ".join(text.split()) for text in found]
+
+
+def verify(path: str, expected: dict[str, int] | None = None) -> None:
+    """Check a copy as strictly as SQLite can, and its counts; FileError where anything is amiss."""
+    db = connection.open_read(path)
+    try:
+        with connection.translated(path):
+            found = faults(db)
+            counted = {} if found or expected is None else rows(db)
+    finally:
+        db.close()
+    if found:
+        raise FileError(f"the copy is damaged, as the file is: {found[0]}", hint="crm doctor")
+    for table, count in (expected or {}).items():
+        if counted.get(table) != count:
+            raise FileError(
+                f"the copy holds {counted.get(table)} rows of {table} where the file holds {count}"
+            )
+
+
+@contextmanager
+def opened(path: str) -> Iterator[Connection]:
+    """Open a backup for reading, a compressed one through a private temporary file; FileError where it is damaged."""
+    if not path.endswith(COMPRESSED):
+        db = connection.open_read(path)
+        try:
+            yield db
+        finally:
+            db.close()
+        return
+    import gzip
+    import shutil
+    import tempfile
+    import zlib
+
+    with tempfile.TemporaryDirectory(prefix="crm-") as folder:
+        plain = os.path.join(folder, "backup.db")
+        try:
+            with gzip.open(path, "rb") as packed, open(plain, "wb") as file:
+                shutil.copyfileobj(packed, file, 1 << 20)
+        except (gzip.BadGzipFile, zlib.error, EOFError) as error:
+            raise FileError(f"`{path}` is damaged: {str(error).lower()}") from error
+        except OSError as error:
+            raise FileError(
+                f"`{path}` cannot be unpacked: {(error.strerror or str(error)).lower()}"
+            ) from error
+        try:
+            db = connection.open_read(plain)
+        except CrmError as error:
+            raise FileError(error.message.replace(plain, path), hint=error.hint) from error
+        try:
+            yield db
+        finally:
+            db.close()
+
+
+# names
+
+
+def name_for(
+    path: str, now: datetime, *, folder: str = "", is_compressed: bool = False, word: str = ""
+) -> str:
+    """Name a copy: `crm-20261121T093000Z.db` beside the file or in `folder`, with `-2` where that is taken."""
+    stem, ending = os.path.splitext(os.path.basename(path))
+    place = folder or os.path.dirname(os.path.abspath(path))
+    base = os.path.join(place, f"{stem}-{word}{now.strftime('%Y%m%dT%H%M%SZ')}")
+    last = ending + (COMPRESSED if is_compressed else "")
+    name, number = base + last, 1
+    while os.path.lexists(name):
+        number += 1
+        name = f"{base}-{number}{last}"
+    return name
+
+
+def beside(path: str, folder: str = "") -> list[str]:
+    """The copies that bear names of ours for this file, oldest first, in `folder` or beside the file."""
+    stem, ending = os.path.splitext(os.path.basename(path))
+    ours = re.compile(rf"{re.escape(stem)}-(\d{{8}}T\d{{6}}Z)(?:-(\d+))?{re.escape(ending)}(?:\.gz)?")
+    place = folder or os.path.dirname(os.path.abspath(path))
+    try:
+        names = os.listdir(place)
+    except OSError:
+        return []
+    found = [(match[1], int(match[2] or 1), name) for name in names if (match := ours.fullmatch(name))]
+    return [os.path.join(place, name) for _, _, name in sorted(found)]
+
+
+def prune(path: str, folder: str, *, keep: int, known: Iterable[str], but: str) -> list[str]:
+    """Delete all but the newest `keep` copies of this file that bear names of ours; returns those deleted.
+
+    Several files may be backed up into one folder: only copies in `known`, or with this file's identity,
+    are touched, and never `but`, the one just made.
+    """
+    remembered = {os.path.abspath(name) for name in known}
+    db = connection.open_read(path)
+    try:
+        own = identity(db)
+    finally:
+        db.close()
+    mine = [
+        name
+        for name in beside(path, folder)
+        if name in remembered or name == but or _identity_of(name) == own
+    ]
+    gone = []
+    for name in mine[: max(0, len(mine) - keep)]:
+        if name != but:
+            with connection.translated(name):
+                os.unlink(name)
+            gone.append(name)
+    return gone
+
+
+def _identity_of(path: str) -> str:
+    if path.endswith(COMPRESSED):
+        return ""
+    try:
+        db = connection.open_read(path)
+        try:
+            return identity(db)
+        finally:
+            db.close()
+    except (CrmError, sqlite3.Error):
+        return ""
