@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from sqlite3 import Connection
 
 from crm_cli.core.errors import Conflict, NotFound
-from crm_cli.db.schema import Table, fact_tables
+from crm_cli.db.schema import Table
 
 NOW = "strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"
 FOREIGN_WORDS = "another program"
@@ -142,6 +143,22 @@ def _close_bulk(db: Connection, step: int) -> None:
             )
 
 
+@contextmanager
+def inserts_as_stretches(
+    db: Connection, step: int, stretches: Iterable[tuple[str, int, int]]
+) -> Iterator[None]:
+    """Log the rows that the block inserts as these stretches (table, first, last) instead of one by one."""
+    known = list(stretches)
+    db.execute("UPDATE _writing SET is_bulk = 1")
+    yield
+    db.execute("UPDATE _writing SET is_bulk = 0")
+    db.executemany(
+        "INSERT INTO _changes (command_id, table_name, row_id, last_row_id, operation)"
+        f" VALUES ({int(step)}, ?, ?, ?, 'insert')",
+        known,
+    )
+
+
 def forget_all(db: Connection) -> None:
     """Empty the log inside a transaction of ours: what is in the file is where its history begins."""
     for table in ("_writing", "_changes", "_commands"):
@@ -192,7 +209,7 @@ def undoable(db: Connection, *, but: int | None = None, limit: int = 0) -> list[
         " ON s.id = CASE c.role WHEN 'redo' THEN c.target_id ELSE c.id END"
         " WHERE c.role <> 'undo' AND c.undone_by_id IS NULL AND c.id IS NOT ?"
         " AND NOT EXISTS (SELECT 1 FROM _commands r"
-        " WHERE r.role = 'redo' AND r.target_id = c.id AND r.undone_by_id IS NULL)"
+        " WHERE r.id > c.id AND r.role = 'redo' AND r.target_id = c.id AND r.undone_by_id IS NULL)"
         " ORDER BY c.id DESC LIMIT ?",
         (but, limit or -1),
     ).fetchall()

@@ -45,6 +45,19 @@ def select(
         yield tuple([row[start] if decode is None else decode(row, start) for start, decode in plan])
 
 
+def count(db: Connection, table: str, where: str, values: Sequence[Raw] = ()) -> int:
+    """Count the rows of a table, `t` in the condition."""
+    return int(db.execute(f"SELECT count(*) FROM {table} t WHERE {where}", values).fetchone()[0])
+
+
+def titles(
+    db: Connection, table: str, title: str, *, where: str, values: Sequence[Raw] = (), detail: str = "''"
+) -> list[tuple[int, str, str]]:
+    """Read the id, title and what tells two of one title apart of the rows `t` that a condition selects, by id."""
+    rows = db.execute(f"SELECT t.id, t.{title}, {detail} FROM {table} t WHERE {where} ORDER BY t.id", values)
+    return [(id, name or "", more or "") for id, name, more in rows]
+
+
 def order_by(field: Field, *, descending: bool = False) -> str:
     """Write how to order by a field, blanks last either way."""
     if field.sort:

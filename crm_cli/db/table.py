@@ -31,6 +31,17 @@ def get(db: Connection, type: type[Record], table: str, id: int) -> Record:
     return rows[0]
 
 
+def exists(db: Connection, table: str, id: int) -> bool:
+    """Whether there is a row with this id."""
+    return db.execute(f"SELECT 1 FROM {table} WHERE id = ?", (id,)).fetchone() is not None
+
+
+def is_archived(db: Connection, table: str, id: int) -> bool:
+    """Whether the row with this id is hidden; one that is not there is none."""
+    row = db.execute(f"SELECT archived_at FROM {table} WHERE id = ?", (id,)).fetchone()
+    return bool(row and row[0])
+
+
 def insert(db: Connection, table: str, values: Mapping[str, Raw]) -> int:
     """Add a row; returns its id. Columns left out take their default."""
     names = ", ".join(values)

@@ -1,18 +1,19 @@
-"""The commands `undo` and `history`."""
+"""The `history` and `diff` commands: what was changed, when and by whom."""
 
 from __future__ import annotations
 
+from datetime import time
 from typing import Annotated
 
 import typer
 
 from crm_cli.catalogue import KINDS
-from crm_cli.cli import completion, resolve
+from crm_cli.cli import completion, prompts, resolve
 from crm_cli.cli.answers import say
 from crm_cli.cli.context import App
 from crm_cli.cli.options import FormatOption, LimitOption
+from crm_cli.core.errors import UsageError
 from crm_cli.core.text import plural
-from crm_cli.db import history
 from crm_cli.output import Column, write, write_one
 
 STEPS = [
@@ -32,40 +33,25 @@ CHANGES = [
     Column("after", "Became"),
     Column("words", "Command"),
 ]
-
-
-def undo(ctx: typer.Context, format: FormatOption = None) -> None:
-    """Take back the newest step, whatever it was; again goes one further back.
-
-    Example: crm undo
-    crm undo --dry-run
-    """
-    crm: App = ctx.obj
-    chosen = crm.chosen_format(format)
-    with crm.write() as db:
-        step = history.newest_to_undo(db, but=crm.step)
-        counts = history.undo(db, step, by=crm.step or 0)
-    by = f" by {step.by}" if step.by else ""
-    rows = ", ".join(plural(count, name.replace("_", " ")) for name, count in _rows(counts))
-    if chosen in {"table", "plain"}:
-        say(crm, f"Undid step {step.id}: {step.words} ({step.at}{by}): {rows}")
-    else:
-        columns = [*STEPS[:4], Column("rows", "Rows", "integer"), Column("undone_by", "Undone by", "integer")]
-        write_one(
-            (step.id, step.at, step.by, step.words, sum(counts.values()), crm.step),
-            columns,
-            chosen,
-            crm.stdout,
-            screen=crm.screen,
-        )
-    if crm.options.dry_run:
-        crm.remark("dry run: nothing was changed")
-
-
-def _rows(counts: dict[str, int]) -> list[tuple[str, int]]:
-    from crm_cli.db.schema import kind_of
-
-    return [(kind_of(table), count) for table, count in counts.items() if count]
+DIFFERENCES = [
+    Column("what", "What"),
+    Column("record", "Record"),
+    Column("name", "Name"),
+    Column("before", "Was"),
+    Column("after", "Became"),
+]
+SIZE = [
+    Column("steps", "Steps", "integer"),
+    Column("changes", "Changes", "integer"),
+    Column("begins_at", "Since", "instant"),
+    Column("bytes", "Bytes", "integer"),
+    Column("file_bytes", "Whole file", "integer"),
+]
+SinceOption = Annotated[str | None, typer.Option("--since", help="From that day or instant on.")]
+UntilOption = Annotated[str | None, typer.Option("--until", help="Up to that day or instant.")]
+ByOption = Annotated[
+    str | None, typer.Option("--by", help="Only what this user, or on this machine, was done.")
+]
 
 
 def history_(
@@ -76,39 +62,134 @@ def history_(
             help="A record; all steps without.", metavar="[RECORD]", autocompletion=completion.anyone
         ),
     ] = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    by: ByOption = None,
+    size: Annotated[bool, typer.Option("--size", help="Show how much room the history takes.")] = False,
+    forget_before: Annotated[
+        str | None,
+        typer.Option("--forget-before", metavar="DATE", help="Forget for good what is older; asks first."),
+    ] = None,
     limit: LimitOption = None,
     format: FormatOption = None,
 ) -> None:
     """Show who changed what, and when: all steps, or one record's changes from what to what.
 
-    Example: crm history --limit 10
+    Example: crm history --since monday
     crm history "Jane Doe"
+    crm history --size
     """
     crm: App = ctx.obj
     chosen = crm.chosen_format(format)
+    if forget_before is not None:
+        _forget(crm, forget_before, chosen)
+        return
+    if size:
+        _size(crm, chosen)
+        return
+    start = _instant(crm, since, time.min) if since else ""
+    end = _instant(crm, until, time(23, 59, 59)) if until else ""
     if record is not None:
         from crm_cli.log import story
 
         found = resolve.one(crm, [*KINDS], record)
-        changes = story.of_record(crm.read(), found.kind, found.id, KINDS[found.kind].table)
-        rows = [
+        changes = [
             (c.step, c.at, c.by, f"{c.operation} {c.table}/{c.row}", c.field, c.before, c.after, c.words)
-            for c in changes[: limit or None]
+            for c in story.of_record(crm.read(), found.kind, found.id, KINDS[found.kind].table)
+            if start <= c.at and (not end or c.at <= end) and (not by or by.casefold() in c.by.casefold())
         ]
-        write(rows, CHANGES, chosen, crm.stdout, screen=crm.screen)
+        write(changes[: limit or None], CHANGES, chosen, crm.stdout, screen=crm.screen)
         return
+    from crm_cli.log import steps
+
     most = limit if limit is not None else 30 if chosen == "table" and crm.is_terminal else 0
-    steps = history.steps(crm.read(), limit=most)
-    count = write(
-        [(s.id, s.at, s.by, s.words, _note(s)) for s in steps], STEPS, chosen, crm.stdout, screen=crm.screen
-    )
+    rows = steps.find(crm.read(), since=start, until=end, by=by or "", limit=most + 1 if most else 0)
+    count = write(rows[: most or None], STEPS, chosen, crm.stdout, screen=crm.screen)
+    if limit is None and len(rows) > count:
+        crm.remark(f"the newest {count} shown; --limit 0 shows all")
     if not count and crm.is_terminal:
-        crm.remark("nothing has been changed yet")
+        crm.remark("nothing has been changed" + (" then" if since or until or by else " yet"))
 
 
-def _note(step: history.Step) -> str | None:
-    if step.undone_by_id:
-        return f"undone by {step.undone_by_id}"
-    if step.role == "undo":
-        return f"undid {step.target_id}"
-    return step.reason
+def _instant(crm: App, text: str, at: time) -> str:
+    from crm_cli.core import dates
+
+    return dates.iso_instant(dates.parse_instant(text, crm.calendar, at=at, prefer="past"))
+
+
+def _size(crm: App, format: str) -> None:
+    from crm_cli.log import size
+
+    measured = size.measure(crm.read())
+    if format in {"table", "plain"}:
+        say(
+            crm,
+            f"{plural(measured.steps, 'step')} with {plural(measured.changes, 'change')}"
+            f" since {measured.begins_at}: {size.in_words(measured.bytes)}"
+            f" of the file's {size.in_words(measured.file_bytes)}",
+        )
+    else:
+        write_one(measured, SIZE, format, crm.stdout, screen=crm.screen)
+
+
+def _forget(crm: App, before: str, format: str) -> None:
+    from crm_cli.log import size
+
+    instant = _instant(crm, before, time.min)
+    if instant > crm.at:
+        raise UsageError(f"`{before}` is still to come", hint="crm history --forget-before -1y")
+    steps = size.older(crm.read(), instant)
+    if not steps:
+        say(crm, f"Nothing in the history is older than {instant}")
+        return
+    prompts.confirm(
+        crm,
+        f"forget {plural(steps, 'step')} before {instant}: they can then no longer be undone,"
+        " and --as-of reaches back no further;",
+    )
+    with crm.write() as db:
+        forgotten = size.forget(db, instant)
+    if crm.options.dry_run:
+        say(crm, f"Would forget {plural(forgotten, 'step')} before {instant}")
+        crm.remark("dry run: nothing was changed")
+        return
+    size.shrink(crm.path, now=crm.now)
+    if format in {"table", "plain"}:
+        say(crm, f"Forgot {plural(forgotten, 'step')} before {instant}; they can no longer be undone")
+    else:
+        write_one(
+            (forgotten, instant),
+            [Column("forgotten", "Forgotten", "integer"), Column("before", "Before", "instant")],
+            format,
+            crm.stdout,
+            screen=crm.screen,
+        )
+
+
+def diff(
+    ctx: typer.Context,
+    period: Annotated[
+        str, typer.Argument(help="today, last-week, 2026-11, a..b.", metavar="PERIOD")
+    ] = "this-week",
+    format: FormatOption = None,
+) -> None:
+    """Show what came, moved, was won or lost, and went in a period: as a short story, or as data.
+
+    Example: crm diff last-week
+    crm diff yesterday -f json
+    """
+    from crm_cli.core.periods import parse_period
+    from crm_cli.log import difference
+
+    crm: App = ctx.obj
+    chosen = crm.chosen_format(format)
+    span = parse_period(period, crm.calendar)
+    found = difference.between(crm.read(), *difference.instants(span, crm.zone))
+    if chosen == "table":
+        for line in difference.story(found):
+            say(crm, line)
+    else:
+        rows = [(d.what, f"{d.kind}/{d.id}", d.name, d.before, d.after) for d in found]
+        write(rows, DIFFERENCES, chosen, crm.stdout, screen=crm.screen)
+    days = "..".join(day.isoformat() if day else "" for day in dict.fromkeys((span.start, span.end)))
+    crm.remark(f"{plural(len(found), 'change')} in {days}")

@@ -1,0 +1,120 @@
+"""What later steps, not undone, did to a row: column by column, and key by key of its custom values."""
+
+from __future__ import annotations
+
+import json
+from sqlite3 import Connection
+from typing import Any, NamedTuple
+
+HOLDS = (
+    "k.role IN ('do', 'foreign') AND (k.undone_by_id IS NULL OR NOT EXISTS ("
+    "SELECT 1 FROM _changes u WHERE u.command_id = k.undone_by_id"
+    " AND u.table_name = c.table_name AND u.row_id = c.row_id))"
+)
+"""SQL: whether a change `c` of a command `k` still holds.
+
+An undo and the step it took back cancel out, and so do an undo and the redo that took it back in turn; but a
+step whose undo had to leave a row alone still holds there.
+"""
+
+
+class Entry(NamedTuple):
+    """A later change of a row; `before` is what the columns were that it changed."""
+
+    id: int
+    step: int
+    operation: str
+    role: str
+    undone_by: int | None
+    before: dict[str, Any]
+
+
+class Later:
+    """The changes after one step; false where there are none at all."""
+
+    def __init__(self, db: Connection, step: int, *, but: int) -> None:
+        self.db = db
+        self.step = step
+        self.exists = (
+            db.execute("SELECT 1 FROM _commands WHERE id > ? AND id <> ? LIMIT 1", (step, but)).fetchone()
+            is not None
+        )
+
+    def __bool__(self) -> bool:
+        return self.exists
+
+    def of_row(self, table: str, row: int, *, after: int) -> list[Entry]:
+        """All changes of a row after change `after`, oldest first, the step's own among them."""
+        rows = self.db.execute(
+            "SELECT c.id, k.id, c.operation, k.role, k.undone_by_id, c.before"
+            " FROM _changes c JOIN _commands k ON k.id = c.command_id"
+            " WHERE c.table_name = ? AND c.row_id = ? AND c.id > ? ORDER BY c.id",
+            (table, row, after),
+        )
+        return [
+            Entry(id, step, operation, role, undone_by, json.loads(before or "{}"))
+            for id, step, operation, role, undone_by, before in rows
+        ]
+
+    def changed(self, entries: list[Entry], column: str) -> str:
+        """Why a column cannot go back, or ""."""
+        for entry in entries:
+            if not self._counts(entry):
+                continue
+            if entry.operation == "delete" and not _is_undone(entries, entry, None):
+                return f"deleted since, by step {entry.step}"
+            if column in entry.before and not _is_undone(entries, entry, column):
+                return f"changed since, by step {entry.step}"
+        return ""
+
+    def changed_custom(self, entries: list[Entry], key: str, now: str | None) -> str:
+        """Why a custom value cannot go back, or ""."""
+        chain = [entry for entry in entries if "custom" in entry.before and entry.operation == "update"]
+        for place, entry in enumerate(chain):
+            after = chain[place + 1].before["custom"] if place + 1 < len(chain) else now
+            differs = _values(entry.before["custom"]).get(key) != _values(after).get(key)
+            if differs and self._counts(entry) and not _is_undone(entries, entry, "custom"):
+                return f"changed since, by step {entry.step}"
+        deleted = (e for e in entries if e.operation == "delete" and self._counts(e))
+        gone = next((e for e in deleted if not _is_undone(entries, e, None)), None)
+        return f"deleted since, by step {gone.step}" if gone else ""
+
+    def _counts(self, entry: Entry) -> bool:
+        return entry.step > self.step and entry.role in {"do", "foreign"}
+
+
+def _is_undone(entries: list[Entry], entry: Entry, column: str | None) -> bool:
+    """Whether the undo of the step an entry belongs to took this change back."""
+    if entry.undone_by is None:
+        return False
+    return any(
+        other.step == entry.undone_by and (column is None or not other.before or column in other.before)
+        for other in entries
+    )
+
+
+def custom_keys(before: str, entries: list[Entry], now: str | None) -> dict[str, Any]:
+    """The custom values that an update changed: key → what it was, None where it was not there.
+
+    before: the `custom` column before it. entries: the later changes of the row; the first that changed
+    `custom` tells what the update left.
+    """
+    old = _values(before)
+    new = _values(next((entry.before["custom"] for entry in entries if "custom" in entry.before), now))
+    return {
+        key: old.get(key) for key in (*old, *(k for k in new if k not in old)) if old.get(key) != new.get(key)
+    }
+
+
+def merged_custom(now: str | None, keys: dict[str, Any], before: str) -> str:
+    """The `custom` column with some values as they were; the very text of `before` where all is as it was."""
+    values = {**_values(now), **keys}
+    kept = {key: value for key, value in values.items() if value is not None}
+    if kept == _values(before):
+        return before
+    return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+
+
+def _values(custom: str | None) -> dict[str, Any]:
+    values = json.loads(custom or "{}")
+    return values if isinstance(values, dict) else {}

@@ -1,0 +1,105 @@
+"""The file as it stood at an earlier instant: a private copy on which the log is taken back to there."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from sqlite3 import Connection
+
+from crm_cli.core.errors import UsageError
+from crm_cli.db import connection, reversal, search
+
+
+def begins(db: Connection) -> str:
+    """The instant from which the log knows every change."""
+    at: str = db.execute("SELECT coalesce(log_begins_at, created_at) FROM _file").fetchone()[0]
+    return at
+
+
+def last_change(db: Connection, instant: str) -> int:
+    """The last change of the log that had been made by an instant; 0 where none had.
+
+    The cut is by order, so that a clock that once stood wrong cannot tear a step apart: it lies after the last
+    step at or before the instant, and after what other programs wrote by then.
+    """
+    step = db.execute(
+        "SELECT id FROM _commands WHERE at <= ? ORDER BY id DESC LIMIT 1", (instant,)
+    ).fetchone()
+    change = None
+    if step:
+        change = db.execute(
+            "SELECT max(id) FROM _changes WHERE command_id ="
+            " (SELECT max(command_id) FROM _changes WHERE command_id <= ?)",
+            step,
+        ).fetchone()[0]
+    foreign = db.execute(
+        "SELECT max(id) FROM _changes WHERE command_id IS NULL AND at <= ?", (instant,)
+    ).fetchone()[0]
+    return max(change or 0, foreign or 0)
+
+
+def copy_as_of(db: Connection, instant: str) -> Connection:
+    """Copy the file and take back all that came after an instant (UTC, as the file writes it).
+
+    The copy is the caller's alone (0600, without a name as soon as it is open) and cannot be written.
+    UsageError where the log does not reach back so far.
+    """
+    import tempfile
+
+    first = begins(db)
+    if instant < first:
+        raise UsageError(
+            f"the history of this file begins at `{first}`; how it stood before is not known",
+            hint=f"--as-of {first}",
+        )
+    handle, name = tempfile.mkstemp(prefix="crm-", suffix=".db")
+    os.close(handle)
+    try:
+        copy = connection.open_scratch(name)
+        try:
+            db.backup(copy)
+            # the copy needs no helper files, and nobody to wait for
+            copy.execute("PRAGMA journal_mode = MEMORY")
+            copy.execute("PRAGMA synchronous = OFF")
+            copy.execute("PRAGMA foreign_keys = OFF")
+            _go_back(copy, last_change(copy, instant))
+            copy.execute("PRAGMA query_only = ON")
+        except BaseException:
+            copy.close()
+            raise
+    finally:
+        with contextlib.suppress(PermissionError):  # where an open file cannot lose its name
+            os.unlink(name)
+    return copy
+
+
+def _go_back(db: Connection, change: int) -> None:
+    db.execute("BEGIN")
+    for (name,) in db.execute(
+        "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name LIKE '\\_log\\_%' ESCAPE '\\'"
+    ).fetchall():
+        db.execute(f'DROP TRIGGER "{name}"')
+    idle = ", ".join(str(step) for pair in _idle(db, change) for step in pair)
+    reversal.take_back(db, f"id > ? AND (command_id IS NULL OR command_id NOT IN ({idle}))", (change,))
+    db.execute("DELETE FROM _changes WHERE id > ?", (change,))
+    last = db.execute("SELECT max(command_id) FROM _changes").fetchone()[0] or 0
+    db.execute("DELETE FROM _commands WHERE id > ?", (last,))
+    db.execute("UPDATE _commands SET undone_by_id = NULL WHERE undone_by_id > ?", (last,))
+    db.execute(  # what a redo that has not come yet did again was undone then
+        "UPDATE _commands SET undone_by_id = u.id FROM _commands u"
+        " WHERE u.role = 'undo' AND u.undone_by_id IS NULL AND u.target_id = _commands.id"
+    )
+    # lists sort by the index, too: it cannot wait for the first search
+    search.refresh(db)
+    db.execute("COMMIT")
+
+
+def _idle(db: Connection, change: int) -> list[tuple[int, int]]:
+    """Undos after a change that a redo took back at once: together they did nothing, however much they wrote."""
+    return db.execute(
+        "SELECT u.id, r.id FROM _commands u JOIN _commands r ON r.id = u.undone_by_id"
+        " WHERE u.role = 'undo' AND u.id > (SELECT coalesce(max(command_id), 0) FROM _changes WHERE id <= ?)"
+        " AND NOT EXISTS (SELECT 1 FROM _commands d"
+        " WHERE d.id > u.id AND d.id < r.id AND d.role IN ('do', 'foreign'))",
+        (change,),
+    ).fetchall()

@@ -1,0 +1,111 @@
+"""A step taken back, and done again; what others have built upon since is kept, with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from sqlite3 import Connection, IntegrityError
+
+from crm_cli.core.errors import Conflict
+from crm_cli.db import history, newcomers, reversal
+from crm_cli.db.attempt import Attempt, Outcome, Refused, in_words, told
+from crm_cli.db.history import Step
+
+BULK = 1_000
+"""A redo that brings back more rows logs them in stretches, as the import had that first brought them."""
+
+
+def undo(db: Connection, step: Step, *, by: int) -> Outcome:
+    """Take a step back inside the step `by`, which the caller has begun; Conflict where nothing of it can be.
+
+    - An update goes back column by column, and of custom values key by key, where no later step changed it.
+    - A record that came goes, unless it has been changed or added to since, or something points to it: then
+      all of it stays.
+    - What was deleted is put back, a record with all its parts, unless a unique or foreign key refuses.
+
+    An undo is taken back by a redo, all of it or nothing.
+    """
+    if step.role == "redo":
+        step = history.find(db, step.target_id or 0)
+    if step.undone_by_id is not None:
+        raise Conflict(
+            f"step {step.id} is undone already, by step {step.undone_by_id}",
+            hint="crm redo" if step.role != "undo" else "crm history",
+        )
+    outcome = _take_back(db, step, by)
+    if step.role != "undo":
+        history.note_undo(db, step, by=by)
+    elif outcome.kept:
+        raise _nothing(step, outcome)
+    else:
+        history.note_redo(db, step, by=by)
+    return outcome
+
+
+def redo(db: Connection, undo: Step, *, by: int) -> dict[str, int]:
+    """Take the newest undo back inside the step `by`, exactly: nothing came after it; table → rows."""
+    db.execute("PRAGMA defer_foreign_keys = ON")
+    is_bulk = _count_deleted(db, undo.id) > BULK
+    try:
+        if is_bulk:
+            with history.inserts_as_stretches(db, by, _deleted(db, undo.id)):
+                reversal.take_back(db, "command_id = ?", (undo.id,))
+        else:
+            reversal.take_back(db, "command_id = ?", (undo.id,))
+    except IntegrityError as error:
+        raise Conflict(f"step {undo.target_id} cannot be done again: {in_words(error)}") from error
+    history.note_redo(db, undo, by=by)
+    return dict(
+        db.execute(
+            "SELECT table_name, count(DISTINCT row_id) FROM _changes WHERE command_id = ? GROUP BY table_name",
+            (undo.id,),
+        )
+    )
+
+
+def _count_deleted(db: Connection, step: int) -> int:
+    count: int = db.execute(
+        "SELECT count(*) FROM _changes WHERE command_id = ? AND operation = 'delete'", (step,)
+    ).fetchone()[0]
+    return count
+
+
+def _deleted(db: Connection, step: int) -> Iterator[tuple[str, int, int]]:
+    """The rows that a step deleted, as stretches of ids: table, first, last."""
+    yield from newcomers.stretches(
+        db.execute(
+            "SELECT table_name, row_id, row_id FROM _changes WHERE command_id = ? AND operation = 'delete'"
+            " ORDER BY table_name, row_id",
+            (step,),
+        )
+    )
+
+
+def _take_back(db: Connection, step: Step, by: int) -> Outcome:
+    db.execute("PRAGMA defer_foreign_keys = ON")
+    refused: Refused = {}
+    staying: dict[tuple[str, int], str] = {}
+    db.execute("SAVEPOINT whole_step")
+    while True:
+        attempt = Attempt(db, step, by, refused, staying)
+        outcome = attempt.run()
+        if not attempt.newly_refused and not attempt.newly_staying:
+            break
+        # what depended on a row that cannot go back cannot either: begin again without it
+        db.execute("ROLLBACK TO whole_step")
+        refused |= attempt.newly_refused
+        staying |= attempt.newly_staying
+    db.execute("RELEASE whole_step")
+    if not any(outcome.rows.values()):
+        raise _nothing(step, outcome)
+    return outcome
+
+
+def _nothing(step: Step, outcome: Outcome) -> Conflict:
+    reasons = "; ".join(dict.fromkeys(f"{k.kind}/{k.id} {told(k)}" for k in outcome.kept[:3]))
+    more = f"; and {len(outcome.kept) - 3} more" if len(outcome.kept) > 3 else ""
+    return Conflict(
+        f"step {step.id} cannot be taken back: {reasons}{more}"
+        if reasons
+        else f"step {step.id} has left nothing that could be taken back",
+        hint="crm history",
+    )

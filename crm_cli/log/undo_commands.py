@@ -1,0 +1,181 @@
+"""The `undo` and `redo` commands: a step taken back, and done again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+
+from crm_cli.catalogue import KINDS
+from crm_cli.cli import resolve
+from crm_cli.cli.answers import say
+from crm_cli.cli.context import App
+from crm_cli.cli.options import FormatOption
+from crm_cli.core.errors import Partial
+from crm_cli.core.text import plural
+from crm_cli.db import history, undoing
+from crm_cli.db.attempt import Kept, told
+from crm_cli.db.history import Step
+from crm_cli.output import Column, Value, write, write_one
+
+STEP = [
+    Column("command", "Step", "id"),
+    Column("at", "When", "instant"),
+    Column("by", "By"),
+    Column("words", "Command"),
+]
+EFFECTS = [Column("what", "What"), Column("field", "Field"), Column("before", "Now"), Column("after", "Then")]
+SHOWN = 20
+"""How many kept or changed rows people are shown; data formats give all."""
+
+
+def undo(
+    ctx: typer.Context,
+    step: Annotated[
+        int | None, typer.Argument(help="The step's number; the newest without.", metavar="[ID]", min=1)
+    ] = None,
+    list_: Annotated[
+        bool, typer.Option("--list", help="List what undo and redo would take, next first.")
+    ] = False,
+    format: FormatOption = None,
+) -> None:
+    """Take back the newest step, whatever it was, or any one; again goes one further back.
+
+    Example: crm undo
+    crm undo --dry-run
+    crm undo --list
+    crm undo 41
+
+    What later steps have changed or built upon stays, with the reason, and the command ends with 8.
+    """
+    crm: App = ctx.obj
+    if list_:
+        _list(crm, format)
+        return
+    with crm.write() as db:
+        chosen = history.find(db, step) if step is not None else history.newest_to_undo(db, but=crm.step)
+        if chosen.id == crm.step:
+            chosen = history.find(db, chosen.id + 1)  # says that there is none
+        outcome = undoing.undo(db, chosen, by=crm.step or 0)
+        meant = (
+            chosen if chosen.role in {"do", "foreign"} else history.find(db, chosen.target_id or chosen.id)
+        )
+        answer = _Answer(crm, format, meant, outcome.rows, outcome.kept)
+    answer.give("Undid" if chosen.role != "undo" else "Did again")
+    if outcome.kept:
+        what = f"{len(outcome.kept)} kept" if not crm.options.dry_run else f"{len(outcome.kept)} to be kept"
+        raise Partial(f"step {meant.id} goes back in part only, {what}")
+
+
+def redo(ctx: typer.Context, format: FormatOption = None) -> None:
+    """Do again what the newest undo took back; again goes one further, until something else is changed.
+
+    Example: crm redo
+    """
+    crm: App = ctx.obj
+    with crm.write() as db:
+        undone = history.newest_to_redo(db, but=crm.step)
+        chosen = history.find(db, undone.target_id or 0)
+        rows = undoing.redo(db, undone, by=crm.step or 0)
+        answer = _Answer(crm, format, chosen, rows, [])
+    answer.give("Did again")
+
+
+class _Answer:
+    """What undo and redo say, read inside the transaction so that --dry-run can show before and after."""
+
+    def __init__(
+        self, crm: App, format: str | None, step: Step, rows: dict[str, int], kept: Sequence[Kept]
+    ) -> None:
+        from crm_cli.db.schema import kind_of
+        from crm_cli.log import story
+
+        self.crm = crm
+        self.format = crm.chosen_format(format)
+        self.step = step
+        self.rows = rows
+        self.is_prose = self.format in {"table", "plain"}
+        records = [kind.table for kind in KINDS.values()]
+        counted = sorted(rows.items(), key=lambda item: item[0] not in records)
+        self.counts = ", ".join(
+            plural(count, kind_of(name).replace("_", " ")) for name, count in counted if count
+        )
+        db = crm.read()
+        self.kept = [(k, _name(crm, k.kind, k.id)) for k in kept]
+        self.effects: list[tuple[Any, ...]] = []
+        if crm.options.dry_run and crm.step:
+            limit = SHOWN if self.is_prose else 0
+            self.effects = [
+                (f"{e.kind}/{e.id}", e.field, e.before, e.after)
+                for e in story.of_newest(db, crm.step, limit=limit)
+            ]
+
+    def give(self, did: str) -> None:
+        crm, step = self.crm, self.step
+        if crm.options.dry_run:
+            did = {"Undid": "Would undo", "Did again": "Would do again"}[did]
+        by = f" by {step.by}" if step.by else ""
+        if self.is_prose:
+            say(crm, f"{did} step {step.id}: {step.words} ({self._when()}{by}): {self.counts}")
+            if self.effects:
+                write(self.effects, EFFECTS, self.format, crm.stdout, screen=crm.screen)
+                more = sum(self.rows.values()) - SHOWN
+                if more > 0:
+                    crm.remark(f"and {more} rows more; -f json shows all")
+            for k, name in self.kept[:SHOWN]:
+                say(crm, f"kept {k.kind}/{k.id}{f' {name}' if name else ''}: {told(k)}")
+            if len(self.kept) > SHOWN:
+                say(crm, f"kept {len(self.kept) - SHOWN} more; -f json lists all")
+        else:
+            self._give_data()
+        if crm.options.dry_run:
+            crm.remark("dry run: nothing was changed")
+        elif crm.is_terminal:
+            other = "redo" if did == "Undid" else "undo"
+            crm.remark(f"{other} with: crm {other}")
+
+    def _when(self) -> str:
+        """When the step was done: in the user's zone for people, as the file keeps it elsewhere."""
+        if self.format != "table":
+            return self.step.at
+        from crm_cli.core import dates
+
+        screen = self.crm.screen
+        return dates.format_instant(dates.from_iso(self.step.at), self.crm.calendar, screen.locale)
+
+    def _give_data(self) -> None:
+        crm, step = self.crm, self.step
+        columns = [*STEP, Column("rows", "Rows", "integer"), Column("undone_by", "By step", "integer")]
+        values: list[Value] = [step.id, step.at, step.by, step.words, sum(self.rows.values()), crm.step]
+        columns.append(Column("kept", "Kept", many=True))
+        values.append(
+            [
+                {"kind": k.kind, "id": k.id, "name": name, "field": k.field, "reason": k.reason}
+                for k, name in self.kept
+            ]
+        )
+        if crm.options.dry_run:
+            columns.append(Column("changes", "Changes", many=True))
+            names = [column.name for column in EFFECTS]
+            values.append([dict(zip(names, effect, strict=True)) for effect in self.effects])
+        write_one(tuple(values), columns, self.format, crm.stdout, screen=crm.screen)
+
+
+def _name(crm: App, kind: str, id: int) -> str:
+    if kind not in KINDS:
+        return ""
+    found = resolve.describe(crm, [(kind, id)])
+    return found[0].name if found else ""
+
+
+def _list(crm: App, format: str | None) -> None:
+    db = crm.read()
+    rows = [
+        (s.id, s.at, s.by, s.words, "undo", place) for place, s in enumerate(history.undoable(db), start=1)
+    ]
+    for place, undone in enumerate(history.redoable(db), start=1):
+        s = history.find(db, undone.target_id or 0)
+        rows.insert(0, (s.id, s.at, s.by, s.words, "redo", place))
+    columns = [*STEP, Column("takes", "Taken by"), Column("times", "Times", "integer")]
+    write(rows, columns, crm.chosen_format(format), crm.stdout, screen=crm.screen)
