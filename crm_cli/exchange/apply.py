@@ -140,7 +140,7 @@ class _Import:
         order = sorted((column.header, column.index) for column in decision.columns)
         self._digested = [(header + "\x1f", index) for header, index in order]
         self._equal: dict[str, int] = {}
-        self._fields_are_made = False
+        self._used: set[str] = set()
 
     def take(self, row: Row) -> Outcome:
         """Decide what becomes of one row, and let it become that."""
@@ -149,11 +149,13 @@ class _Import:
         try:
             return self._take(row)
         except Reject as reject:
+            self.links.drop()
             return Outcome(row.line, "reject", next(filter(None, row.cells), ""), reject.reason)
 
     def finish(self) -> None:
-        """Write what waits, and the links to records further down."""
+        """Write what waits, the links to records further down, and the fields that columns became."""
         self.writing.finish()
+        self._make_fields()
         self.batch.flush()
 
     def _take(self, row: Row) -> Outcome:
@@ -184,7 +186,8 @@ class _Import:
             id, reason = self.matching.find(draft, has_id=bool(uid or external_id))
         if id is None:
             return self._create(row, draft, key, system, digest, uid, number)
-        self._make_fields()
+        self.writing.find_linked(id, draft)
+        self._take_for_good(draft)
         changed = self.writing.update(id, draft, is_whole=bool(uid))
         if known is None and not (uid and not changed and self.uids.of(id) == key):
             self.writing.note_external(system, self.kind, key, digest, id)
@@ -200,7 +203,9 @@ class _Import:
     ) -> Outcome:
         own_id = int(number) if self.keeps_ids and uid and number.isascii() and number.isdigit() else None
         self.drafts.complete(draft)
-        self._make_fields()
+        self._take_for_good(draft)
+        if draft.named_by:
+            self.plan.unnamed[draft.named_by] = self.plan.unnamed.get(draft.named_by, 0) + 1
         id = self.writing.create(draft, own_id)
         self.writing.note_external(system, self.kind, key, digest, id)
         self._known_of(system)[key] = (id, digest)
@@ -211,6 +216,13 @@ class _Import:
                 there[number] = (id, digest)
         self.matching.added(id, draft)
         return Outcome(row.line, "create", draft.name)
+
+    def _take_for_good(self, draft: Draft) -> None:
+        """Nothing rejects the row any more: let be what is made for it alone."""
+        self.links.keep()
+        self.drafts.place(draft)
+        if draft.custom:
+            self._used.update(draft.custom)
 
     def _known_of(self, system: str) -> dict[str, tuple[int, str]]:
         if system == self.system:
@@ -225,12 +237,9 @@ class _Import:
         return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
     def _make_fields(self) -> None:
-        """Add the custom fields that columns became, before the first row that needs them."""
-        if self._fields_are_made:
-            return
-        self._fields_are_made = True
+        """Add the custom fields that columns became, where a row that was taken has a value."""
         there = {fold(custom.name) for custom in fields.find(self.db, self.kind)}
         for column in self.decision.columns:
-            if column.custom and column.is_new and fold(column.custom) not in there:
+            if column.custom in self._used and column.is_new and fold(column.custom) not in there:
                 fields.add(self.db, self.kind, column.custom, column.custom_type, at=self.settings.at)
                 self.plan.custom_fields[column.custom] = column.custom_type

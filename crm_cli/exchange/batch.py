@@ -25,17 +25,23 @@ class Batch:
         self._waiting: dict[str, dict[tuple[str, ...], list[tuple[Raw, ...]]]] = {
             table: {} for table in ORDER
         }
-        self._first: dict[str, int] = {}
+        self._last: dict[str, int] = dict.fromkeys(ORDER, 0)
+        self._last.update(db.execute("SELECT name, seq FROM sqlite_sequence"))
         self._count = 0
 
     def new_id(self, table: str) -> int:
         """The id of a row that is about to be added: never one that was used before."""
-        id = self._next.get(table)
-        if id is None:
-            row = self.db.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()
-            id = (row[0] if row else 0) + 1
+        id = self._next.get(table) or self.last_before(table) + 1
         self._next[table] = id + 1
         return id
+
+    def last_before(self, table: str) -> int:
+        """The greatest id that was in use before this import, 0 where there was none."""
+        return self._last[table]
+
+    def give_back(self, table: str, id: int) -> None:
+        """Take back the newest id given out, of a row that was never added."""
+        self._next[table] = id
 
     def take_id(self, table: str, id: int) -> int:
         """Use this id for a row about to be added."""
@@ -44,10 +50,7 @@ class Batch:
 
     def was_empty(self, table: str) -> bool:
         """Whether the table never held a row before this import."""
-        return (
-            self.db.execute("SELECT 1 FROM sqlite_sequence WHERE name = ? AND seq > 0", (table,)).fetchone()
-            is None
-        )
+        return self.last_before(table) == 0
 
     def add(self, table: str, columns: tuple[str, ...], row: tuple[Raw, ...]) -> None:
         """Let a row wait."""

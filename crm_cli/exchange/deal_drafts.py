@@ -34,7 +34,7 @@ class DealDrafts(Drafts):
         elif product is not None:
             amount = values.get("amount")
             draft.items = [(product, "1", amount if isinstance(amount, int) else None, 0, None)]
-        self._place(values, draft.pipeline, stage)
+        draft.stage = stage
 
     def _standing(self, values: dict[str, Raw], draft: Draft) -> str:
         """Read the status, and whether one close date has to serve for both; returns the stage that is left."""
@@ -60,13 +60,18 @@ class DealDrafts(Drafts):
             draft.close = pop(values, "closed_on") or pop(values, "expected_close_on")
         return stage
 
-    def _place(self, values: dict[str, Raw], pipeline: str, stage: str) -> None:
-        """Pipeline and stage, which are made where they are new."""
-        if stage:
-            is_open = values["status"] == "open"
-            values["pipeline_id"], values["stage_id"] = self.stages.place(pipeline, stage, is_open=is_open)
-        elif pipeline:
-            values["pipeline_id"] = self.stages.place(pipeline, "", is_open=False)[0]
+    def place(self, draft: Draft) -> None:
+        """Pipeline and stage, which are made where they are new; a new deal that is open stands somewhere."""
+        values, status = draft.columns, draft.columns.get("status")
+        is_new_and_open = draft.is_new and status == "open"
+        if draft.stage:
+            place = self.stages.place(draft.pipeline, draft.stage, is_open=status == "open")
+            values["pipeline_id"], values["stage_id"] = place
+        elif draft.pipeline or draft.is_new:
+            place = self.stages.place(draft.pipeline, "", is_open=is_new_and_open)
+            values["pipeline_id"] = place[0]
+            if place[1] is not None:
+                values["stage_id"] = place[1]
 
     def _items(self, text: str, values: dict[str, Raw]) -> list[Line]:
         """Lines of a deal, as our own exports write them: a JSON array of objects."""
@@ -87,16 +92,12 @@ class DealDrafts(Drafts):
         return found
 
     def complete(self, draft: Draft) -> None:
-        """A new deal has a title, a status and a place in a pipeline."""
+        """A new deal has a title and a status."""
         values = draft.columns
         if not values.get("title"):
             values["title"] = self._title(draft)
-        status = values.setdefault("status", "open")
-        if "pipeline_id" not in values or (status == "open" and "stage_id" not in values):
-            pipeline_id, stage_id = self.stages.place(draft.pipeline, "", is_open=status == "open")
-            values["pipeline_id"] = pipeline_id
-            if stage_id is not None:
-                values["stage_id"] = stage_id
+        values.setdefault("status", "open")
+        draft.is_new = True
 
     def _title(self, draft: Draft) -> str:
         """A title for a deal that has none: its product and company, else its contact."""

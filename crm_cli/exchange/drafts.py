@@ -43,7 +43,8 @@ class Draft:
     columns: of its table, blanks left out. blank: columns whose cells are blank.
     later: links to records of the same kind, which may stand further down: column → (name, id).
     links: what an activity is about. items: lines of a deal.
-    close: the one close date of a deal, whichever it turns out to be. pipeline: the one a deal names.
+    named_by: the field that gave its name to a row without one.
+    close: the one close date of a deal, whichever it turns out to be. pipeline, stage: the ones a deal names.
     """
 
     columns: dict[str, Raw] = field(default_factory=dict)
@@ -57,6 +58,10 @@ class Draft:
     items: list[Line] = field(default_factory=list)
     close: str = ""
     pipeline: str = ""
+    stage: str = ""
+    external_id: str = ""
+    named_by: str = ""
+    is_new: bool = False
 
     @property
     def name(self) -> str:
@@ -143,7 +148,8 @@ class Drafts:
             self._points(cells, draft)
         if "tags" in values:
             draft.tags = _tags(str(values.pop("tags")), is_ours=self.decision.is_ours)
-        for key in ("external_id", "uid", "id"):
+        draft.external_id = str(values.pop("external_id", ""))
+        for key in ("uid", "id"):
             values.pop(key, None)
         self.settle(values, draft)
         draft.columns = values
@@ -156,6 +162,14 @@ class Drafts:
     def complete(self, draft: Draft) -> None:
         """Fill in what a new record needs and the row leaves out; Reject where that cannot be known."""
         raise NotImplementedError
+
+    def called(self, draft: Draft, name: str, by: str) -> None:
+        """Name a new record that the row leaves without a name, and count it."""
+        draft.columns["name"] = name
+        draft.named_by = by
+
+    def place(self, draft: Draft) -> None:
+        """Last of all, when nothing can reject the row any more: what is made for it alone, beside its links."""
 
     def _points(self, cells: Sequence[str], draft: Draft) -> None:
         for index, kind, number, label in self.points:

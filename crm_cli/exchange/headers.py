@@ -8,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from crm_cli.core.text import compact
+from crm_cli.exchange.header_words import WORDS
 from crm_cli.exchange.targets import POINTS, SEVERAL, TARGETS
 
 
@@ -89,7 +90,7 @@ HEADERS: dict[str, dict[str, str]] = {
         "name": "name | full name | contact | contact name | person name | display name | person | customer name | customer |"
         " client | client name",
         "given_name": "given name | first name | firstname | forename | first",
-        "family_name": "family name | last name | lastname | surname | last | second name",
+        "family_name": "family name | last name | lastname | surname | last",
         "company": _LINKS["company"] + " | works at | organization 1 name",
         "company_id": _LINKS["company_id"],
         "job_title": "job title | title | position | role | job | function | occupation | organization title |"
@@ -214,7 +215,7 @@ def _known(kind: str) -> dict[str, Meaning]:
         known[compact(field)] = Meaning(field)
         if field in POINTS:
             known[compact(field + " label")] = Meaning(field + "_label")
-    for key, names in HEADERS[kind].items():
+    for key, names in (*HEADERS[kind].items(), *WORDS[kind].items()):
         field, _, label = key.partition(":")
         if field in TARGETS[kind]:
             for name in names.split("|"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from sqlite3 import Connection
+from typing import NamedTuple
 
 from crm_cli.catalogue import KINDS
 from crm_cli.core.fields import Raw
@@ -19,8 +20,21 @@ OURS = "crm"
 """The system whose ids are those of exports of ours."""
 
 
+class Made(NamedTuple):
+    """A record that a row made because it names it, until it is known whether the row is taken."""
+
+    kind: str
+    id: int
+    name: str
+    company_id: int | None
+    email: str
+
+
 class Links:
-    """Finds what rows name, and makes it where that is allowed."""
+    """Finds what rows name, and makes it where that is allowed.
+
+    What a row makes waits until `keep` is called for the row; `drop` makes it undone.
+    """
 
     def __init__(
         self, db: Connection, batch: Batch, plan: Plan, *, at: str, system: str, is_ours: bool, creates: bool
@@ -41,13 +55,17 @@ class Links:
         self._titles: dict[tuple[str, int], str] = {}
         self._works_at: dict[int, int | None] | None = None
         self._emails: lookups.Ids | None = None
+        self._made: list[Made] = []
         self._codes: lookups.Ids | None = None
 
     def names(self, kind: str) -> lookups.Names:
         """The names of a kind, those about to be added among them."""
         if kind not in self._names:
             self.batch.flush()
-            self._names[kind] = lookups.Names(self.db, kind)
+            self._names[kind] = lookups.Names(self.db, kind, after=self.batch.last_before(KINDS[kind].table))
+            for made in self._made:
+                if made.kind == kind:
+                    self._names[kind].add(made.name, made.id)
         return self._names[kind]
 
     def ids(self, kind: str) -> set[int]:
@@ -55,7 +73,16 @@ class Links:
         if kind not in self._ids:
             self.batch.flush()
             self._ids[kind] = lookups.ids(self.db, kind)
+            self._ids[kind].update(made.id for made in self._made if made.kind == kind)
         return self._ids[kind]
+
+    def has(self, kind: str, id: int) -> bool:
+        """Whether a record is there, or about to be."""
+        if kind in self._ids:
+            return id in self._ids[kind]
+        self.batch.flush()
+        table = KINDS[kind].table
+        return self.db.execute(f"SELECT 1 FROM {table} WHERE id = ?", (id,)).fetchone() is not None
 
     def added(self, kind: str, id: int, name: str, company_id: int | None = None) -> None:
         """Note a record that the import itself adds; only what has been asked for is kept."""
@@ -115,19 +142,14 @@ class Links:
             return near[0]
         if near:
             raise Reject(_several("contact", name, near))
-        id = self._make("contact", name or email, True, company_id)
-        if email:
-            self.batch.add(
-                "contact_points", point_columns("contact"), (id, "email", email, email.lower(), None, 1)
-            )
-            lookups.put(self._by_email(), email.lower(), id)
-        return id
+        return self._make("contact", name or email, True, company_id, email)
 
     def works_at(self) -> dict[int, int | None]:
         """Where each person works."""
         if self._works_at is None:
             self.batch.flush()
             self._works_at = lookups.companies_of_contacts(self.db)
+            self._works_at.update((made.id, made.company_id) for made in self._made if made.kind == "contact")
         return self._works_at
 
     def title(self, kind: str, id: int) -> str:
@@ -184,23 +206,49 @@ class Links:
             raise Reject(_several(kind, name, found))
         return found[0] if found else None
 
-    def _make(self, kind: str, name: str, make: bool, company_id: int | None = None) -> int:
+    def keep(self) -> None:
+        """Let what the row made be: the row is taken."""
+        for kind, id, name, company_id, email in self._made:
+            record = KINDS[kind]
+            values: tuple[Raw, ...] = (id, name, self.at)
+            columns: tuple[str, ...] = ("id", "name", "created_at")
+            if kind == "contact":
+                columns, values = (*columns, "company_id"), (*values, company_id)
+            self.batch.add(record.table, columns, values)
+            if email:
+                point = (id, "email", email, email.lower(), None, 1)
+                self.batch.add("contact_points", point_columns("contact"), point)
+            self.plan.link(record.plural)
+        self._made.clear()
+
+    def drop(self) -> None:
+        """Undo what the row made: the row is rejected."""
+        while self._made:
+            kind, id, name, _, email = self._made.pop()
+            self.names(kind).remove(name, id)
+            self.ids(kind).discard(id)
+            self._titles.pop((kind, id), None)
+            if self._known.get((kind, name)) == id:
+                del self._known[kind, name]
+            if kind == "contact":
+                self.works_at().pop(id, None)
+            if email:
+                lookups.take(self._by_email(), email.lower(), id)
+            self.batch.give_back(KINDS[kind].table, id)
+
+    def _make(self, kind: str, name: str, make: bool, company_id: int | None = None, email: str = "") -> int:
         if kind not in MADE or not make or not self.creates:
             raise Reject(f"there is no {kind} `{name}`")
-        record = KINDS[kind]
-        id = self.batch.new_id(record.table)
-        values: tuple[Raw, ...] = (id, name, self.at)
-        columns: tuple[str, ...] = ("id", "name", "created_at")
-        if kind == "contact":
-            columns, values = (*columns, "company_id"), (*values, company_id)
-        self.batch.add(record.table, columns, values)
+        id = self.batch.new_id(KINDS[kind].table)
         self.names(kind).add(name, id)
         if kind in self._ids:
             self._ids[kind].add(id)
         if kind == "contact":
             self.works_at()[id] = company_id
+        if email:
+            lookups.put(self._by_email(), email.lower(), id)
         self._titles[kind, id] = name
-        self.plan.link(record.plural)
+        self._made.append(Made(kind, id, name, company_id, email))
         return id
 
 

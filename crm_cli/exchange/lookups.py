@@ -24,6 +24,17 @@ def put(ids: Ids, key: str, id: int) -> None:
         ids[key] = [there, id]
 
 
+def take(ids: Ids, key: str, id: int) -> None:
+    """Take an id from under a key again."""
+    there = ids.get(key)
+    if isinstance(there, list):
+        there.remove(id)
+        if len(there) == 1:
+            ids[key] = there[0]
+    elif there == id:
+        del ids[key]
+
+
 def get(ids: Ids, key: str) -> list[int]:
     """The ids under a key."""
     there = ids.get(key)
@@ -33,7 +44,8 @@ def get(ids: Ids, key: str) -> list[int]:
 class Names:
     """Records of one kind by their folded name, and by their name without spaces and hyphens."""
 
-    def __init__(self, db: Connection, kind: str) -> None:
+    def __init__(self, db: Connection, kind: str, *, after: int) -> None:
+        """after: records with a greater id are not in the search index yet; the import itself added them."""
         self._named: Ids = {}
         self._compact: Ids = {}
         for id, title, short in db.execute(
@@ -41,6 +53,9 @@ class Names:
         ):
             put(self._named, title, id)
             put(self._compact, short, id)
+        record = KINDS[kind]
+        for id, name in db.execute(f"SELECT id, {record.title} FROM {record.table} WHERE id > ?", (after,)):
+            self.add(name or "", id)
 
     def whole(self, name: str) -> list[int]:
         """Those with this name, folded."""
@@ -55,6 +70,12 @@ class Names:
         folded = index_text(name)
         put(self._named, folded, id)
         put(self._compact, folded.replace(" ", ""), id)
+
+    def remove(self, name: str, id: int) -> None:
+        """Forget a record again."""
+        folded = index_text(name)
+        take(self._named, folded, id)
+        take(self._compact, folded.replace(" ", ""), id)
 
 
 def points(db: Connection, owner: str, kind: str, *, but: Collection[int] = ()) -> Ids:

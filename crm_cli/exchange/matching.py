@@ -76,7 +76,7 @@ class Matching:
             found = self._reached(kind, draft, has_id=has_id)
             if found:
                 return self._only(found, draft, kind), f"same {kind}"
-        if has_id:
+        if has_id or not draft.name:
             return None, ""
         found = self._named(draft)
         return (self._only(found, draft, "name"), "same name") if found else (None, "")

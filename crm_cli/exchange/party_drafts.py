@@ -7,6 +7,21 @@ from crm_cli.exchange.drafts import Draft, Drafts, later
 from crm_cli.exchange.plan import Reject
 
 
+def whole_name(given: str, family: str) -> str:
+    """A name from its parts: given name first, but Chinese, Japanese and Korean names family first, unspaced."""
+    if given and family and _is_east_asian(given) and _is_east_asian(family):
+        return family + given
+    return f"{given} {family}".strip()
+
+
+def _is_east_asian(name: str) -> bool:
+    """Whether all letters are Han, kana or Hangul (Unicode 15, ranges U+3005–30FF, 3400–9FFF, AC00–D7AF)."""
+    return all(
+        "\u3005" <= sign <= "\u30ff" or "\u3400" <= sign <= "\u9fff" or "\uac00" <= sign <= "\ud7af"
+        for sign in name
+    )
+
+
 class CompanyDrafts(Drafts):
     """Rows that are companies."""
 
@@ -21,9 +36,12 @@ class CompanyDrafts(Drafts):
         later(values, draft, "parent")
 
     def complete(self, draft: Draft) -> None:
-        """A company needs a name."""
+        """A company without a name is called by its domain."""
         if not draft.columns.get("name"):
-            raise Reject("it has no name")
+            domain = draft.columns.get("domain")
+            if not domain:
+                raise Reject("it has no name")
+            self.called(draft, str(domain), "domain")
 
 
 class ContactDrafts(Drafts):
@@ -31,8 +49,8 @@ class ContactDrafts(Drafts):
 
     def settle(self, values: dict[str, Raw], draft: Draft) -> None:
         """Put the name together, find the company."""
-        name = values.get("name") or " ".join(
-            str(part) for part in (values.get("given_name"), values.get("family_name")) if part
+        name = values.get("name") or whole_name(
+            str(values.get("given_name") or ""), str(values.get("family_name") or "")
         )
         if name:
             values["name"] = name
@@ -42,12 +60,17 @@ class ContactDrafts(Drafts):
             values["company_id"] = company
 
     def complete(self, draft: Draft) -> None:
-        """Who has no name is called by e-mail or phone."""
-        if not draft.columns.get("name"):
-            reach = [point.value for point in draft.points if point.kind in {"email", "phone"}]
-            if not reach:
-                raise Reject("it has no name")
-            draft.columns["name"] = reach[0]
+        """Who has no name is called by e-mail, else phone, else external id."""
+        if draft.columns.get("name"):
+            return
+        for kind in ("email", "phone"):
+            reach = next((point.value for point in draft.points if point.kind == kind), "")
+            if reach:
+                self.called(draft, reach, kind)
+                return
+        if not draft.external_id:
+            raise Reject("it has no name, e-mail, phone or external id")
+        self.called(draft, draft.external_id, "external_id")
 
 
 class ProductDrafts(Drafts):

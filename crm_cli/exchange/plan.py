@@ -32,6 +32,7 @@ class Plan:
     linked: plural of a kind → how many of it were made because a row named them.
     joined: how the file writes a name → the record's own way to write it, where only spaces and hyphens differ.
     custom_fields: name → type of the fields that were added. notes: further things to say, with how often.
+    unnamed: field → how many new records without a name were named by it.
     steps: every row's outcome, kept for a dry run only.
     """
 
@@ -44,6 +45,7 @@ class Plan:
     custom_fields: dict[str, str] = field(default_factory=dict)
     stages: list[str] = field(default_factory=list)
     notes: dict[str, int] = field(default_factory=dict)
+    unnamed: dict[str, int] = field(default_factory=dict)
     steps: list[Outcome] | None = None
 
     @property

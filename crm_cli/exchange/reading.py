@@ -170,7 +170,7 @@ def file_source(path: Path) -> Source:
 
 def stream_source(stream: IO[str]) -> Source:
     """The bytes of a stream that can be read only once, kept aside in a file that nobody else sees."""
-    spool = cast("BinaryIO", tempfile.TemporaryFile())  # noqa: SIM115 - lives as long as the command
+    spool = cast("BinaryIO", tempfile.TemporaryFile())  # lives as long as the command
     if (buffer := getattr(stream, "buffer", None)) is not None:
         while chunk := buffer.read(encodings.CHUNK):
             spool.write(chunk)

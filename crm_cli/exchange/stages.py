@@ -33,9 +33,13 @@ class Stages:
         self._usual = 0
 
     def place(self, pipeline: str, stage: str, *, is_open: bool) -> Place:
-        """Where a deal stands; an open one that names no stage is at the first of its pipeline."""
+        """Where a deal stands; an open one that names no stage is at the first of its pipeline.
+
+        What it names is added, so pipelines and stages come in the order in which rows that are taken name them.
+        """
         if not self._is_ready:
             self._prepare()
+        self._add(pipeline, stage)
         pipeline_id = self._pipelines[fold(pipeline)] if pipeline else self._usual
         if stage and (found := self._stages.get((pipeline_id, fold(stage)))):
             return pipeline_id, found
@@ -48,31 +52,33 @@ class Stages:
             self._usual = self._usual or pipeline.id
             for there in pipelines.stages(self.db, pipeline.id):
                 self._stages.setdefault((pipeline.id, fold(there.name)), there.id)
-        has_blank = any(not name for name, _ in self._named) or not self._named
-        for name, stage in self._named:
-            if name or has_blank:
-                self._add(name, stage)
-        if not self._usual:
-            self._usual = pipelines.default(self.db, self.at).id
-            for made in pipelines.stages(self.db, self._usual):
-                self._stages.setdefault((self._usual, fold(made.name)), made.id)
+
+    def _make_usual(self) -> None:
+        """The pipeline of deals that name none: with the stages such rows name, else the standard ones."""
+        if any(not name and self._is_place(stage) for name, stage in self._named):
+            self._usual = pipelines.add(self.db, "Sales", (), at=self.at)
+            return
+        self._usual = pipelines.default(self.db, self.at).id
+        for made in pipelines.stages(self.db, self._usual):
+            self._stages.setdefault((self._usual, fold(made.name)), made.id)
+
+    def _is_place(self, stage: str) -> bool:
+        """Whether a stage is one: what says how a deal ended is none."""
+        return bool(stage) and not self.endings.of_status(stage)
 
     def _add(self, pipeline: str, stage: str) -> None:
-        """Add what is missing of one place; what says how a deal ended is no place."""
-        ending = self.endings.of_status(stage) or not stage
+        """Add what is missing of one place."""
         if pipeline:
             id = self._pipelines.get(fold(pipeline))
             if id is None:
                 id = self._pipelines[fold(pipeline)] = pipelines.add(self.db, pipeline, (), at=self.at)
                 self.plan.note(f"pipeline {pipeline} was added")
-        elif ending:
-            return
         else:
             if not self._usual:
-                self._usual = pipelines.add(self.db, "Sales", (), at=self.at)
+                self._make_usual()
             id = self._usual
         self._usual = self._usual or id
-        if ending or (id, fold(stage)) in self._stages:
+        if not self._is_place(stage) or (id, fold(stage)) in self._stages:
             return
         self._stages[id, fold(stage)] = pipelines.add_stage(self.db, id, stage)
         self.plan.stages.append(stage)
@@ -80,6 +86,10 @@ class Stages:
     def _first(self, pipeline_id: int) -> int:
         if pipeline_id not in self._firsts:
             found = pipelines.stages(self.db, pipeline_id)
+            if not found and (stage := self._first_named(pipeline_id)):
+                self._stages[pipeline_id, fold(stage)] = pipelines.add_stage(self.db, pipeline_id, stage)
+                self.plan.stages.append(stage)
+                found = pipelines.stages(self.db, pipeline_id)
             if not found:
                 for name, probability, days in pipelines.STANDARD:
                     id = pipelines.add_stage(
@@ -89,3 +99,11 @@ class Stages:
                 found = pipelines.stages(self.db, pipeline_id)
             self._firsts[pipeline_id] = found[0].id
         return self._firsts[pipeline_id]
+
+    def _first_named(self, pipeline_id: int) -> str:
+        """The first stage that the file names of a pipeline, "" where it names none."""
+        for name, stage in self._named:
+            its = self._pipelines.get(fold(name)) if name else self._usual
+            if its == pipeline_id and self._is_place(stage):
+                return stage
+        return ""

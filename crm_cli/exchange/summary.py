@@ -35,6 +35,8 @@ def structure(plan: Plan, step: int | None) -> dict[str, Any]:
         "command": step,
         "rejects": [{"line": outcome.line, "reason": outcome.reason} for outcome in plan.rejected],
     }
+    if plan.unnamed:
+        told["unnamed"] = plan.unnamed
     if plan.steps is not None:
         told["plan"] = [
             {"line": one.line, "action": one.action, "name": one.name or None, "reason": one.reason or None}
@@ -79,6 +81,8 @@ def details(sheet: Sheet, decision: Decision, plan: Plan) -> Iterator[str]:
         yield f"stages added: {', '.join(plan.stages)}"
     if plan.custom_fields:
         yield f"fields added: {', '.join(f'{name} ({type})' for name, type in plan.custom_fields.items())}"
+    for field, count in plan.unnamed.items():
+        yield f"{plural(count, 'row')} {'has' if count == 1 else 'have'} no name; named by {'its' if count == 1 else 'their'} {field}"
     for what, count in plan.notes.items():
         yield f"{what}" + (f" ({count:,} times)" if count > 1 else "")
     yield from rejected(plan.rejected)

@@ -88,8 +88,6 @@ class Writing:
         """
         self.batch.flush()
         before = table.row_as_dict(self.db, self.table, id)
-        if not before:
-            raise Reject(f"{self.kind}/{id} is not there any more")
         new = {column: value for column, value in draft.columns.items() if column not in _NEVER_CHANGED}
         if self.erases:
             self._erase(new, draft, before)
@@ -113,9 +111,17 @@ class Writing:
             changed |= tags.replace(self.db, self.kind, id, ())
         changed |= self._change_items(id, draft, before, changes)
         changed |= self._change_links(id, draft)
-        for column, (name, typed) in draft.later.items():
-            changed |= self._link_now(id, column, name, typed, before[column])
         return changed
+
+    def find_linked(self, id: int, draft: Draft) -> None:
+        """Find what an update links to before anything is written, since that may reject the row."""
+        if not self.links.has(self.kind, id):
+            raise Reject(f"{self.kind}/{id} is not there any more")
+        for column, (name, typed) in draft.later.items():
+            linked = self.links.find(self.kind, name, typed)
+            if linked != id:
+                draft.columns[column] = linked
+        draft.later.clear()
 
     def note_external(self, system: str, kind: str, external_id: str, digest: str, id: int) -> None:
         """Remember what a record is called elsewhere, and the row it was last read from."""
@@ -138,19 +144,20 @@ class Writing:
         self.batch.flush()
         for id, column, name, typed in self._later:
             try:
-                self._link_now(id, column, name, typed, None)
+                self._link_now(id, column, name, typed)
             except Reject as reject:
+                self.links.drop()
                 self.plan.note(
                     f"a {column.removesuffix('_id').replace('_', ' ')} was left out: {reject.reason}"
                 )
         self.batch.flush()
 
-    def _link_now(self, id: int, column: str, name: str, typed: str, before: Any) -> bool:
+    def _link_now(self, id: int, column: str, name: str, typed: str) -> None:
         linked = self.links.find(self.kind, name, typed)
+        self.links.keep()
         self.batch.flush()
-        if linked is None or linked in {before, id}:
-            return False
-        return table.update(self.db, self.table, id, {column: linked})
+        if linked not in {None, id}:
+            table.update(self.db, self.table, id, {column: linked})
 
     def _erase(self, new: dict[str, Raw], draft: Draft, before: dict[str, Any]) -> None:
         for target in draft.blank:
