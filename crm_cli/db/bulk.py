@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from sqlite3 import Connection
 
 from crm_cli.db.schema import fact_tables
-from crm_cli.db.search import KINDS
+from crm_cli.db.search import KINDS, index_new
 
 CACHE_KIB = 65_536
 """Memory for pages while many rows come: indexes are written all over the place."""
 
 
 @contextmanager
-def without_insert_triggers(db: Connection) -> Iterator[None]:
+def without_insert_triggers(db: Connection, *, indexes: Sequence[str] = ()) -> Iterator[None]:
     """Let rows be inserted without a trigger for each; inside a bulk step, whose log is of ranges anyway.
+
+    indexes: those set aside, too, and made anew at the end; nothing may look anything up by them meanwhile.
 
     The triggers are dropped and made again within the caller's transaction, so no other connection, and no
     reader after a crash, ever sees the file without them. Afterwards the search index and the derived tables
@@ -26,29 +28,37 @@ def without_insert_triggers(db: Connection) -> Iterator[None]:
         "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"
         " AND name GLOB '_*_insert' AND sql LIKE '% AFTER INSERT ON %'"
     ).fetchall()
+    marks = ", ".join("?" * len(indexes))
+    lookups = db.execute(
+        f"SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND name IN ({marks})", tuple(indexes)
+    ).fetchall()
     before = dict(db.execute("SELECT name, seq FROM sqlite_sequence"))
     for name, _ in aside:
         db.execute(f"DROP TRIGGER {name}")
+    for name, _ in lookups:
+        db.execute(f"DROP INDEX {name}")
     yield
-    for _, sql in aside:
+    for _, sql in (*lookups, *aside):
         db.execute(sql)
     _note_words(db, before)
     _derive(db, before)
 
 
 def _note_words(db: Connection, before: dict[str, int]) -> None:
-    """Note whose words have changed, as the triggers of the search index do."""
-    for table in fact_tables(db):
+    """Index the new records, and note of whose words the other new rows are."""
+    tables = fact_tables(db)
+    last = {table.kind: before.get(table.name, 0) for table in tables if table.kind in KINDS}
+    index_new(db, last)
+    for table in tables:
         if table.name == "external_ids":
             continue
-        columns = [column for column in table.belongs_to if column.removesuffix("_id") in KINDS]
-        owners = [(c.removesuffix("_id"), c) for c in columns] if table.belongs_to else [(table.kind, "id")]
-        for kind, column in owners:
+        for column in table.belongs_to:
+            kind = column.removesuffix("_id")
             if kind in KINDS:
                 db.execute(
                     f"INSERT OR IGNORE INTO _search_pending (kind, record_id) SELECT ?, {column} FROM {table.name}"
-                    f" WHERE id > ? AND {column} IS NOT NULL",
-                    (kind, before.get(table.name, 0)),
+                    f" WHERE id > ? AND {column} <= ?",
+                    (kind, before.get(table.name, 0), last[kind]),
                 )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from sqlite3 import Connection
+from collections.abc import Iterator, Mapping, Sequence
+from sqlite3 import Connection, Cursor
 from typing import NamedTuple
 
 from crm_cli.db.schema import Table
+
+_USUAL, _MUCH = 1 << 20, 1 << 24
 
 KINDS = ("contact", "company", "deal", "product", "activity", "reminder")
 """The kinds of record that the views `_searchable_…` give words for."""
@@ -50,8 +52,6 @@ def refresh(db: Connection) -> None:
 
     CROSS JOIN keeps the order of the tables: the few that are pending lead, never the whole index.
     """
-    from crm_cli.core.text import index_text
-
     db.execute(
         "INSERT INTO _search (_search, rowid, title, body) SELECT 'delete', s.id, s.title, s.body"
         " FROM _search_pending p CROSS JOIN _search_text s ON s.kind = p.kind AND s.record_id = p.record_id"
@@ -65,21 +65,73 @@ def refresh(db: Connection) -> None:
         "DELETE FROM _search_text WHERE id IN (SELECT s.id FROM _search_pending p"
         " CROSS JOIN _search_text s ON s.kind = p.kind AND s.record_id = p.record_id)"
     )
-    first = db.execute("SELECT coalesce(max(id), 0) + 1 FROM _search_text").fetchone()[0]
+    first = _next_id(db)
     for kind in KINDS:
         rows = db.execute(
             f"SELECT s.record_id, s.title, s.body FROM _search_pending p CROSS JOIN _searchable_{kind} s"
             " ON s.record_id = p.record_id WHERE p.kind = ?",
             (kind,),
         )
-        while batch := rows.fetchmany(5000):
-            db.executemany(
-                "INSERT INTO _search_text (kind, record_id, title, compact, body) VALUES (?, ?, ?, ?, ?)",
-                [
-                    (kind, id, name := index_text(title), name.replace(" ", ""), _folded(body))
-                    for id, title, body in batch
-                ],
-            )
+        _fold_in(db, kind, rows)
+    _index_from(db, first)
+    db.execute("DELETE FROM _search_pending")
+
+
+def index_new(db: Connection, last: Mapping[str, int]) -> None:
+    """Index the records that came after these ids (kind → id), none of which is indexed yet.
+
+    Where they are most of all records, the indexes over the folded words are made anew, which is quicker
+    than adding to them one by one.
+    """
+    first, kinds = _next_id(db), [kind for kind in KINDS if kind in last]
+    new = sum(
+        db.execute(f"SELECT count(*) FROM _searchable_{kind} WHERE record_id > ?", (last[kind],)).fetchone()[
+            0
+        ]
+        for kind in kinds
+    )
+    aside = []
+    if new > first:
+        aside = db.execute(
+            "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = '_search_text' AND sql <> ''"
+        ).fetchall()
+    for name, _ in aside:
+        db.execute(f"DROP INDEX {name}")
+    for kind in kinds:
+        db.execute("DELETE FROM _search_pending WHERE kind = ? AND record_id > ?", (kind, last[kind]))
+        rows = db.execute(
+            f"SELECT record_id, title, body FROM _searchable_{kind} WHERE record_id > ? ORDER BY record_id",
+            (last[kind],),
+        )
+        _fold_in(db, kind, rows)
+    for _, sql in aside:
+        db.execute(sql)
+    _index_from(db, first)
+
+
+def _next_id(db: Connection) -> int:
+    id: int = db.execute("SELECT coalesce(max(id), 0) + 1 FROM _search_text").fetchone()[0]
+    return id
+
+
+def _fold_in(db: Connection, kind: str, rows: Cursor) -> None:
+    """Put the folded words of records (id, title, body) beside the index."""
+    from crm_cli.core.text import index_text
+
+    folded = _Lines()
+    while batch := rows.fetchmany(5000):
+        db.executemany(
+            "INSERT INTO _search_text (kind, record_id, title, compact, body) VALUES (?, ?, ?, ?, ?)",
+            [
+                (kind, id, name := index_text(title), name.replace(" ", ""), folded.of(body))
+                for id, title, body in batch
+            ],
+        )
+
+
+def _index_from(db: Connection, first: int) -> None:
+    """Index the folded words from this entry on, in few large pieces that need no merging."""
+    _set_memory(db, _MUCH)
     db.execute(
         "INSERT INTO _search (rowid, title, body) SELECT id, title, body FROM _search_text WHERE id >= ?",
         (first,),
@@ -88,7 +140,13 @@ def refresh(db: Connection) -> None:
         "INSERT INTO _search_trigrams (rowid, title) SELECT id, title FROM _search_text WHERE id >= ? AND title <> ''",
         (first,),
     )
-    db.execute("DELETE FROM _search_pending")
+    _set_memory(db, _USUAL)
+
+
+def _set_memory(db: Connection, size: int) -> None:
+    """How many bytes of new words FTS5 gathers before it writes them."""
+    for table in ("_search", "_search_trigrams"):
+        db.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('hashsize', ?)", (size,))
 
 
 def titles_from(db: Connection, kind: str, typed: str, table: str, title: str, *, limit: int) -> list[str]:
@@ -107,16 +165,30 @@ def titles_from(db: Connection, kind: str, typed: str, table: str, title: str, *
     return [row[0] for row in rows]
 
 
-def _folded(body: str) -> str:
-    """Fold the words of a record; lines of plain ASCII, which are most, go the quick way."""
-    from crm_cli.core.text import index_text
+class _Lines(dict[str, str]):
+    """Lines that are not ASCII, folded once: cities, companies and given names repeat."""
 
-    if body.isascii():
-        return index_text(body)
-    lines = [line for line in body.split("\n") if line]
-    plain = index_text("\n".join([line for line in lines if line.isascii()]))
-    rest = index_text("\n".join([line for line in lines if not line.isascii()]))
-    return f"{plain} {rest}".strip()
+    def __missing__(self, line: str) -> str:
+        from crm_cli.core.text import index_text
+
+        if len(self) > 50_000:
+            self.clear()
+        folded = self[line] = index_text(line)
+        return folded
+
+    def of(self, body: str) -> str:
+        """Fold the words of a record; lines of plain ASCII, which are most, go the quick way."""
+        from crm_cli.core.text import index_text
+
+        if body.isascii():
+            return index_text(body)
+        plain, rest = [], []
+        for line in body.split("\n"):
+            if line.isascii():
+                plain.append(line)
+            else:
+                rest.append(self[line])
+        return " ".join((index_text("\n".join(plain)), *rest)).strip()
 
 
 def named(db: Connection, kind: str, name: str) -> list[int]:

@@ -31,6 +31,18 @@ from crm_cli.field import records as fields
 MANY = 2_000
 """From so many rows on, triggers of inserts stand aside."""
 
+UNUSED = {
+    "contact": [
+        "contacts_company",
+        "contacts_referred_by",
+        "contact_points_normal",
+        "contact_points_company",
+    ],
+    "company": ["companies_domain", "contact_points_normal", "contact_points_contact"],
+    "deal": ["deals_company", "deals_contact"],
+}
+"""Kind → indexes that are made anew after many of its rows: looking up goes by what was loaded before."""
+
 WITHOUT_ID = "file"
 """The system of rows that have no id: they are known by their digest."""
 
@@ -77,13 +89,20 @@ def apply(
     """Write a table into the file, within the caller's transaction; returns what became of its rows."""
     plan = Plan(steps=[] if settings.lists_steps else None)
     importing = _Import(db, sheet, decision, settings, plan)
-    with without_insert_triggers(db) if decision.rows >= MANY else nullcontext():
+    many = without_insert_triggers(db, indexes=_indexes_unused(db, decision))
+    with many if decision.rows >= MANY else nullcontext():
         for count, row in enumerate(sheet.rows(), start=1):
             plan.add(importing.take(row))
             if count % 1000 == 0:
                 progress(count)
         importing.finish()
     return plan
+
+
+def _indexes_unused(db: Connection, decision: Decision) -> list[str]:
+    """Indexes that importing a kind never looks anything up by, where the new rows are most of the table."""
+    known = db.execute(f"SELECT count(*) FROM {KINDS[decision.kind].table}").fetchone()[0]
+    return UNUSED.get(decision.kind, []) if known < decision.rows else []
 
 
 class _Import:

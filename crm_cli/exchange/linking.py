@@ -56,6 +56,7 @@ class Links:
         self._works_at: dict[int, int | None] | None = None
         self._emails: lookups.Ids | None = None
         self._made: list[Made] = []
+        self._by_ids: dict[tuple[str, str, str], int] = {}
         self._codes: lookups.Ids | None = None
 
     def names(self, kind: str) -> lookups.Names:
@@ -99,8 +100,9 @@ class Links:
         Raises Reject where a name fits several, or nothing and none may be made.
         """
         if typed_id:
-            by_id = self._by_id(kind, typed_id, name)
+            by_id = self._by_ids.get((kind, typed_id, name)) or self._by_id(kind, typed_id, name)
             if by_id is not None:
+                self._by_ids[kind, typed_id, name] = by_id
                 return by_id
             if not name:
                 raise Reject(

@@ -9,7 +9,7 @@ from crm_cli.exchange.plan import Reject
 
 def whole_name(given: str, family: str) -> str:
     """A name from its parts: given name first, but Chinese, Japanese and Korean names family first, unspaced."""
-    if given and family and _is_east_asian(given) and _is_east_asian(family):
+    if given[:1] >= "\u3005" and family and _is_east_asian(given) and _is_east_asian(family):
         return family + given
     return f"{given} {family}".strip()
 

@@ -77,7 +77,7 @@ class Sheet:
                     record.clear()
                     continue
                 cells = [*map(str.strip, read)]
-                if unguards:
+                if unguards and (end > line or "'" in record[0]):
                     cells = [unguard(cell).strip() if cell[:1] == "'" else cell for cell in cells]
                 if blanks:
                     cells = ["" if cell in blanks else cell for cell in cells]

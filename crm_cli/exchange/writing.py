@@ -50,6 +50,7 @@ class Writing:
         self._currencies: set[str] = set()
         self._tags: dict[str, int] = {}
         self._has_tags = False
+        self._customs: dict[tuple[Raw, ...], str] = {}
         self._later: list[tuple[int, str, str, str]] = []
 
     def create(self, draft: Draft, own_id: int | None = None) -> int:
@@ -63,7 +64,7 @@ class Writing:
         if "created_at" not in columns:
             columns["created_at"] = self.at
         if draft.custom:
-            columns["custom"] = encode(draft.custom)
+            columns["custom"] = self._encoded(draft.custom)
         columns["id"] = id
         self.batch.add(self.table, tuple(columns), tuple(columns.values()))
         if draft.points:
@@ -80,6 +81,16 @@ class Writing:
                 "activity_links", ("activity_id", f"{kind}_id", "occurred_at"), (id, linked, occurred)
             )
         return id
+
+    def _encoded(self, custom: dict[str, Raw]) -> str:
+        """Custom values as the file keeps them; rows repeat them."""
+        key = (*custom, *custom.values())
+        text = self._customs.get(key)
+        if text is None:
+            if len(self._customs) > 50_000:
+                self._customs.clear()
+            text = self._customs[key] = encode(custom)
+        return text
 
     def update(self, id: int, draft: Draft, *, is_whole: bool) -> bool:
         """Change a record where the draft differs; returns whether it did.
