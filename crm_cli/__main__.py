@@ -13,21 +13,46 @@ if TYPE_CHECKING:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; returns its exit code."""
     words = sys.argv[1:] if argv is None else list(argv)
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and (stream.encoding or "").lower().replace("-", "") != "utf8":
             stream.reconfigure(encoding="utf-8", errors="surrogateescape")  # type: ignore[union-attr]
+    code = _quick(words)
+    if code is None:
+        from crm_cli.cli import boundary
+
+        code = boundary.run(words)
+    return code if _is_told() else code or 1
+
+
+def _quick(words: Sequence[str]) -> int | None:
+    """Answer what needs no tree; None for all else."""
     if words == ["--version"]:
         from crm_cli import __version__
 
         print(f"crm {__version__}")  # noqa: T201
         return 0
-    if "remind" in words:
-        code = _remind(words)
-        if code is not None:
-            return code
-    from crm_cli.cli import boundary
+    return _remind(words) if "remind" in words else None
 
-    return boundary.run(words)
+
+def _open_closed_streams() -> None:
+    """Give what was closed (`>&-`) to nowhere: what a command does and how it ends stay the same."""
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")
+
+
+def _is_told() -> bool:
+    """Send off what was said; what nobody can take (a full disk) is dropped, so that the end is quiet, too."""
+    is_told = True
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError) as error:
+            is_told = is_told and (stream is sys.stderr or isinstance(error, BrokenPipeError))
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    return is_told
 
 
 def _remind(words: Sequence[str]) -> int | None:

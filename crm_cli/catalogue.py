@@ -79,7 +79,7 @@ class Catalogue:
             return getattr(_module(KINDS[kind].module), "WORDS", None)
         for field in _own(kind):
             if asked == normal_name(field.name) or asked in map(normal_name, field.aliases):
-                return self._with_choices(kind, field)
+                return self.with_choices(kind, field)
         custom = asked.removeprefix("custom.")
         for field in self.custom(kind):
             if custom == normal_name(field.name):
@@ -90,7 +90,7 @@ class Catalogue:
         first, dot, rest = name.partition(".")
         return self._linked(kind, first, rest) if dot else None
 
-    def _with_choices(self, kind: str, field: Field) -> Field:
+    def with_choices(self, kind: str, field: Field) -> Field:
         """A field whose choices the user decides (a deal's stage) gets them from the file."""
         sql = getattr(_module(KINDS[kind].module), "CHOICES", {}).get(field.name)
         if sql is None:

@@ -64,7 +64,7 @@ def system_zone(env: Mapping[str, str]) -> str:
     """The system's time zone by its IANA name, "UTC" where it says none."""
     named = env.get("TZ", "").lstrip(":")
     if named and not named.startswith("/"):
-        return named
+        return _of_posix(named)
     target = named
     if not target:
         try:
@@ -78,6 +78,19 @@ def system_zone(env: Mapping[str, str]) -> str:
             return file.read().strip() or "UTC"
     except (OSError, UnicodeDecodeError):
         return "UTC"
+
+
+def _of_posix(name: str) -> str:
+    """POSIX's `UTC-3`, three hours ahead of UTC, as IANA's name for it, `Etc/GMT-3`; other names as they are."""
+    letters = name.rstrip("0123456789")
+    hours, sign = name[len(letters) :], letters[-1:]
+    letters = letters.rstrip("+-")
+    if not (letters.isalpha() and len(letters) >= 3 and hours.isascii() and hours.isdigit()):
+        return name
+    ahead = sign == "-"
+    if int(hours) > (14 if ahead else 12) or name == f"GMT{hours}":
+        return name
+    return f"Etc/GMT{'-' if ahead else '+'}{int(hours)}"
 
 
 def data_file(env: Mapping[str, str]) -> str:

@@ -23,7 +23,7 @@ LEFT_TO_RIGHT = [
     {"activity"},
     {"reminder"},
     {"segment"},
-    {"find", "log", "today", "report", "exchange", "demo"},
+    {"find", "forget", "keeping", "log", "today", "report", "exchange", "demo"},
 ]
 PLACE = {name: place for place, names in enumerate(LEFT_TO_RIGHT) for name in names}
 FACES = {"typer", "rich"}

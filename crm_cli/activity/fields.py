@@ -56,14 +56,12 @@ FIELDS = (
     stored("subject", example='"Re: quote"', help="subject line"),
     stored("body", LONG_TEXT, aliases=("note",), example='"wants a quote"', help="the words"),
     stored("outcome", aliases=("result",), example='"no answer"', help="what came of it"),
-    stored(
-        "occurred_at", INSTANT, label="At", aliases=("at",), example="'fri 15:00'", help="when it happened"
-    ),
+    stored("occurred_at", INSTANT, label="At", aliases=("at",), example="yesterday", help="when it happened"),
     stored(
         "occurred_on",
         DAY,
         label="On",
-        aliases=("occurred", "on", "date"),
+        aliases=("occurred", "on", "date", "last"),
         example="yesterday",
         help="the day it happened",
     ),

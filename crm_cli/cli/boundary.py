@@ -90,6 +90,8 @@ def _tell(error: CrmError, argv: Sequence[str], err: TextIO) -> None:
         err.flush()
     except BrokenPipeError:
         _close_pipe()
+    except OSError:
+        pass  # a full disk: the exit code says it
 
 
 def _wants_json(argv: Sequence[str]) -> bool:
@@ -102,16 +104,32 @@ def _wants_json(argv: Sequence[str]) -> bool:
 
 
 def _is_of_file(error: Exception) -> bool:
-    return isinstance(error, sqlite3.OperationalError | sqlite3.DatabaseError) and (
-        getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
-        not in {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_MISUSE, sqlite3.SQLITE_RANGE}
-    )
+    if isinstance(error, UnicodeDecodeError):
+        # SQLite's own words about damage may quote the damage; stdin and input files are read by `codecs`
+        frames = error.__traceback__
+        while frames is not None and frames.tb_next is not None:
+            frames = frames.tb_next
+        return frames is not None and "codecs" not in frames.tb_frame.f_code.co_filename
+    if not isinstance(error, sqlite3.OperationalError | sqlite3.DatabaseError):
+        return False
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:
+        return str(error).startswith("Could not decode to UTF-8")
+    return code & 0xFF not in {
+        sqlite3.SQLITE_ERROR,
+        sqlite3.SQLITE_CONSTRAINT,
+        sqlite3.SQLITE_MISUSE,
+        sqlite3.SQLITE_RANGE,
+    }
 
 
 def _unexpected(error: Exception, app: App | None) -> CrmError:
     if _is_of_file(error) and app is not None:
         from crm_cli.core.errors import FileError
         from crm_cli.db.connection import translated
+
+        if isinstance(error, UnicodeDecodeError):
+            return FileError(f"`{app.path}` is damaged", hint="crm doctor")
 
         try:
             with translated(app.path):
@@ -120,6 +138,10 @@ def _unexpected(error: Exception, app: App | None) -> CrmError:
             return told
         except Exception:  # not one of SQLite's that has words of its own
             pass
+    if isinstance(error, OSError) and error.filename is None and error.strerror:
+        is_done = app is not None and app.step is not None and not app.options.dry_run
+        done = "the change is made, but " if is_done else ""
+        return CrmError(f"{done}the answer cannot be written: {error.strerror.lower()}")
     return CrmError(f"{type(error).__name__}: {error}", hint="run it again with --debug to see where")
 
 

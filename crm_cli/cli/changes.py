@@ -226,12 +226,7 @@ def refuse_near(crm: App, kind: str, name: str) -> None:
 
     near = search.near_names(crm.read(), kind, name)
     if near:
-        table, title = KINDS[kind].table, KINDS[kind].title
-        db = crm.read()
-        candidates = [
-            Candidate(kind, id, db.execute(f"SELECT {title} FROM {table} WHERE id = ?", (id,)).fetchone()[0])
-            for id, _ in near[:5]
-        ]
+        candidates = resolve.describe(crm, [(kind, id) for id, _ in near[:5]])
         raise Ambiguous(
             f"there is no {kind} `{name}`, but one that is nearly the same",
             hint=f"name it {kind}/{candidates[0].id}, or add --force to make a new one",

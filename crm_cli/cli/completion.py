@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from sqlite3 import Connection
 from typing import Any
 
 import typer
@@ -20,26 +21,28 @@ def items(names: Iterable[str]) -> list[Any]:
     return [CompletionItem(name) for name in names]
 
 
-def _rows(ctx: typer.Context, sql: str, values: tuple[object, ...]) -> list[str]:
+def _read(ctx: typer.Context, names: Callable[[Connection], Iterable[str]]) -> list[str]:
+    """What the file says, and nothing where it cannot be read: completion is no place for an error."""
     try:
         crm = ctx.obj if isinstance(ctx.obj, App) else App()
         crm.options.quiet = True
-        return [row[0] for row in crm.read().execute(sql, values)]
+        return list(names(crm.read()))
     except CrmError:
         return []
 
 
 def _names(kind: str, ctx: typer.Context, incomplete: str) -> list[str]:
     from crm_cli.catalogue import KINDS
-    from crm_cli.core.text import index_text
+    from crm_cli.db import search
 
     record = KINDS[kind]
-    return _rows(
-        ctx,
-        f"SELECT t.{record.title} FROM _search_text s JOIN {record.table} t ON t.id = s.record_id"
-        " WHERE s.kind = ? AND s.title >= ? AND s.title < ? AND t.archived_at IS NULL ORDER BY s.title LIMIT ?",
-        (kind, index_text(incomplete), index_text(incomplete) + "\U0010ffff", LIMIT),
+    return _read(
+        ctx, lambda db: search.titles_from(db, kind, incomplete, record.table, record.title, limit=LIMIT)
     )
+
+
+def _begun(names: Iterable[str], incomplete: str) -> list[str]:
+    return [name for name in names if name.casefold().startswith(incomplete.casefold())]
 
 
 def contacts(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -69,20 +72,26 @@ def anyone(ctx: typer.Context, incomplete: str) -> list[str]:
 
 def stages(ctx: typer.Context, incomplete: str) -> list[str]:
     """Names of stages."""
-    names = _rows(ctx, "SELECT DISTINCT name FROM stages ORDER BY position", ())
-    return [name for name in names if name.casefold().startswith(incomplete.casefold())]
+    from crm_cli.deal import pipelines
+
+    def names(db: Connection) -> Iterable[str]:
+        return (stage.name for line in pipelines.find(db) for stage in pipelines.stages(db, line.id))
+
+    return _begun(dict.fromkeys(_read(ctx, names)), incomplete)
 
 
 def tags(ctx: typer.Context, incomplete: str) -> list[str]:
     """Names of tags."""
-    names = _rows(ctx, "SELECT name FROM tags ORDER BY normal", ())
-    return [name for name in names if name.casefold().startswith(incomplete.casefold())]
+    from crm_cli.tag import records
+
+    return _begun(_read(ctx, lambda db: (tag.name for tag in records.find(db))), incomplete)
 
 
 def segments(ctx: typer.Context, incomplete: str) -> list[str]:
     """Names of segments."""
-    names = _rows(ctx, "SELECT name FROM segments ORDER BY normal", ())
-    return [name for name in names if name.casefold().startswith(incomplete.casefold())]
+    from crm_cli.segment import records
+
+    return _begun(_read(ctx, lambda db: (segment.name for segment in records.find(db))), incomplete)
 
 
 def settings(ctx: typer.Context, incomplete: str) -> list[str]:

@@ -17,6 +17,7 @@ from crm_cli.core.errors import FileError, UsageError
 from crm_cli.db import connection, history
 
 if TYPE_CHECKING:
+    from crm_cli.money.rates import Rates
     from crm_cli.core.conventions import Conventions
     from crm_cli.core.dates import Calendar
     from crm_cli.output import Screen
@@ -86,7 +87,8 @@ class App:
         if self._writing is not None and self._writing.in_transaction:
             return self._writing
         if self._reading is None:
-            if (self.may_make or not self.is_path_given) and not os.path.exists(self.path):
+            missing = not os.path.exists(self.path) or (self.may_make and connection.is_blank(self.path))
+            if (self.may_make or not self.is_path_given) and missing:
                 self._reading = connection.open_empty(now=datetime.now(UTC))
                 if not self.may_make:
                     self.remark(f"no crm file yet; the first `crm contact add NAME` makes {self.path}")
@@ -96,7 +98,7 @@ class App:
                     self._reading = self._look_back(self._reading, self.options.as_of)
             self._reading.execute("BEGIN")
             if not self._is_telling_time:
-                self._tell_time(self._reading)
+                self._tell(self._reading)
         return self._reading
 
     @contextmanager
@@ -114,9 +116,9 @@ class App:
         if self.options.dry_run and missing:
             db = connection.open_empty(now=self.now)
         else:
-            db = connection.open_write(self.path, now=self.now, wait=self._lock_wait())
+            db = connection.open_write(self.path, now=self.now, wait=self.lock_wait())
         self._writing = db
-        connection.tell_time(db, now=self.now, zone=self.zone)
+        self._tell(db)
         try:
             with connection.transaction(db, self.path, keep=not self.options.dry_run):
                 from crm_cli.db import search
@@ -138,6 +140,9 @@ class App:
                 if search.is_stale(db):
                     search.refresh(db)
                 self.step = history.end(db, step)
+        except BaseException:
+            self.step = None
+            raise
         finally:
             self._writing = None
             db.close()
@@ -145,12 +150,14 @@ class App:
 
     def _look_back(self, db: sqlite3.Connection, when: str) -> sqlite3.Connection:
         """A copy of the file as it stood then, which is also the moment from here on."""
+        from datetime import time
+
         from crm_cli.core import dates
         from crm_cli.db import past
 
         if not self._is_looking_back:
             self._is_looking_back = True
-            then = dates.parse_until(when, self.calendar)
+            then = dates.parse_instant(when, self.calendar, at=time(23, 59, 59), prefer="past")
             if then > self.now and dates.local_day(then, self.zone) > self.calendar.today:
                 raise UsageError(f"`{when}` is still to come", hint="--as-of yesterday")
         else:
@@ -162,13 +169,33 @@ class App:
         self.clock = then
         return copy
 
-    def _tell_time(self, db: sqlite3.Connection) -> None:
-        """Give queries the clock; what the clock itself needs is read before it is told."""
+    def _tell(self, db: sqlite3.Connection) -> None:
+        """Give queries the clock and the currency of the file; what these need is read before they are told."""
         self._is_telling_time = True
         try:
             connection.tell_time(db, now=self.now, zone=self.zone)
         finally:
             self._is_telling_time = False
+        self._tell_money(db)
+
+    def _tell_money(self, db: sqlite3.Connection) -> None:
+        """Give queries `base_currency()` and `in_base(amount, currency, day)`; both are worked out on first use."""
+        known: list[Rates] = []
+
+        def rates() -> Rates:
+            from crm_cli.money.rates import Rates
+
+            if not known:
+                known.append(Rates(db, self.setting("currency") or None, self.today))
+            return known[0]
+
+        def in_base(amount: int | None, currency: str | None, day: str | None) -> int | None:
+            from crm_cli.money import rates as exchange
+
+            return exchange.in_base(rates(), amount, currency, day)
+
+        db.create_function("base_currency", 0, lambda: rates().base)
+        db.create_function("in_base", 3, in_base)
 
     def forget_reading(self) -> None:
         """Close the reading connection: what it saw is old once something is written."""
@@ -185,12 +212,7 @@ class App:
         from crm_cli.db import search
 
         db = self.read()
-        if not search.is_stale(db):
-            return
-        if self.options.as_of is not None:
-            from crm_cli.db import past
-
-            past.refresh_search(db)
+        if self.options.as_of is not None or not search.is_stale(db):
             return
         if db is self._writing:
             search.refresh(db)
@@ -208,7 +230,12 @@ class App:
                 "some records changed by another program are not searchable yet: the file cannot be written"
             )
 
-    def _lock_wait(self) -> float:
+    def without_file_settings(self) -> None:
+        """Go on with the settings of the environment and the system: the file cannot be read."""
+        self.__dict__["_file_settings"] = {}
+
+    def lock_wait(self) -> float:
+        """Seconds to wait while another program writes."""
         text = self.env.get("CRM_LOCK_WAIT") or ""
         if not text and os.path.exists(self.path):
             try:
@@ -283,7 +310,9 @@ class App:
     def _file_settings(self) -> dict[str, str]:
         if self._writing is None and not self.is_path_given and not os.path.exists(self.path):
             return {}
-        return dict(self.read().execute("SELECT name, value FROM settings"))
+        from crm_cli.setting import records
+
+        return records.stored(self.read())
 
     def setting(self, name: str) -> str:
         """A setting's value, from the environment, the file, the system or its default; "" where nothing is known."""
@@ -337,7 +366,7 @@ class App:
 
     def _width(self) -> int:
         columns = self.env.get("COLUMNS", "")
-        if columns.isdigit() and int(columns) > 0:
+        if columns.isdecimal() and int(columns) > 0:
             return int(columns)
         if self.is_terminal:
             try:
@@ -351,7 +380,12 @@ class App:
         if not self.options.quiet:
             from crm_cli.core.text import safe
 
-            self.stderr.write(safe(text, multiline=True) + "\n")
+            try:
+                self.stderr.write(safe(text, multiline=True) + "\n")
+            except BrokenPipeError:
+                raise
+            except OSError:
+                pass  # nobody hears it; the answer is another matter
 
     def chosen_format(self, format: str | None, *, default: str | None = None) -> str:
         """The output format: as asked, else `default`, else a table in a terminal and plain elsewhere."""

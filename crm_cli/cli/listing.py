@@ -13,7 +13,7 @@ from crm_cli.cli.answers import detailed, unfolded
 from crm_cli.cli.context import App
 from crm_cli.core.errors import UsageError
 from crm_cli.core.fields import Field, Raw, as_array
-from crm_cli.db.select import order_by, select
+from crm_cli.db import select
 from crm_cli.output import write
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def show(
         return
     is_table = chosen == "table" and crm.is_terminal
     most = limit if limit is not None else TABLE_LIMIT if is_table else 0
-    rows: Iterator[tuple[Any, ...]] = select(
+    rows: Iterator[tuple[Any, ...]] = select.select(
         crm.read(),
         KINDS[kind].table,
         detailed(fields, chosen),
@@ -73,14 +73,19 @@ def show(
         is_cut, shown = len(taken) > most, taken[:most]
     count = write(shown, as_columns(fields), chosen, crm.stdout, screen=crm.screen)
     if is_cut and limit is None:
-        total = (
-            crm.read()
-            .execute(f"SELECT count(*) FROM {KINDS[kind].table} t WHERE {condition}", bound)
-            .fetchone()[0]
-        )
+        total = select.count(crm.read(), KINDS[kind].table, condition, bound)
         crm.remark(f"{count} of {total} shown; --limit 0 shows all")
     if not count and (crm.is_terminal or chosen == "table"):
-        crm.remark(f"no {KINDS[kind].plural}" + (" match" if words else " yet"))
+        crm.remark(_nothing(crm, kind, words))
+
+
+def _nothing(crm: App, kind: str, words: Sequence[str] | None) -> str:
+    if words:
+        return f"no {KINDS[kind].plural} match"
+    hidden = select.count(crm.read(), KINDS[kind].table, "t.archived_at IS NOT NULL")
+    if hidden:
+        return f"no {KINDS[kind].plural} but {hidden} archived; --archived shows them"
+    return f"no {KINDS[kind].plural} yet"
 
 
 def _grouped(
@@ -99,7 +104,7 @@ def _grouped(
     by = named(catalogue, kind, group_by)
     usual = importlib.import_module(KINDS[kind].module).SUMS if columns is None else columns.split(",")
     figures = groups.figures_of(by, [named(catalogue, kind, name.strip()) for name in usual if name.strip()])
-    rows = select(crm.read(), KINDS[kind].table, [by, *figures], where=condition, values=bound)
+    rows = select.select(crm.read(), KINDS[kind].table, [by, *figures], where=condition, values=bound)
     found = groups.group(rows, by, figures)
     count = write(found[: limit or None], groups.columns(by, figures), format, crm.stdout, screen=crm.screen)
     if not count and crm.is_terminal:
@@ -173,7 +178,7 @@ def prepare(crm: App, catalogue: Catalogue, parsed: Query) -> None:
     asked = [
         tag
         for leaf in leaves
-        if isinstance(leaf, query.Term) and leaf.field.type.name == "tag"
+        if isinstance(leaf, query.Term) and leaf.field.name.endswith("tags")
         for tag in leaf.operands
     ]
     if asked:
@@ -186,8 +191,7 @@ def prepare(crm: App, catalogue: Catalogue, parsed: Query) -> None:
 def count(crm: App, kind: str, parsed: Query) -> int:
     """How many records that are not archived a query selects."""
     clause, bound = parsed.clause()
-    sql = f"SELECT count(*) FROM {KINDS[kind].table} t WHERE ({clause}) AND t.archived_at IS NULL"
-    return int(crm.read().execute(sql, bound).fetchone()[0])
+    return select.count(crm.read(), KINDS[kind].table, f"({clause}) AND t.archived_at IS NULL", bound)
 
 
 def ordering(catalogue: Catalogue, kind: str, sort: str | None) -> str:
@@ -198,7 +202,7 @@ def ordering(catalogue: Catalogue, kind: str, sort: str | None) -> str:
         name = word.strip()
         if name:
             field = named(catalogue, kind, name.removeprefix("-"))
-            parts.append(order_by(field, descending=name.startswith("-")))
+            parts.append(select.order_by(field, descending=name.startswith("-")))
     return ", ".join([*parts, "t.id"])
 
 

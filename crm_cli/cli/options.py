@@ -18,7 +18,17 @@ FormatOption = Annotated[
 ]
 ColumnsOption = Annotated[str | None, typer.Option("--columns", help="Fields to show, comma-separated.")]
 SortOption = Annotated[str | None, typer.Option("--sort", help="Fields to sort by; -field for descending.")]
-LimitOption = Annotated[int | None, typer.Option("--limit", "-n", min=0, help="At most so many; 0 is all.")]
+
+
+def countable(limit: int | None) -> int | None:
+    """A limit that no file reaches, where it is more than a loop or SQLite can count to."""
+    return None if limit is None else min(limit, 10**12)
+
+
+LimitOption = Annotated[
+    int | None,
+    typer.Option("--limit", "-n", min=0, callback=countable, help="At most so many; 0 is all."),
+]
 GroupByOption = Annotated[
     str | None, typer.Option("--group-by", help="Count and add up by the values of a field.")
 ]

@@ -11,7 +11,8 @@ from crm_cli.catalogue import KINDS
 from crm_cli.cli import prompts
 from crm_cli.cli.context import App
 from crm_cli.core.errors import Ambiguous, Candidate, NotFound, UsageError
-from crm_cli.db import history, search
+from crm_cli.db import history, search, table
+from crm_cli.db.select import titles
 from crm_cli.settings import state_folder
 
 REACHABLE = ("contact", "company")
@@ -115,8 +116,9 @@ def _ranks(crm: App, kinds: tuple[str, ...], typed: str) -> Iterator[list[tuple[
     yield [(kind, id) for kind in kinds for id in search.named(crm.read(), kind, typed)]
     yield [(kind, id) for kind in kinds for id in search.named_without_spaces(crm.read(), kind, typed)]
     if "product" in kinds:
-        rows = crm.read().execute("SELECT id FROM products WHERE code = ? COLLATE NOCASE", (typed,))
-        yield [("product", row[0]) for row in rows]
+        from crm_cli.product import records as products
+
+        yield [("product", id) for id in products.with_code(crm.read(), typed)]
     yield [(kind, id) for kind in kinds for id in search.with_words_in_name(crm.read(), kind, typed)]
 
 
@@ -141,12 +143,7 @@ def _by_point(crm: App, kinds: tuple[str, ...], typed: str) -> list[tuple[str, i
 
 
 def _existing(crm: App, asked: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
-    db = crm.read()
-    return [
-        (kind, id)
-        for kind, id in asked
-        if db.execute(f"SELECT 1 FROM {KINDS[kind].table} WHERE id = ?", (id,)).fetchone()
-    ]
+    return [(kind, id) for kind, id in asked if table.exists(crm.read(), KINDS[kind].table, id)]
 
 
 def _last(crm: App, kinds: tuple[str, ...]) -> list[tuple[str, int]]:
@@ -164,23 +161,17 @@ def _last(crm: App, kinds: tuple[str, ...]) -> list[tuple[str, int]]:
 
 def describe(crm: App, found: Sequence[tuple[str, int]]) -> list[Candidate]:
     """Records by kind and id, each with its name and what tells it apart."""
-    db = crm.read()
     candidates = []
     for kind, id in dict.fromkeys(found):
         record = KINDS[kind]
         detail = importlib.import_module(record.module).DETAIL
-        row = db.execute(
-            f"SELECT t.{record.title}, {detail} FROM {record.table} t WHERE t.id = ?", (id,)
-        ).fetchone()
-        if row:
-            candidates.append(Candidate(kind, id, row[0] or "", row[1] or ""))
+        rows = titles(crm.read(), record.table, record.title, where="t.id = ?", values=(id,), detail=detail)
+        candidates += [Candidate(kind, *row) for row in rows]
     return candidates
 
 
 def _is_archived(crm: App, candidate: Candidate) -> bool:
-    table = KINDS[candidate.kind].table
-    row = crm.read().execute(f"SELECT archived_at FROM {table} WHERE id = ?", (candidate.id,)).fetchone()
-    return bool(row and row[0])
+    return table.is_archived(crm.read(), KINDS[candidate.kind].table, candidate.id)
 
 
 def _hint(crm: App, kinds: tuple[str, ...], typed: str) -> str:

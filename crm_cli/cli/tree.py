@@ -59,9 +59,15 @@ TREE = {
     "import": Entry("crm_cli.exchange.commands:import_", "Read a CSV file into the CRM.", DATA),
     "export": Entry("crm_cli.exchange.commands:export", "Write records as CSV or JSON.", DATA),
     "diff": Entry("crm_cli.log.commands:diff", "What came, moved, closed and went in a period.", INSIGHT),
-    "undo": Entry("crm_cli.log.commands:undo", "Take back the newest step, or any one.", DATA),
-    "redo": Entry("crm_cli.log.commands:redo", "Do again what was undone.", DATA),
+    "undo": Entry("crm_cli.log.undo_commands:undo", "Take back the newest step, or any one.", DATA),
+    "redo": Entry("crm_cli.log.undo_commands:redo", "Do again what was undone.", DATA),
     "history": Entry("crm_cli.log.commands:history_", "Who changed what, and when.", DATA),
+    "backup": Entry("crm_cli.keeping.commands:backup", "Make a verified copy of the file.", DATA),
+    "restore": Entry("crm_cli.keeping.commands:restore", "Put a backup in the place of the file.", DATA),
+    "doctor": Entry(
+        "crm_cli.keeping.doctor_commands:doctor", "Examine the file, and mend what can be.", DATA
+    ),
+    "sql": Entry("crm_cli.keeping.sql_commands:sql", "Ask the file anything in SQL; reads only.", DATA),
     "config": Entry("crm_cli.setting.commands:app", "Your choices: currency, time zone, owner.", DATA),
     "demo": Entry("crm_cli.demo.commands:demo", "Try everything on a lively sample business.", DATA),
     "help": Entry("crm_cli.cli.help:help_", "Help on a topic, or the whole tree as JSON.", DATA),
@@ -186,4 +192,7 @@ def _usage(error: typer.TyperException) -> UsageError:
     message = error.format_message().rstrip(".")
     ctx = getattr(error, "ctx", None)
     path = ctx.command_path if ctx is not None else "crm"
-    return UsageError(message[:1].lower() + message[1:], hint=f"{path} --help")
+    hint = f"{path} --help"
+    if "extra argument" in message:
+        hint = f'quotes keep words together: {path} "two words"'
+    return UsageError(message[:1].lower() + message[1:], hint=hint)

@@ -13,6 +13,7 @@ from crm_cli.cli.context import App
 from crm_cli.core.errors import Candidate, UsageError
 from crm_cli.core.text import plural
 from crm_cli.db import history, table
+from crm_cli.db.select import titles
 
 SAMPLE = 3
 """So many of the records of a bulk change are shown before it asks."""
@@ -40,10 +41,8 @@ def chosen(
             crm, catalogue, kind, [where or ""], archived=verb == "unarchive"
         )
         record = KINDS[kind]
-        rows = crm.read().execute(
-            f"SELECT t.id, t.{record.title} FROM {record.table} t WHERE {condition} ORDER BY t.id", values
-        )
-        found = [Candidate(kind, id, name or "") for id, name in rows]
+        rows = titles(crm.read(), record.table, record.title, where=condition, values=values)
+        found = [Candidate(kind, *row) for row in rows]
         if not found:
             crm.remark(f"no {record.plural} match `{where}`: nothing to {verb}")
             raise typer.Exit

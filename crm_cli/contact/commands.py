@@ -22,12 +22,13 @@ from crm_cli.cli.options import (
     IfAbsentOption,
     LimitOption,
     NextOption,
+    OnOption,
     QueryArgument,
     SortOption,
     UnlinkOption,
     WhereOption,
 )
-from crm_cli.contact import records
+from crm_cli.contact import privacy_commands, records
 from crm_cli.core.errors import Conflict, UsageError
 
 app = Commands(
@@ -278,3 +279,49 @@ def date(
     Example: crm contact date "Jane Doe" anniversary 2019-06-01
     """
     relating.date(ctx.obj, "contact", who, label, when, format, drop=drop)
+
+
+app.command()(privacy_commands.forget)
+app.command("export-all")(privacy_commands.export_all)
+
+
+@app.command()
+def consent(
+    ctx: typer.Context,
+    who: Annotated[str, typer.Argument(metavar="WHO", autocompletion=completion.contacts)],
+    channel: Annotated[str, typer.Argument(help="email, phone, message, post or any.", metavar="CHANNEL")],
+    word: Annotated[str, typer.Argument(help="yes or no.", metavar="yes|no")],
+    purpose: Annotated[str, typer.Option("--purpose", help="For what.")] = "marketing",
+    how: Annotated[str | None, typer.Option("--how", help="How it is known: a form, a letter.")] = None,
+    on: OnOption = None,
+    format: FormatOption = None,
+) -> None:
+    """Note that a person gave or withdrew consent to be written to or called.
+
+    Example: crm contact consent "Jane Doe" email yes --how "form at the fair"
+    crm contact list consent.email:yes
+    """
+    from crm_cli.contact import consents
+    from crm_cli.core import dates
+    from crm_cli.core.fields import FLAG
+
+    crm: App = ctx.obj
+    is_given = bool(FLAG.parse(word, crm.conventions))
+    day = dates.parse_day(on, crm.calendar, prefer="past").isoformat() if on else crm.today
+    if day > crm.today:
+        raise UsageError(f"`{on}` is yet to come", hint="--on yesterday")
+    found = resolve.one(crm, "contact", who)
+    with crm.write() as db:
+        at = (
+            crm.at
+            if day == crm.today
+            else dates.iso_instant(dates.to_instant(dates.parse_day(day, crm.calendar), dates.NOON, crm.zone))
+        )
+        consents.record(
+            db, found.id, channel.strip().lower(), is_given=is_given, purpose=purpose, how=how, at=at, on=day
+        )
+        verbs.note(crm, "contact", [found.id])
+        answer = Answer(crm, format, "contact", [found.id])
+    answer.give(
+        f"{found.name} {'gave' if is_given else 'withdrew'} consent: {channel.strip().lower()}, for {purpose}"
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crm_cli.contact import consents
 from crm_cli.core.fields import (
     CHOICE,
     INTEGER,
@@ -37,10 +38,10 @@ FIELDS = (
     Field("company_id", identity("company").type, "t.company_id", help="number of that company"),
     stored("job_title", aliases=("title", "position"), example="CFO", help="what the person does there"),
     *points("email", "emails", "contact_id", help="e-mail addresses", example="jane@acme.com"),
-    *points("phone", "phones", "contact_id", help="phone numbers", example="mobile:+77012345678"),
+    *points("phone", "phones", "contact_id", help="phone numbers", example="+77012345678"),
     *points("url", "urls", "contact_id", help="web addresses", example="https://jane.example"),
-    *points("messenger", "messengers", "contact_id", help="messengers", example="telegram:@jane"),
-    *points("social", "socials", "contact_id", help="social networks", example="linkedin:jane-doe"),
+    *points("messenger", "messengers", "contact_id", help="messengers", example="@jane"),
+    *points("social", "socials", "contact_id", help="social networks", example="jane-doe"),
     stored("lifecycle", CHOICE, choices=LIFECYCLES, example="customer", help="how far along"),
     tags("contact_id"),
     stored("source", example="referral", help="where the person came from"),
@@ -64,6 +65,14 @@ FIELDS = (
     stored("language", example="kk", help="language the person speaks"),
     stored("timezone", example="Asia/Almaty", help="the person's time zone"),
     stored("birthday", MONTHDAY, example="14.03.1990", help="birthday, the year may be left out"),
+    Field(
+        "age",
+        INTEGER,
+        "CASE WHEN t.birthday NOT LIKE '--%' THEN CAST(substr(today(), 1, 4) AS INTEGER)"
+        " - CAST(substr(t.birthday, 1, 4) AS INTEGER) - (substr(today(), 6) < substr(t.birthday, 6)) END",
+        example="30..40",
+        help="whole years, where the year of birth is known",
+    ),
     stored("street", aliases=("address",), example='"Abay Ave 10"', help="street and house"),
     stored("city", example="Almaty", help="town"),
     stored("region", aliases=("state", "province"), example="Almaty", help="state, province or oblast"),
@@ -74,6 +83,7 @@ FIELDS = (
     stored(
         "description", LONG_TEXT, aliases=("notes",), example='"likes jazz"', help="anything worth knowing"
     ),
+    *consents.fields(),
     *common("contact"),
 )
 

@@ -171,9 +171,14 @@ def format_day(day: date, today: date, locale: str = "en") -> str:
     (CLDR names such as `ru` or `de_AT`) the day always stands in full.
     """
     if locale.partition("_")[0] != "en":
+        from babel import UnknownLocaleError
         from babel.dates import format_date
 
-        return str(format_date(day, "EEE d MMM" if day.year == today.year else "EEE d MMM y", locale=locale))
+        pattern = "EEE d MMM" if day.year == today.year else "EEE d MMM y"
+        try:
+            return str(format_date(day, pattern, locale=locale))
+        except (UnknownLocaleError, ValueError):  # a system may name one that nobody knows
+            pass
     near = {0: "today", 1: "tomorrow", -1: "yesterday"}.get((day - today).days)
     if near:
         return near

@@ -149,6 +149,7 @@ def _duration(text: str, how: Conventions) -> Raw:
 
 TEXT = Type("text", "text", _text, "any words")
 LONG_TEXT = Type("long text", "text", _text, "any words")
+PHONE = Type("phone", "text", _text, "+77012345678")
 CHOICE = Type("choice", "choice", _text, "a listed value")
 TAG = Type("tag", "choice", _text, "vip")
 INTEGER = Type("integer", "number", _integer, "12")
@@ -156,7 +157,7 @@ NUMBER = Type("number", "number", _number, "12.5")
 MONEY = Type("money", "number", _money, "12.5k")
 PERCENT = Type("percent", "number", _percent, "40%", scale=10_000)
 DAY = Type("day", "day", _day, "fri")
-INSTANT = Type("instant", "instant", _instant, "fri 9:00")
+INSTANT = Type("instant", "instant", _instant, "-7d..")
 MONTHDAY = Type("month and day", "monthday", _monthday, "1990-03-14")
 FLAG = Type("yes/no", "flag", _flag, "yes")
 ID = Type("id", "number", _integer, "12")
@@ -219,10 +220,11 @@ def points(kind: str, many: str, column: str, *, help: str, example: str) -> tup
         "json_object('value', p.value, 'label', p.label,"
         " 'primary', json(CASE p.is_primary WHEN 1 THEN 'true' ELSE 'false' END))"
     )
-    first = Field(kind, TEXT, f"(SELECT p.value {rows} {order} LIMIT 1)", ask=ask, help=help, example=example)
+    type = PHONE if kind == "phone" else TEXT
+    first = Field(kind, type, f"(SELECT p.value {rows} {order} LIMIT 1)", ask=ask, help=help, example=example)
     every = Field(
         many,
-        TEXT,
+        type,
         f"SELECT p.value AS value {rows} {order}",
         many=True,
         ask=ask,

@@ -69,5 +69,10 @@ def international(e164: str) -> str:
 
 def looks_like(text: str) -> bool:
     """Tell whether a text can only be a phone number: seven digits or more, and phone signs."""
+    return is_figure(text, least=7)
+
+
+def is_figure(text: str, *, least: int = 3) -> bool:
+    """Tell whether a text is so many digits or more and phone signs: a number, or a part of one."""
     number = plain(text).translate(_SEPARATORS).removeprefix("+")
-    return number.isascii() and number.isdigit() and len(number) >= 7
+    return number.isascii() and number.isdigit() and len(number) >= least

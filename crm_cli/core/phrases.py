@@ -48,6 +48,8 @@ def parse(text: str, calendar: Calendar, prefer: Prefer) -> date | datetime | No
     if not re.search(r"[^\W\d_]{2}|[\u4e00-\u9fff]", line) or re.search(r"^[+-]|\d\s?[/-]\s?\d", line):
         return None
     rest, clock = split_clock(line)
+    if clock is None and re.search(r"\d:\d\d", line):
+        return None  # 25:00 is no time, and no phrase without it
     found = _own(rest, calendar, prefer) or _foreign(line, calendar, prefer)
     if found is None and clock is not None:
         found = _foreign(rest, calendar, prefer)

@@ -58,7 +58,7 @@ def condition(field: Field, op: Op, operand: str, how: Conventions) -> Condition
     if op == "~":
         return Like((_pattern(operand),))
     if family == "text":
-        return _text(op, operand)
+        return _text(field, op, operand, how)
     if family == "choice":
         return _choice(field, operand)
     if len(operand) > _LONGEST_VALUE:
@@ -82,11 +82,25 @@ def _kind(field: Field) -> str:
     return f"{'an' if name[0] in 'aeio' else 'a'} {name} field"
 
 
-def _text(op: Op, operand: str) -> Condition:
+def _text(field: Field, op: Op, operand: str, how: Conventions) -> Condition:
     folded = _folded(operand)
+    if op in {"<", "<=", ">", ">="}:
+        return Within((Span(*_asked(op, folded, folded)),), "folded")
+    forms = (folded, *_number_forms(operand, how)) if field.type.name == "phone" else (folded,)
     if op == ":":
-        return Contains((folded,))
-    return Within((Span(*_asked(op, folded, folded)),), "folded")
+        return Contains(tuple(dict.fromkeys(forms)))
+    return Within(tuple(Span(form, form) for form in dict.fromkeys(forms)), "folded")
+
+
+def _number_forms(operand: str, how: Conventions) -> tuple[str, ...]:
+    """Give a phone number as the file's normal forms fold: its digits alone, and E.164 where that is known."""
+    from crm_cli.core import phones
+
+    if not phones.is_figure(operand):
+        return ()
+    digits = "".join(sign for sign in fold(operand) if sign.isdigit())
+    whole = phones.normal(operand, how.region) if phones.looks_like(operand) else None
+    return (digits, fold(whole)) if whole else (digits,)
 
 
 def _choice(field: Field, operand: str) -> Condition:

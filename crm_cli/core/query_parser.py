@@ -10,6 +10,7 @@ from crm_cli.core import caret
 from crm_cli.core.conventions import Conventions
 from crm_cli.core.errors import CrmError, UsageError
 from crm_cli.core.fields import Field
+from crm_cli.core.phones import is_figure
 from crm_cli.core.query import (
     COMMA_NUMBERS,
     Everything,
@@ -210,6 +211,8 @@ class _Parser:
 
     def _term(self, token: Token) -> Query:
         field = self._field(token.text, token.start, token.op_start, token)
+        if field.type.name == "phone":
+            token = self._whole_number(token)
         op = _told(
             lambda op: operator(field, op), Operand(token.op, token.op_start, token.op_start + len(token.op))
         )
@@ -219,6 +222,16 @@ class _Parser:
             _told(lambda text: condition(field, op, text, self.how), operand) for operand in token.operands
         ]
         return Term(field, op, tuple(operand.text for operand in token.operands), either(conditions))
+
+    def _whole_number(self, token: Token) -> Token:
+        """Take the groups of digits that follow a phone number's first: `phone:8 701 123 45 67` is one value."""
+        *others, operand = token.operands
+        if operand.end != token.end or not is_figure(operand.text, least=1):
+            return token
+        while self.token.kind == "words" and not self.token.quoted and is_figure(self.token.text, least=1):
+            end = self._advance().end
+            operand = Operand(self.text[operand.start : end], operand.start, end)
+        return token._replace(operands=(*others, operand), end=operand.end)
 
     def _check_commas(self, operands: Sequence[Operand]) -> None:
         """Refuse `1,5` and `1,250`, which many people write for one number; `1, 5` is a list."""

@@ -79,6 +79,9 @@ def _is_accent(sign: str, kind: str) -> bool:
 
 _FOLDING = _Folding()
 
+_ASCII = bytes(ord(chr(code).lower()) if chr(code).isalnum() else 32 for code in range(128)) + bytes(128)
+"""What ASCII folds to, as a table for bytes: many times as fast; what it cannot hold, `'` and a grave accent, goes."""
+
 
 class _Plain(dict[int, str]):
     """The table of `plain`; digits of other scripts are added at their first use."""
@@ -124,7 +127,7 @@ def fold(text: str) -> str:
     and at letters younger than SQLite's own tables.
     """
     if text.isascii():
-        folded = " ".join(text.translate(_FOLDING).split())
+        folded = " ".join(text.encode().translate(_ASCII, b"'`").decode().split())
     else:
         # the second time joins what folding has brought together: halfwidth kana, single jamo
         folded = normalize("NFC", " ".join(normalize("NFC", text).translate(_FOLDING).split()))
@@ -161,6 +164,9 @@ def words(text: str) -> list[str]:
 
 def index_text(text: str) -> str:
     """Give what a full-text index holds for a text: its words with single spaces between."""
+    folded = fold(text)
+    if folded.isascii() or max(folded) < "\u3005":
+        return folded
     return " ".join(words(text))
 
 

@@ -208,6 +208,8 @@ def undoable(db: Connection, *, but: int | None = None, limit: int = 0) -> list[
         f"SELECT {names} FROM _commands c JOIN _commands s"
         " ON s.id = CASE c.role WHEN 'redo' THEN c.target_id ELSE c.id END"
         " WHERE c.role <> 'undo' AND c.undone_by_id IS NULL AND c.id IS NOT ?"
+        # a step of which `contact forget` has left nothing stands in nobody's way
+        " AND EXISTS (SELECT 1 FROM _changes x WHERE x.command_id = s.id AND x.before IS NOT '{}')"
         " AND NOT EXISTS (SELECT 1 FROM _commands r"
         " WHERE r.id > c.id AND r.role = 'redo' AND r.target_id = c.id AND r.undone_by_id IS NULL)"
         " ORDER BY c.id DESC LIMIT ?",

@@ -166,29 +166,40 @@ def titles_from(db: Connection, kind: str, typed: str, table: str, title: str, *
 
 
 class _Lines(dict[str, str]):
-    """Lines that are not ASCII, folded once: cities, companies and given names repeat."""
+    """Lines that are not ASCII, folded once: cities, companies and given names repeat.
+
+    A letter goes before what is folded, since a line of signs alone would otherwise keep them.
+    """
 
     def __missing__(self, line: str) -> str:
         from crm_cli.core.text import index_text
 
         if len(self) > 50_000:
             self.clear()
-        folded = self[line] = index_text(line)
+        folded = self[line] = index_text("a\n" + line)[2:]
         return folded
 
     def of(self, body: str) -> str:
-        """Fold the words of a record; lines of plain ASCII, which are most, go the quick way."""
+        """`index_text` of the words of a record; lines of plain ASCII, which are most, go the quick way."""
         from crm_cli.core.text import index_text
 
         if body.isascii():
             return index_text(body)
-        plain, rest = [], []
+        parts: list[str] = []
+        plain: list[str] = []
         for line in body.split("\n"):
+            if not line:
+                continue
             if line.isascii():
                 plain.append(line)
-            else:
-                rest.append(self[line])
-        return " ".join((index_text("\n".join(plain)), *rest)).strip()
+                continue
+            if plain:
+                parts.append(index_text("a\n" + "\n".join(plain))[2:])
+                plain = []
+            parts.append(self[line])
+        if plain:
+            parts.append(index_text("a\n" + "\n".join(plain))[2:])
+        return " ".join(filter(None, parts)) or index_text(body)
 
 
 def named(db: Connection, kind: str, name: str) -> list[int]:

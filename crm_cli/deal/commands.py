@@ -29,6 +29,7 @@ from crm_cli.cli.options import (
     SortOption,
     UnlinkOption,
     WhereOption,
+    countable,
 )
 from crm_cli.core.errors import Conflict, UsageError
 from crm_cli.core.fields import Raw
@@ -50,7 +51,10 @@ app.add_typer(item_commands.app, name="item")
 PipelineOption = Annotated[
     str | None, typer.Option("--pipeline", help="The pipeline; else the first one.", metavar="PIPELINE")
 ]
-StatusOption = Annotated[str | None, typer.Option("--status", hidden=True)]
+StatusOption = Annotated[
+    str | None,
+    typer.Option("--status", hidden=True, help="Refused: crm deal win, lose and reopen change it."),
+]
 PeopleOption = Annotated[
     list[str] | None,
     typer.Option("--add-contact", metavar="WHO[:ROLE]", help="A further person in it: 'Jane Doe:decides'."),
@@ -349,7 +353,10 @@ def board(
         str | None, typer.Option("--pipeline", help="This pipeline only.", metavar="PIPELINE")
     ] = None,
     limit: Annotated[
-        int | None, typer.Option("--limit", "-n", min=0, help="At most so many deals a stage; 0 is all.")
+        int | None,
+        typer.Option(
+            "--limit", "-n", min=0, callback=countable, help="At most so many deals a stage; 0 is all."
+        ),
     ] = None,
     format: FormatOption = None,
 ) -> None:

@@ -92,6 +92,14 @@ FIELDS = (
         help="chance of winning: its own, else its stage's",
     ),
     Field(
+        "value",
+        MONEY,
+        "in_base(t.amount, t.currency, coalesce(t.closed_on, today()))",
+        currency="base_currency()",
+        example="10k..",
+        help="the amount in the currency of the file, where a rate is known",
+    ),
+    Field(
         "weighted",
         MONEY,
         weighted_sql("t.amount", CHANCE),

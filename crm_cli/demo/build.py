@@ -36,7 +36,9 @@ class Builder:
 
     def build(self) -> None:
         """Fill the file, and leave its history empty."""
-        self.db.execute("UPDATE _file SET uuid = ?", (str(uuid.uuid5(uuid.NAMESPACE_DNS, f"demo {self.at}")),))
+        self.db.execute(
+            "UPDATE _file SET uuid = ?", (str(uuid.uuid5(uuid.NAMESPACE_DNS, f"demo {self.at}")),)
+        )
         settings.set(self.db, "currency", CURRENCY)
         note_currency(self.db, CURRENCY)
         self._products()
@@ -91,18 +93,24 @@ class Builder:
                 "owner": business.OWNERS[number % 2],
                 "source": business.SOURCES[(number * 3) % len(business.SOURCES)],
                 "city": business.COMPANIES[company][2] if company is not None else None,
-                "birthday": f"{1965 + number % 35}-{1 + (number * 5) % 12:02}-{1 + (number * 7) % 28:02}" if number % 3 else None,
+                "birthday": f"{1965 + number % 35}-{1 + (number * 5) % 12:02}-{1 + (number * 7) % 28:02}"
+                if number % 3
+                else None,
                 "keep_in_touch": 30 if number % 4 == 0 else None,
                 "referred_by_id": number if number % 11 == 10 else None,
             }
-            tags = [tag for every, tag in ((4, "vip"), (5, "newsletter"), (9, "tasting")) if number % every == 0]
+            tags = [
+                tag for every, tag in ((4, "vip"), (5, "newsletter"), (9, "tasting")) if number % every == 0
+            ]
             points = [read("email", f"work:person{number + 1}@{domain}", None)]
             if number % 2 == 0:
                 points.append(read("phone", f"mobile:+4915550{number:05}", None))
             contacts.add(self.db, values, at=self.moment(360 - number * 5, 11), points_=points, tags_=tags)
 
     def _deals(self) -> None:
-        stages = {stage.name: stage for stage in pipelines.stages(self.db, pipelines.default(self.db, self.at).id)}
+        stages = {
+            stage.name: stage for stage in pipelines.stages(self.db, pipelines.default(self.db, self.at).id)
+        }
         for number in range(DEALS):
             person = (number * 7) % len(business.PEOPLE)
             company = business.PEOPLE[person][2]
@@ -110,7 +118,11 @@ class Builder:
             name, _, price, unit, _ = business.PRODUCTS[product]
             quantity = 1 + number % 3
             opened = 350 - number * 8
-            who = business.COMPANIES[company][0] if company is not None else " ".join(business.PEOPLE[person][:2])
+            who = (
+                business.COMPANIES[company][0]
+                if company is not None
+                else " ".join(business.PEOPLE[person][:2])
+            )
             values: dict[str, Raw] = {
                 "title": f"{name} for {who}" if quantity == 1 else f"{quantity} × {name} for {who}",
                 "contact_id": person + 1,
@@ -124,7 +136,14 @@ class Builder:
                 "source": business.SOURCES[number % len(business.SOURCES)],
                 "recurring": "every year" if unit == "year" else None,
             }
-            id = deals.add(self.db, values, at=self.moment(opened, 9), on=self.day(opened), product=product + 1, quantity=str(quantity))
+            id = deals.add(
+                self.db,
+                values,
+                at=self.moment(opened, 9),
+                on=self.day(opened),
+                product=product + 1,
+                quantity=str(quantity),
+            )
             self._move(id, number, opened)
 
     def _move(self, id: int, number: int, opened: int) -> None:
@@ -181,6 +200,8 @@ class Builder:
             }
             reminders.add(self.db, values, at=self.moment(5, 9))
         done = reminders.add(
-            self.db, {"title": "Send the price list", "due_on": self.day(6), "contact_id": 2}, at=self.moment(9, 9)
+            self.db,
+            {"title": "Send the price list", "due_on": self.day(6), "contact_id": 2},
+            at=self.moment(9, 9),
         )
         reminders.done(self.db, done, at=self.moment(6, 10), on=self.day(6))

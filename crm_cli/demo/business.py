@@ -66,7 +66,13 @@ SOURCES = ("referral", "fair", "website", "advert", "cold call")
 
 STAGES = ("Lead", "Qualified", "Proposal", "Negotiation")
 
-LOST = (("price", "BeanWorld"), ("bad timing", ""), ("went with a friend", ""), ("no budget", ""), ("price", "KaffeeKontor"))
+LOST = (
+    ("price", "BeanWorld"),
+    ("bad timing", ""),
+    ("went with a friend", ""),
+    ("no budget", ""),
+    ("price", "KaffeeKontor"),
+)
 
 NOTES = (
     # kind, direction, text, outcome, minutes

@@ -16,7 +16,10 @@ WALK = (
     ("who the customers are, in any script", "contact list tag:vip --columns name,company,city,last"),
     ("search is the same in every script", "find елкина"),
     ("all that is known of somebody", "contact show Ёлкина"),
-    ("log a call and set the next step", "call Ёлкина 'wants a second machine' --next 'send the offer' --due +2d"),
+    (
+        "log a call and set the next step",
+        "call Ёлкина 'wants a second machine' --next 'send the offer' --due +2d",
+    ),
     ("the deals that are still open", "deal board"),
     ("what was sold, by quarter", "report sales --by quarter"),
     ("what was won and lost, by source", "report winloss --by source"),
@@ -27,7 +30,9 @@ WALK = (
 
 def demo(
     ctx: typer.Context,
-    file: Annotated[str, typer.Argument(help="A file that is not there yet.", metavar="[FILE]")] = "crm-demo.db",
+    file: Annotated[
+        str, typer.Argument(help="A file that is not there yet.", metavar="[FILE]")
+    ] = "crm-demo.db",
 ) -> None:
     """Make a file with a lively sample business and walk through it; your own file is not touched.
 

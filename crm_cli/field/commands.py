@@ -13,8 +13,9 @@ from crm_cli.cli.command import Commands
 from crm_cli.cli.context import App
 from crm_cli.cli.options import FormatOption
 from crm_cli.core.errors import UsageError
-from crm_cli.core.fields import CUSTOM_TYPES
-from crm_cli.core.text import nearest, plural
+from crm_cli.core.fields import CUSTOM_TYPES, Field
+from crm_cli.core.query_tokens import QUOTES, written, written_name
+from crm_cli.core.text import fold, nearest, plural
 from crm_cli.field import records
 from crm_cli.output import Column, write
 
@@ -102,17 +103,23 @@ def list_(
             field.type.name,
             field.aliases,
             field.is_custom,
-            _example(field.name, field.example or field.type.example),
+            _example(field),
             (", ".join(field.choices) if field.choices else field.help) or None,
         )
         for record in kinds
-        for field in catalogue.fields(record.name)
+        for field in (catalogue.with_choices(record.name, each) for each in catalogue.fields(record.name))
     ]
     write(rows, COLUMNS, chosen, crm.stdout, screen=crm.screen)
 
 
-def _example(name: str, value: str) -> str:
-    return f"{name}:{value}"
+def _example(field: Field) -> str:
+    """A term about the field that the query language reads, with a value it takes."""
+    value = field.example or field.type.example
+    if field.choices and fold(value) not in map(fold, field.choices):
+        value = field.choices[0]
+    if value[0] not in QUOTES:
+        value = written(value)
+    return f"{written_name(field.name)}:{value}"
 
 
 @app.command()

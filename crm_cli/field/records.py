@@ -13,6 +13,10 @@ from crm_cli.core.fields import CUSTOM_TYPES, Field, Raw, normal_name
 KINDS = ("contact", "company", "deal", "product", "activity", "reminder")
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+"""Made once: an import writes a hundred thousand of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class CustomField:
     """One added field."""
@@ -161,9 +165,7 @@ def delete(db: Connection, table: str, custom: CustomField) -> int:
 
 def encode(values: Mapping[str, Raw]) -> str:
     """Write custom values as the `custom` column holds them: blanks left out, letters as they are."""
-    return json.dumps(
-        {k: v for k, v in values.items() if v is not None}, ensure_ascii=False, separators=(",", ":")
-    )
+    return _ENCODER.encode({k: v for k, v in values.items() if v is not None})
 
 
 def merged(before: str, changes: Mapping[str, Raw]) -> str:

@@ -128,9 +128,7 @@ def _card(crm: App, record: Candidate) -> None:
     for field, value in zip(fields, rows[0], strict=True):
         if field.name in HIDDEN or field.name == name or value in (None, "", ()) or _is_first_of_many(field):
             continue
-        if field.name in labels:
-            value = labels[field.name]
-        pairs.append((field.title, shown_one(value, crm.screen, field.type.name)))
+        pairs.append((field.title, shown_one(labels.get(field.name, value), crm.screen, field.type.name)))
     if any(f.name == "archived_at" and v for f, v in zip(fields, rows[0], strict=True)):
         pairs.append(("Archived", "yes"))
     sections: list[tuple[str, list[Any]]] = [("", pairs)]

@@ -12,6 +12,7 @@ from crm_cli.cli import completion, listing, resolve
 from crm_cli.cli.context import App
 from crm_cli.cli.options import ArchivedOption, FormatOption, LimitOption, WhoArgument
 from crm_cli.core.errors import UsageError
+from crm_cli.db.select import titles
 from crm_cli.output import Column, write
 
 if TYPE_CHECKING:
@@ -41,8 +42,12 @@ def find(
     if not text.strip():
         raise UsageError("there is nothing to look for", hint="crm find WORDS")
     crm.refresh_search()
-    if _has_terms(text):
-        found: Iterable[Found] = _by_query(crm, words, archived=archived)
+    if number := _as_phone(crm, " ".join(words)):
+        asked = (" ".join(words), number)
+        hits = (everywhere.find(crm.read(), each, limit=limit or 0, archived=archived) for each in asked)
+        found: Iterable[Found] = {(hit.kind, hit.id): hit for some in hits for hit in some}.values()
+    elif _has_terms(text):
+        found = _by_query(crm, words, archived=archived)
     else:
         found = everywhere.find(crm.read(), " ".join(words), limit=limit or 0, archived=archived)
     shown = [hit for number, hit in enumerate(found) if not limit or number < limit]
@@ -65,6 +70,13 @@ def find(
         crm.remark(f"nothing has `{' '.join(words)}`")
 
 
+def _as_phone(crm: App, text: str) -> str | None:
+    """The normal form of a phone number however it is written, which the index holds; None for other words."""
+    from crm_cli.core import phones
+
+    return phones.normal(text, crm.setting("phone_region") or None) if phones.looks_like(text) else None
+
+
 def _has_terms(text: str) -> bool:
     return any(sign in text for sign in ':=<>~"(')
 
@@ -84,12 +96,8 @@ def _by_query(crm: App, words: list[str], *, archived: bool) -> list[Found]:
         except UsageError as error:
             errors.append(error)
             continue
-        ids = (
-            crm.read()
-            .execute(f"SELECT t.id FROM {record.table} t WHERE {condition} ORDER BY t.id DESC", values)
-            .fetchall()
-        )
-        found += [everywhere.described(crm.read(), kind, id, asked) for (id,) in ids]
+        rows = titles(crm.read(), record.table, record.title, where=condition, values=values)
+        found += [everywhere.described(crm.read(), kind, id, asked) for id, *_ in reversed(rows)]
     if len(errors) == len(KINDS):
         raise errors[0]
     return found

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 from sqlite3 import Connection
 from typing import NamedTuple
 
+from crm_cli.catalogue import KINDS
 from crm_cli.core.text import words
 from crm_cli.db import search
+from crm_cli.db.table import exists, is_archived
 
 AROUND = 60
 """About so many signs are shown around a match."""
@@ -30,16 +32,10 @@ def find(
     hits = search.find(db, typed, kinds=kinds, limit=limit or 1000)
     order = list(dict.fromkeys(hit.kind for hit in hits))
     for hit in sorted(hits, key=lambda hit: order.index(hit.kind)):
-        if not archived and is_archived(db, hit.kind, hit.id):
-            continue
+        table = KINDS[hit.kind].table
+        if not exists(db, table, hit.id) or (not archived and is_archived(db, table, hit.id)):
+            continue  # gone, where the index lags behind another program
         yield described(db, hit.kind, hit.id, asked)
-
-
-def is_archived(db: Connection, kind: str, id: int) -> bool:
-    """Whether a record is hidden."""
-    table = {"company": "companies", "activity": "activities"}.get(kind, f"{kind}s")
-    row = db.execute(f"SELECT archived_at FROM {table} WHERE id = ?", (id,)).fetchone()
-    return row is None or row[0] is not None
 
 
 def described(db: Connection, kind: str, id: int, asked: Sequence[str]) -> Found:

@@ -54,8 +54,8 @@ def _folded(lines: Sequence[str], width: int) -> list[str]:
     """Fold lines to a width, every further line of one set in by two."""
     folded: list[str] = []
     for line in lines:
-        first, *rest = wrap(line, width)
+        first = wrap(line, width)[0]
         folded.append(first)
-        if rest:
-            folded += ["  " + more for more in wrap(" ".join(rest), width - 2)]
+        if rest := line[len(first) :].strip():
+            folded += ["  " + more for more in wrap(rest, max(width - 2, 1))]
     return folded

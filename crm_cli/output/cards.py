@@ -23,20 +23,15 @@ def card(title: str, sections: Iterable[Section], out: TextIO, screen: Screen) -
     bodies = [
         (name, [_cells(line, screen) for line in lines if _says_something(line)]) for name, lines in sections
     ]
-    lengths = {len(line) for _, body in bodies for line in body}
-    widths = {
-        length: fair_widths(
-            [line for _, body in bodies for line in body if len(line) == length], room_on(screen) - _INDENT
-        )
-        for length in lengths
-    }
+    room = room_on(screen) - _INDENT
+    pairs = [line for _, body in bodies for line in body if len(line) == 2]
+    of_pairs = fair_widths(pairs, room) if pairs else []
     blocks = [heading(title, screen) + "\n"] if title else []
     for name, body in bodies:
         if body:
+            widths = of_pairs if len(body[0]) == 2 else fair_widths(body, room)
             top = heading(name, screen) + "\n" if name else ""
-            blocks.append(
-                top + grid(body, screen, widths=widths[len(body[0])], indent=_INDENT if name else 0)
-            )
+            blocks.append(top + grid(body, screen, widths=widths, indent=_INDENT if name else 0))
     out.write("\n".join(blocks))
 
 

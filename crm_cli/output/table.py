@@ -98,9 +98,21 @@ def grid(
 
 
 def fair_widths(rows: _Cells, room: int) -> list[int]:
-    """Return the widths that columns of rows need, the wide ones giving way so that all fit the room."""
+    """Return the widths that columns of rows need, the wide ones giving way so that all fit the room.
+
+    Where even that is too much, texts are broken before numbers and other single words are.
+    """
     needs = [max(1, *map(width_of, column)) for column in zip(*rows, strict=True)]
-    return _share(needs, [min(need, _TEXT_FLOOR) for need in needs], room - GAP * (len(needs) - 1))
+    words = [
+        max(cell_len(word) for text in column for word in text.split(" "))
+        for column in zip(*rows, strict=True)
+    ]
+    floors = [min(need, max(_TEXT_FLOOR, min(word, _WORD))) for need, word in zip(needs, words, strict=True)]
+    room -= GAP * (len(needs) - 1)
+    breakable = [place for place, need in enumerate(needs) if words[place] < need]
+    while breakable and sum(floors) > room and max(floors[place] for place in breakable) > 1:
+        floors[max(breakable, key=lambda place: floors[place])] -= 1
+    return _share(needs, floors, room)
 
 
 def room_on(screen: Screen) -> int:

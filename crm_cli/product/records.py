@@ -65,10 +65,13 @@ def update(db: Connection, id: int, values: Mapping[str, Raw], *, seen: Product 
     return table.update(db, TABLE, id, wanted, seen=seen)
 
 
+def with_code(db: Connection, code: str) -> list[int]:
+    """Ids of the products with a code, whatever the case of its letters."""
+    rows = db.execute("SELECT id FROM products WHERE code = ? COLLATE NOCASE ORDER BY id", (code,))
+    return [row[0] for row in rows]
+
+
 def same(db: Connection, name: str, code: str | None = None) -> list[int]:
     """Ids of the products with the same folded name, or the same code."""
-    ids = search.named(db, "product", name)
-    if code:
-        rows = db.execute("SELECT id FROM products WHERE code = ? COLLATE NOCASE ORDER BY id", (code,))
-        ids += [row[0] for row in rows if row[0] not in ids]
-    return ids
+    ids = search.named(db, "product", name) + (with_code(db, code) if code else [])
+    return list(dict.fromkeys(ids))

@@ -107,9 +107,10 @@ def answer_plainly(
 
 def _open(path: str) -> sqlite3.Connection | None:
     """Open our own file of the present schema for reading; None where it is anything else."""
-    if not path or not os.path.isfile(path):  # noqa: PTH113
+    # opening an emptied file would make SQLite throw away its -wal: the tree says so instead
+    if not path or not os.path.isfile(path) or not os.path.getsize(path):
         return None
-    quoted = os.path.abspath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")  # noqa: PTH100
+    quoted = os.path.abspath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     connection = sqlite3.connect(f"file:{quoted}?mode=ro", uri=True, isolation_level=None)
     try:
         identity = [

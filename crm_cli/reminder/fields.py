@@ -45,7 +45,7 @@ FIELDS = (
         "due_at",
         INSTANT,
         label="Due at",
-        example="'fri 9:00'",
+        example="..today",
         help="the instant, where a time of day was said",
     ),
     stored(
@@ -56,7 +56,7 @@ FIELDS = (
         example="mon",
         help="the day it was put off to",
     ),
-    stored("snoozed_at", INSTANT, example="'mon 9:00'", help="the instant it was put off to"),
+    stored("snoozed_at", INSTANT, example="tomorrow", help="the instant it was put off to"),
     Field(
         "priority",
         CHOICE,

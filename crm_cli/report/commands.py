@@ -20,7 +20,7 @@ from crm_cli.core.text import plural
 from crm_cli.output import Column, write
 from crm_cli.report import counting, grouping, stages
 from crm_cli.report.grouping import GRAINS, Group
-from crm_cli.report.rates import Rates
+from crm_cli.money.rates import Rates
 
 app = Commands(
     help="""Figures: what stands in the pipeline, what was sold, what was won and lost.
@@ -253,11 +253,17 @@ def _remark(
     if undated:
         parts.append(f"left out: {plural(undated, report.counts)} without a day")
     if count := sum(group.without_amount for group in groups):
-        parts.append(f"{plural(count, 'deal')} without an amount add 0")
+        parts.append(f"{plural(count, 'deal')} without an amount {_adds(count)} 0")
     if report is PIPELINE and (count := sum(group.without_probability for group in groups)):
-        parts.append(f"{plural(count, 'deal')} without a probability add 0 to weighted")
+        parts.append(f"{plural(count, 'deal')} without a probability {_adds(count)} 0 to weighted")
     for currency, on in sorted(rates.used):
         parts.append(f"{currency} at the rate of {on}")
+    if not rates.base and len({group.currency for group in groups if group.currency}) > 1:
+        parts.append("a row for each currency: none is set to convert to (crm config set currency EUR)")
     if missing:
         parts.append(f"no rate to {rates.base} for {', '.join(missing)}: on rows of their own")
     crm.remark("; ".join(parts))
+
+
+def _adds(count: int) -> str:
+    return "adds" if count == 1 else "add"

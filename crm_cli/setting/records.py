@@ -93,6 +93,11 @@ def check(setting: settings.Setting, value: str) -> str:
     return value
 
 
+def stored(db: Connection) -> dict[str, str]:
+    """What the file keeps: name → value."""
+    return dict(db.execute("SELECT name, value FROM settings"))
+
+
 def set(db: Connection, name: str, value: str) -> bool:
     """Keep a choice in the file; returns whether it differs from what was there."""
     before = db.execute("SELECT value FROM settings WHERE name = ?", (name,)).fetchone()

@@ -70,7 +70,7 @@ def next_(ctx: typer.Context, format: FormatOption = None) -> None:
 
 def front_page(crm: App) -> None:
     """What `crm` alone prints: the page of the day, or how to begin where there is no file."""
-    if os.path.exists(crm.path):  # noqa: PTH110
+    if os.path.exists(crm.path):
         _page(crm, None, None)
     else:
         crm.stdout.write(START.format(path=crm.path))

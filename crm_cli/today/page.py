@@ -61,11 +61,12 @@ def first(db: Connection, *, now: datetime, zone: tzinfo, at: str) -> Item | Non
 
 
 def _closing(db: Connection, today: date) -> list[Item]:
+    until = today + min(timedelta(days=SOON), date.max - today)
     rows = db.execute(
         f"SELECT d.expected_close_on, d.id, d.title, {_WHOM} FROM deals d"
         " WHERE d.status = 'open' AND d.archived_at IS NULL AND d.expected_close_on <= ?"
         " ORDER BY d.expected_close_on, d.amount DESC, d.id",
-        ((today + timedelta(days=SOON)).isoformat(),),
+        (until.isoformat(),),
     )
     return [
         Item(on, on, "deal", id, f"close {title}", whom, "late" if on < today.isoformat() else "closing")

@@ -110,3 +110,25 @@ else touch {seen}; sed -i 's/^city: Oslo/city: Almaty/; s/^birthday:.*/birthday:
     assert "# ! --birthday: `never` is not a birthday" in second
     assert "city: Almaty" in second
     assert crm("contact", "show", "Jane", "-f", "{city} {birthday}").out == "Almaty 1990-03-14\n"
+
+
+def test_a_limit_beyond_counting_is_all(crm: Run) -> None:
+    crm("contact", "add", "Jane")
+    for kind in ("contact", "deal", "note", "remind"):
+        assert crm(kind, "list", "--limit", "9" * 30).code == 0
+    assert crm("deal", "board", "--limit", "9" * 30).code == 0
+    assert crm("find", "jane", "-n", "9" * 30, "-f", "ids").lines == ["1"]
+    assert crm("timeline", "jane", "-n", "9" * 30).code == 0
+
+
+def test_an_empty_list_says_that_some_are_archived(crm: Run) -> None:
+    crm("contact", "add", "Jane")
+    crm("contact", "archive", "jane")
+    assert crm("contact", "list", terminal=True).err == "no contacts but 1 archived; --archived shows them\n"
+
+
+def test_words_too_many_are_answered_with_quotes(crm: Run) -> None:
+    refused = crm("contact", "add", "Jane", "Doe", code=2)
+    assert refused.err == (
+        'Error: got unexpected extra argument(s) (Doe)\nhint: quotes keep words together: crm contact add "two words"\n'
+    )

@@ -106,3 +106,9 @@ def test_a_users_languages_are_those_read_beside_english() -> None:
     calendar = Calendar(NOW, ZoneInfo("Europe/Berlin"), languages=("pl",))
     found = [phrases.parse(text, calendar, "future") for text in ("za 3 dni", "in three days", "через 3 дня")]
     assert found == [date(2026, 11, 24), date(2026, 11, 24), None]
+
+
+@pytest.mark.parametrize("text", ["tomorrow 25:00", "завтра 9:75", "25:00 tomorrow", "morgen 24:30"])
+def test_a_time_that_does_not_exist_is_no_phrase_without_it(text: str) -> None:
+    calendar = Calendar(datetime(2026, 11, 21, 9, 30, tzinfo=UTC), ZoneInfo("UTC"))
+    assert phrases.parse(text, calendar, "future") is None

@@ -174,3 +174,19 @@ def test_no_board_is_wider_than_its_screen(lanes, width):
 )
 def test_no_chart_is_wider_than_its_screen(rows, width):
     assert max(map(cell_len, _drawn(rows, width).split("\n"))) <= max(width, 26)
+
+
+def test_a_board_breaks_no_number_it_folds_apart_by_a_space():
+    out = io.StringIO()
+    board([("Lead", ["Big · €92,233,720,368,547,758.07"], "")], out, Screen(width=16))
+    body = out.getvalue().splitlines()[2:]
+    assert "".join(line.strip() for line in body) == "Big ·€92,233,720,368,547,758.07"
+
+
+def test_a_card_breaks_texts_before_numbers_where_it_is_narrow():
+    out = io.StringIO()
+    rows = [["121", "Mon 14 Sep", "email", "Sent the offer with the service contract", "€4,800.00"]]
+    card("Jane", [("Last", rows)], out, Screen(width=40))
+    shown = out.getvalue()
+    assert "121" in shown and "€4,800.00" in shown
+    assert max(map(cell_len, shown.splitlines())) <= 40

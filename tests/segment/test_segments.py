@@ -15,7 +15,20 @@ def people(crm: Run) -> Run:
     """Three people, two of them in Almaty, and a deal each."""
     crm("config", "set", "currency", "USD", code=0)
     for name, city, tag in (("Jane", "Almaty", "vip"), ("Zed", "Oslo", "new"), ("Ann", "Almaty", "new")):
-        crm("contact", "add", name, "--city", city, "--tag", tag, "--deal", f"{name}'s deal", "--amount", "100", code=0)
+        crm(
+            "contact",
+            "add",
+            name,
+            "--city",
+            city,
+            "--tag",
+            tag,
+            "--deal",
+            f"{name}'s deal",
+            "--amount",
+            "100",
+            code=0,
+        )
     crm("segment", "add", "vips", "tag:vip", code=0)
     crm("segment", "add", "locals", "city:almaty", "not", "in:vips", code=0)
     return crm

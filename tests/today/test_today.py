@@ -153,3 +153,9 @@ def test_without_a_file_the_front_page_says_how_to_begin(crm: Crm, path: Path, h
 def test_a_named_file_that_is_missing_is_no_empty_day(crm: Crm) -> None:
     assert crm("today", code=7).out == ""
     assert crm("next", code=7).out == ""
+
+
+def test_the_page_of_the_last_day_there_is_can_be_shown(crm: Callable[..., Any]) -> None:
+    crm("remind", "add", "Party", "--due", "9999-12-31", code=0)
+    shown = crm("today", now="9999-12-31T12:00:00Z", code=0)
+    assert shown.out == "9999-12-31\treminder/1\tParty\t\n"

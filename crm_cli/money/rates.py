@@ -1,4 +1,4 @@
-"""Exchange rates as reports use them: the latest on or before a day."""
+"""Exchange rates as reports and queries use them: the latest on or before a day."""
 
 from __future__ import annotations
 
@@ -29,3 +29,15 @@ class Rates:
             return None
         self.used.add((currency, row[1]))
         return 1 / Decimal(row[0]) if row[2] else Decimal(row[0])
+
+
+def in_base(rates: Rates, amount: int | None, currency: str | None, day: str | None) -> int | None:
+    """Minor units of the base currency for an amount of a day; None where no rate is known."""
+    from crm_cli.core import money
+
+    if amount is None or currency is None or rates.base is None:
+        return None
+    if currency == rates.base:
+        return amount
+    rate = rates(currency, day)
+    return None if rate is None else money.convert(amount, currency, rates.base, rate)

@@ -1,0 +1,186 @@
+"""The commands `contact forget` and `contact export-all`: what the law gives a person."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from crm_cli.cli import completion, prompts, resolve
+from crm_cli.cli.answers import say
+from crm_cli.cli.context import App
+from crm_cli.cli.options import FormatOption
+from crm_cli.core.errors import NotFound, Partial, UsageError
+from crm_cli.core.text import plural
+from crm_cli.db import connection
+from crm_cli.db.schema import kind_of
+from crm_cli.forget import erase, identity, pages, traces
+from crm_cli.forget.erase import Erased
+from crm_cli.forget.identity import Identity
+from crm_cli.output import Column, Value, write_one
+
+RECEIPT = [
+    Column("record", "Record"),
+    Column("forgotten_at", "Forgotten", "instant"),
+    Column("command", "Step", "integer"),
+    Column("rows", "Rows that went"),
+    Column("unlinked", "Records that stay without the person", many=True),
+    Column("cleaned", "Rows with a text cleaned"),
+    Column("changes", "Changes of the log that went", "integer"),
+    Column("commands", "Steps whose words were cleaned", "integer"),
+    Column("look_at", "Records to look at", many=True),
+    Column("backups", "Backups that hold the person", many=True),
+    Column("is_scoured", "Nothing left in the file's pages", "yes/no"),
+]
+
+WhoArgument = Annotated[str, typer.Argument(metavar="WHO", autocompletion=completion.contacts)]
+
+
+def forget(ctx: typer.Context, who: WhoArgument, format: FormatOption = None) -> None:
+    """Erase a person for good: everywhere in the file, its history included; no undo brings it back.
+
+    Example: crm contact forget "Jane Doe" --dry-run
+    crm contact forget contact/12 --yes
+    """
+    crm: App = ctx.obj
+    chosen = crm.chosen_format(format)
+    if (id := _forgotten_already(crm, who)) is not None:
+        _finish(crm, id)
+        return
+    person = _person(crm, who)
+    prompts.confirm(
+        crm, f"forget {person.name or 'the person'} (contact/{person.ids[0]}) for good, beyond any undo"
+    )
+    with crm.write() as db:
+        assert crm.step is not None
+        pages.overwrite_freed(db)
+        found = identity.of(db, person.ids[0])
+        if found is None:
+            raise NotFound(f"there is no contact {person.ids[0]}")
+        erased = erase.erase(db, found, step=crm.step)
+        copies = pages.holders(db, crm.path, found.ids)
+    hindrance = "" if crm.options.dry_run else _scour(crm)
+    _tell(crm, chosen, erased, copies, hindrance)
+
+
+def _scour(crm: App) -> str:
+    wait = crm.lock_wait()
+    crm.forget_reading()
+    return pages.scour(crm.path, now=crm.now, wait=wait)
+
+
+def _person(crm: App, who: str) -> Identity:
+    """Whom to forget: a contact, or by number one deleted before, whom the log still knows."""
+    try:
+        id = resolve.one(crm, "contact", who).id
+    except NotFound:
+        number = _number(who)
+        if number is None:
+            raise
+        id = number
+    crm.refresh_search()
+    found = identity.of(crm.read(), id)
+    if found is None:
+        raise NotFound(f"no contact matches `{who}`, nor does the history know one", hint="crm contact list")
+    return found
+
+
+def _number(who: str) -> int | None:
+    found = re.fullmatch(r"(?:contact/|#)?([0-9]{1,18})", who.strip())
+    return int(found[1]) if found else None
+
+
+def _forgotten_already(crm: App, who: str) -> int | None:
+    number = _number(who)
+    return number if number is not None and traces.was_forgotten(crm.read(), number) else None
+
+
+def _finish(crm: App, id: int) -> None:
+    """Do again what another program may have hindered the first time."""
+    hindrance = "" if crm.options.dry_run else _scour(crm)
+    crm.remark(f"contact/{id} was forgotten already")
+    _name_copies(crm, pages.holders(crm.read(), crm.path, [id]))
+    _refuse_rest(id, hindrance)
+
+
+def _tell(crm: App, format: str, erased: Erased, copies: Sequence[pages.Backup], hindrance: str) -> None:
+    """Give the receipt, which says nothing about the person."""
+    record = f"contact/{erased.id}"
+    look_at = [f"{kind}/{id}" for kind, id in erased.look_at]
+    if format in {"table", "plain"}:
+        went = ", ".join(
+            plural(count, kind_of(name).replace("_", " ")) for name, count in erased.rows.items()
+        )
+        log = f"{plural(erased.changes, 'change')} and the words of {plural(erased.commands, 'step')} of the history"
+        verb = "Would forget" if crm.options.dry_run else "Forgot"
+        say(crm, f"{verb} {record} for good: {', '.join(filter(None, [went, log]))}")
+    else:
+        unlinked = tuple(f"{kind}/{id}" for kind, id in erased.unlinked)
+        row: tuple[Value, ...] = (
+            record, crm.at, None if crm.options.dry_run else crm.step, erased.rows, unlinked, erased.cleaned,
+            erased.changes, erased.commands, tuple(look_at), tuple(copy.path for copy in copies),
+            int(not hindrance and not crm.options.dry_run),
+        )  # fmt: skip
+        write_one(_flat(row, format), RECEIPT, format, crm.stdout, screen=crm.screen)
+    if look_at:
+        crm.remark(f"these stay and may still speak of the person in other words: {', '.join(look_at)}")
+    _name_copies(crm, copies)
+    if crm.options.dry_run:
+        crm.remark("dry run: nothing was changed")
+        return
+    _refuse_rest(erased.id, hindrance)
+
+
+def _flat(row: tuple[Value, ...], format: str) -> tuple[Value, ...]:
+    """Write counts as `contacts 1; contact_points 2` where the format has no objects."""
+    if format in {"json", "jsonl"}:
+        return row
+    return tuple(
+        "; ".join(f"{key} {count}" for key, count in cell.items()) if isinstance(cell, dict) else cell
+        for cell in row
+    )
+
+
+def _name_copies(crm: App, copies: Sequence[pages.Backup]) -> None:
+    for copy in copies:
+        holds = "still holds the person" if copy.holds else "cannot be looked into, and may hold the person"
+        crm.remark(f"backup {copy.path} {holds}")
+
+
+def _refuse_rest(id: int, hindrance: str) -> None:
+    """Say what is left to do where another program had the file open."""
+    if hindrance:
+        raise Partial(hindrance, hint=f"close it, then: crm contact forget contact/{id} --yes")
+
+
+def export_all(
+    ctx: typer.Context,
+    who: WhoArgument,
+    to: Annotated[
+        str | None, typer.Option("--to", metavar="FILE|DIR", help="Write it there, readable by you alone.")
+    ] = None,
+) -> None:
+    """Give out everything the file holds on a person, as JSON that explains itself.
+
+    Example: crm contact export-all "Jane Doe" --to jane.json
+    """
+    from crm_cli.forget import holdings, labelled
+
+    crm: App = ctx.obj
+    found = resolve.one(crm, "contact", who)
+    held = holdings.gather(crm.read(), found.id, how=crm.conventions, at=crm.at)
+    text = labelled.as_json(held)
+    if to is None:
+        crm.stdout.write(text)
+        return
+    name = os.path.join(to, f"contact-{found.id}.json") if to.endswith(os.sep) or os.path.isdir(to) else to
+    if os.path.exists(name) and os.path.samefile(name, crm.path):
+        raise UsageError(f"`{name}` is the crm file itself", hint="--to jane.json")
+    with connection.translated(name):
+        handle = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+    crm.remark(f"wrote {name}")
