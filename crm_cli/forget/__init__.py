@@ -1,0 +1,1 @@
+"""Erasing a person for good, and giving out everything that is held on one."""

@@ -1,0 +1,74 @@
+"""The bytes behind the tables: old pages of the file and its helpers written over, and the copies that remain."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from datetime import datetime
+from sqlite3 import Connection
+from typing import NamedTuple
+
+from crm_cli.core.errors import CrmError, FileError
+from crm_cli.db import backup, connection
+from crm_cli.keeping import records as ledger
+
+
+class Backup(NamedTuple):
+    """A copy of the file: whether it holds the person (None where it cannot be looked into), and when it was made."""
+
+    path: str
+    holds: bool | None
+    made_at: str | None
+
+
+def overwrite_freed(db: Connection) -> None:
+    """Let SQLite write zeros over all that this connection deletes (sqlite.org/pragma.html#pragma_secure_delete)."""
+    db.execute("PRAGMA secure_delete = ON")
+
+
+def scour(path: str, *, now: datetime, wait: float) -> str:
+    """Write the file anew without its free space, and empty its `-wal`; "" when done, else what hindered it.
+
+    What earlier steps deleted still lies in free pages, and in the write-ahead log until it is put into the
+    file; neither can go while another program reads or writes the file.
+    """
+    try:
+        db = connection.open_write(path, now=now, wait=wait)
+        try:
+            with connection.translated(path):
+                overwrite_freed(db)
+                db.execute("VACUUM")
+                is_busy, _, _ = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        finally:
+            db.close()
+    except FileError as error:
+        return error.message
+    wal = f"{path}-wal"
+    if is_busy or (os.path.exists(wal) and os.path.getsize(wal) > 0):
+        return f"another program has `{path}` open: what was erased is still in `{wal}`"
+    return ""
+
+
+def holders(db: Connection, path: str, ids: Sequence[int]) -> list[Backup]:
+    """The copies of the file that hold one of these contacts, or may: those it remembers and those beside it."""
+    known = {os.path.abspath(kept.path): kept.made_at for kept in ledger.kept(db)}
+    known |= {name: known.get(name, "") for name in map(os.path.abspath, backup.beside(path))}
+    own = backup.identity(db)
+    found = [Backup(name, _holds(name, own, ids), made_at or None) for name, made_at in known.items()]
+    return sorted((one for one in found if one.holds is not False), key=lambda one: one.path)
+
+
+def _holds(path: str, own: str, ids: Sequence[int]) -> bool | None:
+    """Whether a copy holds a contact, as a record or in its log; None where it cannot be opened."""
+    marks = ", ".join("?" * len(ids))
+    try:
+        with backup.opened(path) as db:
+            if backup.identity(db) != own:
+                return False
+            sql = (
+                f"SELECT 1 FROM contacts WHERE id IN ({marks}) UNION ALL SELECT 1 FROM _changes"
+                f" WHERE owner_kind = 'contact' AND owner_id IN ({marks}) AND before <> '{{}}' LIMIT 1"
+            )
+            return db.execute(sql, (*ids, *ids)).fetchone() is not None
+    except (CrmError, OSError):
+        return None
