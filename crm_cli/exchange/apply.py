@@ -226,8 +226,9 @@ class _Import:
         if draft.named_by:
             self.plan.unnamed[draft.named_by] = self.plan.unnamed.get(draft.named_by, 0) + 1
         id = self.writing.create(draft, own_id)
-        self.writing.note_external(system, self.kind, key, digest, id)
-        self._known_of(system)[key] = (id, digest)
+        if not (uid and self.uids.of(id) == key):
+            self.writing.note_external(system, self.kind, key, digest, id)
+            self._known_of(system)[key] = (id, digest)
         if uid and number and id != own_id and (OURS, number) != (system, key):
             there = self._known_of(system)
             if number not in there:

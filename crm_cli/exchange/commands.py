@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from sqlite3 import Connection
 from typing import Annotated, Any, TextIO
 
 import typer
@@ -18,15 +19,30 @@ from crm_cli.cli.options import ArchivedOption, ColumnsOption, ForceOption, Form
 from crm_cli.core.errors import Conflict, CrmError, Partial, UsageError
 from crm_cli.core.fields import Raw
 from crm_cli.core.text import compact, plural
+from crm_cli.db import search
+from crm_cli.db.schema import Table
 from crm_cli.db.select import select
-from crm_cli.exchange import apply, columns, exporting, headers, layout, naming, reading, summary
+from crm_cli.exchange import (
+    apply,
+    columns,
+    exporting,
+    folders,
+    headers,
+    layout,
+    naming,
+    parts,
+    reading,
+    summary,
+)
 from crm_cli.exchange.decision import Decision, Options
 from crm_cli.exchange.plan import Plan
 from crm_cli.exchange.reading import Sheet
 from crm_cli.field import records as fields
 from crm_cli.output import Column, write, write_one
 
-FileArgument = Annotated[str, typer.Argument(help="A CSV file, or - for stdin.", metavar="FILE")]
+FileArgument = Annotated[
+    str, typer.Argument(help="A CSV file, - for stdin, or a folder or ZIP of such files.", metavar="FILE|DIR")
+]
 
 
 def import_(
@@ -86,6 +102,7 @@ def import_(
     Example: crm import contacts.csv
     crm import pipeline.csv --as deals --map "Opp. No=external_id" --map "Seller=owner" --dry-run
     crm export contacts | crm import -
+    crm import backup
     """
     crm: App = ctx.obj
     chosen = crm.chosen_format(format)
@@ -96,22 +113,6 @@ def import_(
         keeps=_one_of("--unknown", unknown, ("keep", "ignore")) == "keep",
     )
     kind = _kind(as_) if as_ else ""
-    source = reading.stream_source(crm.stdin) if file == "-" else reading.file_source(Path(file))
-    mapped = {compact(header) for header, _ in options.maps}
-    sheet = reading.open_sheet(
-        "stdin" if file == "-" else file,
-        source,
-        encoding=encoding,
-        raw=raw,
-        blanks=blank or (),
-        score=lambda cells: (
-            headers.how_many_known(cells) + 20 * sum(compact(cell) in mapped for cell in cells)
-        ),
-    )
-    kind = kind or naming.kind_of(sheet.name, sheet.headers, options.maps)
-    decision = columns.decide(
-        sheet, kind, options, _custom_fields(crm, kind), crm.setting("date_order") or None
-    )
     settings = apply.Settings(
         at=crm.at,
         today=crm.today,
@@ -125,17 +126,118 @@ def import_(
         lost=_words(lost),
         lists_steps=crm.options.dry_run,
     )
+
+    def open_(name: str, source: reading.Source) -> Sheet:
+        mapped = {compact(header) for header, _ in options.maps}
+        return reading.open_sheet(
+            name,
+            source,
+            encoding=encoding,
+            raw=raw,
+            blanks=blank or (),
+            score=lambda cells: (
+                headers.how_many_known(cells) + 20 * sum(compact(cell) in mapped for cell in cells)
+            ),
+        )
+
+    if folders.is_folder(file):
+        alone = {"--as": as_, "--map": map, "--key": key, "--rejects": rejects}
+        if given := [option for option, value in alone.items() if value]:
+            raise UsageError(
+                f"{given[0]} is for one file; `{file}` holds several", hint="import its files one by one"
+            )
+        _import_folder(crm, file, open_, options, settings, chosen)
+        return
+    source = reading.stream_source(crm.stdin) if file == "-" else reading.file_source(Path(file))
+    sheet = open_("stdin" if file == "-" else file, source)
+    kind = kind or naming.kind_of(sheet.name, sheet.headers, options.maps)
+    decision = columns.decide(
+        sheet, kind, options, _custom_fields(crm, kind), crm.setting("date_order") or None
+    )
     with crm.write(bulk=True) as db:
         plan = apply.apply(db, sheet, decision, settings, progress=_progress(crm, decision.rows))
     if rejects:
         _keep_rejects(Path(rejects), sheet, plan)
     _answer(crm, sheet, decision, plan, chosen)
+    _check_rejected(crm, plan, hint="" if rejects else "--rejects FILE keeps them, with the reasons")
+
+
+def _check_rejected(crm: App, plan: Plan, *, hint: str) -> None:
     if plan.rejected:
         verb = "would be rejected" if crm.options.dry_run else "rejected"
-        raise Partial(
-            f"{plural(len(plan.rejected), 'row')} of {plan.rows:,} {verb}",
-            hint="" if rejects else "--rejects FILE keeps them, with the reasons",
+        raise Partial(f"{plural(len(plan.rejected), 'row')} of {plan.rows:,} {verb}", hint=hint)
+
+
+def _import_folder(
+    crm: App,
+    file: str,
+    open_: Callable[[str, reading.Source], Sheet],
+    options: Options,
+    settings: apply.Settings,
+    format: str,
+) -> None:
+    """Read all sheets of a folder as one step; a whole export into a file without records is that file again."""
+    order = crm.setting("date_order") or None
+    done: list[tuple[Sheet, Decision, Plan]] = []
+    with folders.opened(file) as folder, crm.write(bulk=True) as db:
+        uuid = parts.identity(folder)
+        beside = parts.tables(db) if uuid else []
+        sheets, others = folders.sheets(folder, [parts.ABOUT, *(table.name for table in beside)])
+        is_restoring = bool(uuid) and parts.is_empty(db)
+        if uuid and is_restoring:
+            parts.take_identity(db, uuid)
+        added: dict[str, int] = {}
+        left: dict[str, int] = {}
+        first = parts.come_first(beside)
+        late = [table for table in beside if table not in first]
+        _read_parts(db, folder, first, added, left, is_restoring=is_restoring)
+        for kind, path in sheets:
+            sheet = open_(path.name, reading.file_source(path))
+            decision = columns.decide(sheet, kind, options, fields.find(db, kind), order)
+            plan = apply.apply(db, sheet, decision, settings, progress=_progress(crm, decision.rows))
+            done.append((sheet, decision, plan))
+            search.refresh(db)  # the next sheet looks names up
+        _read_parts(db, folder, late, added, left, is_restoring=is_restoring)
+    whole = Plan.of([plan for _, _, plan in done])
+    remarks = [f"{table}: {plural(count, 'row')} added" for table, count in added.items()]
+    if left:
+        remarks.append(parts.left_out(left))
+    if others:
+        remarks.append(f"not read: {', '.join(others)}")
+    _answer_folder(crm, done, whole, remarks, format)
+    _check_rejected(crm, whole, hint="import that file alone with --rejects FILE to keep them")
+
+
+def _read_parts(
+    db: Connection,
+    folder: Path,
+    tables: Sequence[Table],
+    added: dict[str, int],
+    left: dict[str, int],
+    *,
+    is_restoring: bool,
+) -> None:
+    for table in tables:
+        new, out = parts.read(db, folder, table, is_restoring=is_restoring)
+        if new:
+            added[table.name] = new
+        if out:
+            left[table.name] = out
+
+
+def _answer_folder(
+    crm: App, done: Sequence[tuple[Sheet, Decision, Plan]], whole: Plan, remarks: Sequence[str], format: str
+) -> None:
+    """Write what became of all rows together, and how each file was understood."""
+    told = [
+        line
+        for sheet, decision, plan in done
+        for line in (
+            f"{sheet.name}: {summary.first_line(plan, decision, is_dry=crm.options.dry_run)}",
+            *(f"  {line}" for line in summary.details(sheet, decision, plan)),
         )
+    ] + list(remarks)
+    _give(crm, whole, told, format)
 
 
 def export(
@@ -210,7 +312,9 @@ def _export_all(crm: App, folder: Path, format: str, *, raw: bool, bom: bool, fo
         )
     db = crm.read()
     paths = {kind: folder / f"{KINDS[kind].plural}.{format}" for kind in layout.ORDER}
-    there = [path.name for path in paths.values() if path.exists()]
+    beside = {folder / f"{table.name}.{format}": table for table in parts.tables(db)}
+    about = folder / f"{parts.ABOUT}.{format}"
+    there = [path.name for path in (*paths.values(), *beside, about) if path.exists()]
     if there and not force:
         raise Conflict(f"`{folder}` holds {', '.join(there)} already", hint="--force overwrites them")
     try:
@@ -223,7 +327,14 @@ def _export_all(crm: App, folder: Path, format: str, *, raw: bool, bom: bool, fo
         with _target(crm, str(path), force=True) as out:
             count = write(export_.rows(), export_.columns, format, out, screen=crm.screen, raw=raw, bom=bom)
         told.append(plural(count, kind, KINDS[kind].plural))
-    crm.remark(f"{', '.join(told)} written to {folder}")
+    for path, table in beside.items():
+        with _target(crm, str(path), force=True) as out:
+            shown = parts.columns(db, table)
+            write(parts.rows(db, table), shown, format, out, screen=crm.screen, bom=bom)
+    with _target(crm, str(about), force=True) as out:
+        shown = [Column("name", "Name", "text"), Column("value", "Value", "text")]
+        write(parts.about(db), shown, format, out, screen=crm.screen, bom=bom)
+    crm.remark(f"{', '.join(told)} and all that hangs on them written to {folder}")
 
 
 def _chosen_columns(
@@ -258,13 +369,16 @@ def _target(crm: App, to: str | None, *, force: bool) -> Iterator[TextIO]:
 
 def _answer(crm: App, sheet: Sheet, decision: Decision, plan: Plan, format: str) -> None:
     """Write what became of the rows; for people also how the file was understood, for programs that is a remark."""
-    told = list(summary.details(sheet, decision, plan))
     first = summary.first_line(plan, decision, is_dry=crm.options.dry_run)
+    _give(crm, plan, [first, *summary.details(sheet, decision, plan)], format)
+
+
+def _give(crm: App, plan: Plan, told: Sequence[str], format: str) -> None:
     if format == "table":
         from crm_cli.core.text import safe
 
         if not crm.options.quiet:
-            crm.stdout.write("".join(safe(line) + "\n" for line in (first, *told)))
+            crm.stdout.write("".join(safe(line) + "\n" for line in told))
         if plan.steps:
             _list_steps(crm, plan, format)
     elif format in {"json", "jsonl"}:
@@ -284,7 +398,7 @@ def _answer(crm: App, sheet: Sheet, decision: Decision, plan: Plan, format: str)
         )
         if plan.steps and format == "plain":
             _list_steps(crm, plan, format)
-    after(crm, *(() if format == "table" else (first, *told)))
+    after(crm, *(() if format == "table" else told))
 
 
 def _list_steps(crm: App, plan: Plan, format: str) -> None:

@@ -45,7 +45,8 @@ class DealDrafts(Drafts):
             if stage:
                 raise Reject(f"{self.columns['status'].header}: `{said}` is none of open, won, lost")
             stage = said
-        ending = self.endings.of_stage(stage) if stage else ""
+        is_stage = bool(self.decision.is_ours and status)
+        ending = self.endings.of_stage(stage) if stage and not is_stage else ""
         if ending:
             if ending == "lost" and not values.get("lost_reason") and (reason := reason_in(stage)):
                 values["lost_reason"] = reason
@@ -81,7 +82,8 @@ class DealDrafts(Drafts):
             for line in lines:
                 price = line.get("price")
                 scale = digits(str(values.get("currency") or self.how.currency or "USD"))
-                product = self.links.find("product", line.get("product") or "", "")
+                product_id = str(line.get("product_id") or "")
+                product = self.links.find("product", line.get("product") or "", product_id)
                 minor = None if price is None else int(Decimal(str(price)).scaleb(scale))
                 discount = int(Decimal(str(line.get("discount") or 0)) * 10_000)
                 found.append(

@@ -187,7 +187,7 @@ class Export:
         join = (
             f"CROSS JOIN deal_items i ON i.deal_id = t.id{which} LEFT JOIN products p ON p.id = i.product_id"
         )
-        columns = "p.name, i.quantity, i.price, t.currency, i.discount, i.description"
+        columns = "p.name, i.product_id, i.quantity, i.price, t.currency, i.discount, i.description"
         stream = _Follower(self._parts(columns, join, ", i.position, i.id"))
         at = self._put("items", "text", many=self.is_structured)
         is_structured = self.is_structured
@@ -334,9 +334,10 @@ def _custom(places: dict[str, int], source: int) -> Fill:
 
 def _line(item: Sequence[Any]) -> dict[str, Any]:
     """A line of a deal, for JSON."""
-    product, quantity, price, currency, discount, description = item
+    product, product_id, quantity, price, currency, discount, description = item
     return {
         "product": product,
+        "product_id": product_id,
         "quantity": Decimal(quantity),
         "price": None if price is None else Decimal(price).scaleb(-digits(currency) if currency else 0),
         "discount": Decimal(discount) / 10_000,

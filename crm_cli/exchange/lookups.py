@@ -128,6 +128,12 @@ def companies_of_contacts(db: Connection) -> dict[int, int | None]:
     return dict(db.execute("SELECT id, company_id FROM contacts"))
 
 
+def pipelines(db: Connection) -> list[tuple[int, str]]:
+    """All pipelines, the archived last."""
+    rows = db.execute("SELECT id, name FROM pipelines ORDER BY archived_at IS NOT NULL, position, id")
+    return rows.fetchall()
+
+
 def codes(db: Connection) -> Ids:
     """Products by their folded code."""
     found: Ids = {}

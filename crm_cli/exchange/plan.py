@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -47,6 +48,24 @@ class Plan:
     notes: dict[str, int] = field(default_factory=dict)
     unnamed: dict[str, int] = field(default_factory=dict)
     steps: list[Outcome] | None = None
+
+    @classmethod
+    def of(cls, plans: Sequence[Plan]) -> Plan:
+        """Several plans as one: counts added up, what was made gathered."""
+        whole = cls(steps=[] if any(plan.steps is not None for plan in plans) else None)
+        for plan in plans:
+            whole.created += plan.created
+            whole.updated += plan.updated
+            whole.unchanged += plan.unchanged
+            whole.rejected += plan.rejected
+            for name, count in plan.linked.items():
+                whole.linked[name] = whole.linked.get(name, 0) + count
+            whole.custom_fields |= plan.custom_fields
+            for name, count in plan.unnamed.items():
+                whole.unnamed[name] = whole.unnamed.get(name, 0) + count
+            if whole.steps is not None:
+                whole.steps += plan.steps or ()
+        return whole
 
     @property
     def rows(self) -> int:

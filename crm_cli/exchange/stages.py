@@ -7,6 +7,7 @@ from sqlite3 import Connection
 
 from crm_cli.core.text import fold
 from crm_cli.deal import pipelines
+from crm_cli.exchange import lookups
 from crm_cli.exchange.endings import Endings
 from crm_cli.exchange.plan import Plan
 
@@ -50,8 +51,10 @@ class Stages:
         for pipeline in pipelines.find(self.db):
             self._pipelines.setdefault(fold(pipeline.name), pipeline.id)
             self._usual = self._usual or pipeline.id
-            for there in pipelines.stages(self.db, pipeline.id):
-                self._stages.setdefault((pipeline.id, fold(there.name)), there.id)
+        for id, name in lookups.pipelines(self.db):
+            self._pipelines.setdefault(fold(name), id)
+            for there in pipelines.stages(self.db, id):
+                self._stages.setdefault((id, fold(there.name)), there.id)
 
     def _make_usual(self) -> None:
         """The pipeline of deals that name none: with the stages such rows name, else the standard ones."""

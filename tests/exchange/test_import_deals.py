@@ -46,7 +46,14 @@ def test_an_export_of_another_program_reads_whole_in_any_zone(crm: Run, sheet: R
         ("Stray", "open", "Qualification", None, 0.1, "2021-04-18", None, None, None, None),
     ]
     assert deals[0]["items"] == [
-        {"product": "Core", "quantity": 1, "price": 22700.00, "discount": 0, "description": None}
+        {
+            "product": "Core",
+            "product_id": 1,
+            "quantity": 1,
+            "price": 22700.00,
+            "discount": 0,
+            "description": None,
+        }
     ]
     again = crm("import", sheet(EXPORT), "-f", "json", env=env, code=0)
     assert (again.json["unchanged"], again.json["command"]) == (4, None)

@@ -1,0 +1,188 @@
+"""What a whole export holds beside the records: every other table of facts, row by row as the file keeps it."""
+
+from __future__ import annotations
+
+import csv
+import sqlite3
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from sqlite3 import Connection
+from typing import Any
+from uuid import UUID
+
+from crm_cli.catalogue import KINDS
+from crm_cli.core.errors import UsageError
+from crm_cli.core.fields import Raw
+from crm_cli.core.text import plural
+from crm_cli.db.schema import Table, fact_tables
+from crm_cli.output import Column
+from crm_cli.output.csv import unguard
+
+ABOUT = "about"
+"""The file that says that a folder is a whole export, and of which file: `name,value`."""
+
+VERSION = "1"
+
+CARRIED = {"contact_points", "taggings", "deal_items", "activity_links"}
+"""Tables whose rows are columns of the records' own sheets."""
+
+NAMED = {"custom_fields", "tags", "currencies", "exchange_rates"}
+"""Tables whose rows are known by what they say, so that a file with records of its own can take them."""
+
+CHOSEN = {"settings", "currencies"}
+"""Tables that may have rows before anything is entered; what is there stays."""
+
+
+def tables(db: Connection) -> list[Table]:
+    """The tables beside the records' own, those that others point to before those."""
+    records = {KINDS[kind].table for kind in KINDS}
+    waiting = [table for table in fact_tables(db) if table.name not in CARRIED | records]
+    names = {table.name for table in waiting}
+    found: list[Table] = []
+    while waiting:
+        placed = {table.name for table in found}
+        free = [t for t in waiting if not (set(t.references.values()) & names) - placed - {t.name}]
+        found += free
+        waiting = [table for table in waiting if table not in free]
+    return found
+
+
+def come_first(all: Sequence[Table]) -> list[Table]:
+    """Those that point to no record, directly or through others: records are read after them."""
+    records = {KINDS[kind].table for kind in KINDS}
+    late: set[str] = set()
+    for table in all:
+        if set(table.references.values()) & (records | late):
+            late.add(table.name)
+    return [table for table in all if table.name not in late]
+
+
+def columns(db: Connection, table: Table) -> list[Column]:
+    """The columns of such a table's sheet: its own."""
+    types = dict(db.execute("SELECT name, type FROM pragma_table_info(?)", (table.name,)))
+    return [
+        Column(name, name.capitalize(), "integer" if types[name] == "INTEGER" else "text")
+        for name in table.columns
+    ]
+
+
+def rows(db: Connection, table: Table) -> Iterator[tuple[Any, ...]]:
+    """Its rows as they are kept."""
+    return iter(db.execute(f"SELECT {', '.join(table.columns)} FROM {table.name} ORDER BY id"))
+
+
+def about(db: Connection) -> list[tuple[str, str]]:
+    """What a whole export says about itself."""
+    return [("version", VERSION), ("uuid", db.execute("SELECT uuid FROM _file").fetchone()[0])]
+
+
+def identity(folder: Path) -> str | None:
+    """The identity of the file that a folder is a whole export of; None for any other folder."""
+    path = folder / f"{ABOUT}.csv"
+    if not path.is_file():
+        return None
+    said = dict(row for row in _read(path) if len(row) == 2)
+    try:
+        if said.get("version") != VERSION:
+            raise ValueError
+        return str(UUID(said["uuid"]))
+    except (KeyError, ValueError):
+        raise UsageError(
+            f"`{path}` does not say of which file the folder is an export",
+            hint="import its sheets one by one, contacts.csv first",
+        ) from None
+
+
+def is_empty(db: Connection) -> bool:
+    """Whether a file never held anything but settings."""
+    marks = ", ".join("?" * len(CHOSEN))
+    row = db.execute(
+        "SELECT 1 FROM sqlite_sequence WHERE seq > 0 AND name NOT LIKE '\\_%' ESCAPE '\\'"
+        f" AND name NOT IN ({marks}) LIMIT 1",
+        tuple(CHOSEN),
+    ).fetchone()
+    return row is None
+
+
+def take_identity(db: Connection, uuid: str) -> None:
+    """Be the file that was exported: its records keep the uids by which others know them."""
+    db.execute("UPDATE _file SET uuid = ? WHERE uuid <> ?", (uuid, uuid))
+
+
+def read(db: Connection, folder: Path, table: Table, *, is_restoring: bool) -> tuple[int, int]:
+    """Read the sheet of a table; returns how many rows were added, and how many left out.
+
+    is_restoring: into a file without records, where all keep their numbers. Elsewhere only rows that are known by
+    what they say are added; of the others those that are there already count as neither.
+    Raises UsageError for a row that does not fit.
+    """
+    path = folder / f"{table.name}.csv"
+    if not path.is_file():
+        return 0, 0
+    found = _read(path)
+    headers = next(found, [])
+    if tuple(headers) != table.columns:
+        raise UsageError(
+            f"`{path}` does not have the columns of a whole export: {', '.join(table.columns)}",
+            hint="export it again: crm export all --to FOLDER",
+        )
+    may_be_blank = {
+        name for name, not_null in db.execute(
+            'SELECT name, "notnull" FROM pragma_table_info(?)', (table.name,)
+        ) if not not_null
+    }  # fmt: skip
+    added = left = 0
+    for number, cells in enumerate(found, start=2):
+        if len(cells) != len(headers):
+            raise UsageError(
+                f"`{path}`, row {number}: it has {len(cells)} cells, the header row {len(headers)}"
+            )
+        row = dict(zip(headers, cells, strict=True))
+        values: dict[str, Raw] = {k: None if not v and k in may_be_blank else v for k, v in row.items()}
+        try:
+            if not is_restoring and table.name not in NAMED:
+                left += not _is_there(db, table, values)
+            else:
+                added += _add(db, table, values, keeps_id=is_restoring)
+        except sqlite3.Error:
+            raise UsageError(
+                f"`{path}`, row {number}: `{', '.join(cells)[:80]}` does not fit the table or names what is not there",
+                hint="export it again: crm export all --to FOLDER",
+            ) from None
+    return added, left
+
+
+def _add(db: Connection, table: Table, values: dict[str, Raw], *, keeps_id: bool) -> int:
+    """Add a row, unless it is there under its natural name; returns how many were added."""
+    if not keeps_id or table.name in CHOSEN:
+        values = {name: value for name, value in values.items() if name != "id"}
+    marks = ", ".join("?" * len(values))
+    stays = " ON CONFLICT DO NOTHING" if table.name in NAMED | CHOSEN else ""
+    cursor = db.execute(
+        f"INSERT INTO {table.name} ({', '.join(values)}) VALUES ({marks}){stays}", tuple(values.values())
+    )
+    return cursor.rowcount
+
+
+def _is_there(db: Connection, table: Table, values: dict[str, Raw]) -> bool:
+    row = db.execute(
+        f"SELECT {', '.join(table.columns)} FROM {table.name} WHERE id = ?", (values["id"],)
+    ).fetchone()
+    return row is not None and [None if v is None else str(v) for v in row] == list(values.values())
+
+
+def left_out(counts: dict[str, int]) -> str:
+    """Words for rows that only an empty file takes."""
+    shown = ", ".join(f"{name} {count:,}" for name, count in counts.items())
+    return f"{plural(sum(counts.values()), 'row')} left out that only an empty file takes: {shown}"
+
+
+def _read(path: Path) -> Iterator[list[str]]:
+    """The cells of a sheet of ours, without the guard."""
+    csv.field_size_limit(2**31 - 1)
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            for cells in csv.reader(stream, strict=True):
+                yield [unguard(cell) if cell[:1] == "'" else cell for cell in cells]
+    except (csv.Error, UnicodeDecodeError, OSError) as error:
+        raise UsageError(f"`{path}` cannot be read: {str(error).lower()}") from None
