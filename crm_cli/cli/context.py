@@ -17,9 +17,9 @@ from crm_cli.core.errors import FileError, UsageError
 from crm_cli.db import connection, history
 
 if TYPE_CHECKING:
-    from crm_cli.money.rates import Rates
     from crm_cli.core.conventions import Conventions
     from crm_cli.core.dates import Calendar
+    from crm_cli.money.rates import Rates
     from crm_cli.output import Screen
 
 

@@ -10,7 +10,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple, Protocol
 
-from crm_cli.core.text import fold
+from crm_cli.core.text import ZWNJ, fold
 
 Bound = str | int | float
 """A parameter bound to a `?` of an SQL expression."""
@@ -21,7 +21,7 @@ Clause = tuple[str, list[Bound]]
 Op = Literal[":", "=", "!=", "<", "<=", ">", ">=", "~"]
 """The operators of the language."""
 
-View = Literal["stored", "folded", "number", "month and day", "year"]
+View = Literal["stored", "folded", "spaced", "number", "month and day", "year"]
 """What of a stored value is compared."""
 
 
@@ -74,13 +74,14 @@ class Contains:
     needles: tuple[str, ...]
 
     def sql(self, value: str) -> Clause:
-        """Look each text up in the folded value."""
-        return _any_of([f"instr(fold({value}), ?) > 0"] * len(self.needles)), list(self.needles)
+        """Look each text up in the folded value, and in the one with its joined words apart."""
+        looked_up = [f"instr({form}({value}), ?) > 0" for form in ("fold", "spaced") for _ in self.needles]
+        return _any_of(looked_up), [*self.needles, *self.needles]
 
     def fits(self, value: Bound, currency: str = "") -> bool:
         """Accept a value that contains any of the texts."""
-        folded = fold(str(value))
-        return any(needle in folded for needle in self.needles)
+        forms = (fold(str(value)), spaced(value) or "")
+        return any(needle in form for form in forms for needle in self.needles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +185,8 @@ def either(conditions: Sequence[Condition]) -> Condition:
     amounts: dict[str, list[AmountSpan]] = {}
     needles: list[str] = []
     patterns: list[str] = []
-    for condition in conditions:
+    single = [each for c in conditions for each in (c.conditions if isinstance(c, Either) else (c,))]
+    for condition in single:
         if isinstance(condition, Within):
             stored.setdefault(condition.view, []).extend(condition.spans)
         elif isinstance(condition, AmountWithin):
@@ -242,8 +244,15 @@ def _folded(value: object) -> str | None:
     return None if value is None else fold(value if isinstance(value, str) else str(value))
 
 
+def spaced(value: object) -> str | None:
+    """Fold a value with a space for each zero-width non-joiner, as many write it; None where there is none."""
+    text = "" if value is None else str(value)
+    return fold(text.replace(ZWNJ, " ")) if ZWNJ in text else None
+
+
 FUNCTIONS: tuple[tuple[str, int, Callable[..., str | float | bool | None]], ...] = (
     ("fold", 1, _folded),
+    ("spaced", 1, spaced),
     ("matches", 2, matches),
     ("number", 1, number),
     ("minor_digits", 1, minor_digits),
@@ -257,6 +266,7 @@ _INT64 = 2**63 - 1
 _SQL_VIEWS: dict[View, str] = {
     "stored": "{}",
     "folded": "fold({})",
+    "spaced": "spaced({})",
     "number": "number({})",
     "month and day": "substr({}, -5)",
     "year": "substr({}, 1, 4)",
@@ -264,6 +274,7 @@ _SQL_VIEWS: dict[View, str] = {
 _VIEWS: dict[View, Callable[[Bound], Bound | None]] = {
     "stored": lambda value: value,
     "folded": lambda value: fold(str(value)),
+    "spaced": spaced,
     "number": number,
     "month and day": lambda value: str(value)[-5:],
     "year": lambda value: str(value)[:4],

@@ -21,8 +21,9 @@ from crm_cli.core.query_conditions import (
     Span,
     View,
     Within,
+    either,
 )
-from crm_cli.core.text import fold
+from crm_cli.core.text import ZWNJ, fold
 
 T = TypeVar("T")
 
@@ -87,9 +88,12 @@ def _text(field: Field, op: Op, operand: str, how: Conventions) -> Condition:
     if op in {"<", "<=", ">", ">="}:
         return Within((Span(*_asked(op, folded, folded)),), "folded")
     forms = (folded, *_number_forms(operand, how)) if field.type.name == "phone" else (folded,)
+    if ZWNJ in operand:
+        forms += (fold(operand.replace(ZWNJ, " ")),)
     if op == ":":
         return Contains(tuple(dict.fromkeys(forms)))
-    return Within(tuple(Span(form, form) for form in dict.fromkeys(forms)), "folded")
+    spans = tuple(Span(form, form) for form in dict.fromkeys(forms))
+    return either([Within(spans, "folded"), Within(spans, "spaced")])
 
 
 def _number_forms(operand: str, how: Conventions) -> tuple[str, ...]:

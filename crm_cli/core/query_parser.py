@@ -28,7 +28,7 @@ from crm_cli.core.query_conditions import either
 from crm_cli.core.query_operands import condition, operator
 from crm_cli.core.query_tokens import KEYWORDS, Misread, Operand, Token, quoted, tokens
 from crm_cli.core.query_words import join
-from crm_cli.core.text import nearest, plural, safe, words
+from crm_cli.core.text import ZWNJ, nearest, plural, safe, words
 
 __all__ = ["DEEPEST", "LONGEST", "MOST", "QueryError", "join", "parse"]
 
@@ -190,7 +190,8 @@ class _Parser:
         field = self.resolve(self.kind, "words")
         if field is None:
             raise self._misread(f"{_many(self.kind)} are not searched by words", token, hint="name a field")
-        return Words(tuple(split), field)
+        apart = words(token.text.replace(ZWNJ, " "))
+        return any_of([Words(tuple(each), field) for each in ([split, apart] if apart != split else [split])])
 
     def _prefixed(self, token: Token) -> Query:
         prefix, op = token.prefix, token.op

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from unicodedata import category, decimal, normalize
 
+ZWNJ = "\u200c"
+"""The zero-width non-joiner: within a Persian word, a space to some and nothing to others."""
+
 _APOSTROPHES = frozenset("'`´‘’‛′ʹʻʼʽʾʿ＇՚ꞌ")
 _INVISIBLE = frozenset("\u115f\u1160\u3164\uffa0\u17b4\u17b5")  # letters that show nothing
 _GONE = _APOSTROPHES | _INVISIBLE | frozenset("ـ™℠®©")

@@ -263,6 +263,7 @@ def _add_functions(db: sqlite3.Connection) -> None:
     db.create_function(
         "fold", 1, lambda value: None if value is None else text.fold(str(value)), deterministic=True
     )
+    db.create_function("spaced", 1, _spaced, deterministic=True)
     db.create_function("matches", 2, _matches, deterministic=True)
     file: list[str] = []
 
@@ -289,6 +290,12 @@ def tell_time(db: sqlite3.Connection, *, now: datetime, zone: tzinfo) -> None:
         return datetime.fromisoformat(instant).astimezone(zone).date().isoformat()
 
     db.create_function("local_day", 1, local_day, deterministic=True)
+
+
+def _spaced(value: object) -> str | None:
+    from crm_cli.core import query_conditions
+
+    return query_conditions.spaced(value)
 
 
 def _matches(pattern: str, value: object) -> bool:

@@ -17,10 +17,10 @@ from crm_cli.core.fields import Field
 from crm_cli.core.money import Money
 from crm_cli.core.periods import Grain, Period, parse_period
 from crm_cli.core.text import plural
+from crm_cli.money.rates import Rates
 from crm_cli.output import Column, write
 from crm_cli.report import counting, grouping, stages
 from crm_cli.report.grouping import GRAINS, Group
-from crm_cli.money.rates import Rates
 
 app = Commands(
     help="""Figures: what stands in the pipeline, what was sold, what was won and lost.

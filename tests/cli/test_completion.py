@@ -33,7 +33,9 @@ def complete(crm: Run, path: Path) -> Callable[[str], list[str]]:
             "COMP_CWORD": str(len(words) - 1),
         }
         code = "import sys; sys.argv[0] = 'crm'; from crm_cli.__main__ import main; sys.exit(main([]))"
-        done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [sys.executable, "-c", code], env=env, capture_output=True, text=True, check=False
+        )
         return done.stdout.split("\n")[:-1]
 
     return run

@@ -239,7 +239,7 @@ def test_a_query_finds_these_people(people: sqlite3.Connection, query: str, foun
         ("status:won", "(t.status IS NOT NULL AND t.status = ?)", ["won"]),
         ("id:1,2", "(t.id IS NOT NULL AND t.id IN (?, ?))", [1, 2]),
         ("close:2026", "(t.close IS NOT NULL AND t.close BETWEEN ? AND ?)", ["2026-01-01", "2026-12-31"]),
-        ("name:x", "ifnull(instr(fold(t.name), ?) > 0, 0)", ["x"]),
+        ("name:x", "ifnull((instr(fold(t.name), ?) > 0 OR instr(spaced(t.name), ?) > 0), 0)", ["x", "x"]),
         ("no:name", "(ifnull(t.name, '') <> '') = 0", []),
     ],
 )
