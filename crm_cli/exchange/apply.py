@@ -160,6 +160,7 @@ class _Import:
         self._digested = [(header + "\x1f", index) for header, index in order]
         self._equal: dict[str, int] = {}
         self._used: set[str] = set()
+        self._given: set[int] = set()
 
     def take(self, row: Row) -> Outcome:
         """Decide what becomes of one row, and let it become that."""
@@ -220,12 +221,14 @@ class _Import:
     def _create(
         self, row: Row, draft: Draft, key: str, system: str, digest: str, uid: str, number: str
     ) -> Outcome:
-        own_id = int(number) if self.keeps_ids and uid and number.isascii() and number.isdigit() else None
+        own_id = self._own_id(number) if self.keeps_ids and uid else None
         self.drafts.complete(draft)
         self._take_for_good(draft)
         if draft.named_by:
             self.plan.unnamed[draft.named_by] = self.plan.unnamed.get(draft.named_by, 0) + 1
         id = self.writing.create(draft, own_id)
+        if self.keeps_ids:
+            self._given.add(id)
         if not (uid and self.uids.of(id) == key):
             self.writing.note_external(system, self.kind, key, digest, id)
             self._known_of(system)[key] = (id, digest)
@@ -236,6 +239,11 @@ class _Import:
                 there[number] = (id, digest)
         self.matching.added(id, draft)
         return Outcome(row.line, "create", draft.name)
+
+    def _own_id(self, number: str) -> int | None:
+        """The id a record had where it was exported, unless another row has it by now or it is none."""
+        is_id = number.isascii() and number.isdigit() and len(number) < 16 and int(number) > 0
+        return int(number) if is_id and int(number) not in self._given else None
 
     def _take_for_good(self, draft: Draft) -> None:
         """Nothing rejects the row any more: let be what is made for it alone."""

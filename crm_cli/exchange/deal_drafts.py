@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from decimal import Decimal
 
-from crm_cli.core.fields import Raw
+from crm_cli.core.fields import Raw, plain
 from crm_cli.core.money import digits
 from crm_cli.exchange.drafts import Draft, Drafts, Line, pop
 from crm_cli.exchange.endings import reason_in
@@ -83,12 +83,13 @@ class DealDrafts(Drafts):
                 price = line.get("price")
                 scale = digits(str(values.get("currency") or self.how.currency or "USD"))
                 product_id = str(line.get("product_id") or "")
-                product = self.links.find("product", line.get("product") or "", product_id)
+                product = self.links.find("product", _text(line.get("product")) or "", product_id)
                 minor = None if price is None else int(Decimal(str(price)).scaleb(scale))
                 discount = int(Decimal(str(line.get("discount") or 0)) * 10_000)
-                found.append(
-                    (product, str(line.get("quantity", "1")), minor, discount, line.get("description"))
-                )
+                quantity = Decimal(str(line.get("quantity", "1")))
+                if not quantity.is_finite() or not 0 <= discount <= 10_000 or abs(minor or 0) >= 2**63:
+                    raise ValueError
+                found.append((product, plain(quantity), minor, discount, _text(line.get("description"))))
         except (ValueError, AttributeError, TypeError, ArithmeticError):
             raise Reject(f"items: `{text[:60]}` is no list of lines") from None
         return found
@@ -121,3 +122,10 @@ def settle_close(values: dict[str, Raw], draft: Draft, status: str) -> None:
         values["expected_close_on" if status == "open" else "closed_on"] = draft.close
     elif status == "open" and (day := values.pop("closed_on", None)):
         values.setdefault("expected_close_on", day)
+
+
+def _text(value: object) -> str | None:
+    """A text of a line, or nothing; ValueError for anything else."""
+    if value is not None and not isinstance(value, str):
+        raise ValueError
+    return value

@@ -168,7 +168,7 @@ class Uids:
     def find(self, uid: str, id: str) -> int | None:
         """The record of this file with a uid; its number beside it, where that is right, saves the search."""
         asked = uid.lower()
-        if id.isascii() and id.isdigit() and self.of(int(id)) == asked:
+        if id.isascii() and id.isdigit() and len(id) < 16 and self.of(int(id)) == asked:
             table = KINDS[self._kind].table
             return (
                 int(id)
