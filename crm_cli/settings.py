@@ -111,7 +111,17 @@ def _folder(env: Mapping[str, str], xdg: str, unix: str, mac: str, windows: str)
         return named
     if sys.platform == "win32":
         return env.get(windows, "")
-    home = env.get("HOME") or os.path.expanduser("~")
+    home = env.get("HOME") or _home_of_user()
     if not os.path.isabs(home):
         return ""
     return os.path.join(home, mac if sys.platform == "darwin" else unix)
+
+
+def _home_of_user() -> str:
+    """The home folder that the system's list of users has, "" where it has none."""
+    try:
+        import pwd
+
+        return pwd.getpwuid(os.getuid()).pw_dir
+    except (ImportError, KeyError):
+        return ""

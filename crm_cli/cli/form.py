@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import typer
+
 from crm_cli.catalogue import KINDS
 from crm_cli.cli import changes, prompts
 from crm_cli.cli.context import App
@@ -36,7 +38,8 @@ def edit(crm: App, kind: str, found: Sequence[Candidate]) -> list[tuple[str, str
             text = text.replace(f"# {error.message}\n", f"# ! {error.message}\n", 1)
             continue
         if not typed:
-            raise UsageError("nothing was changed in the form", hint=f"crm {kind} edit {found[0].id}")
+            crm.remark("nothing was changed in the form")
+            raise typer.Exit
         return typed
 
 

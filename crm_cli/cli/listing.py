@@ -120,7 +120,14 @@ def asked_fields(catalogue: Catalogue, kind: str, columns: str | None, format: s
         return [*module.FIELDS, *catalogue.custom(kind)]
     if format == "ids":
         return [named(catalogue, kind, "id")]
-    return [named(catalogue, kind, name) for name in module.LIST]
+    fields = [named(catalogue, kind, name) for name in module.LIST]
+    if format == "table" or "currency" in module.LIST:
+        return fields  # in a table an amount shows its currency itself
+    return [each for field in fields for each in (field, *_currency_beside(catalogue, kind, field))]
+
+
+def _currency_beside(catalogue: Catalogue, kind: str, field: Field) -> list[Field]:
+    return [named(catalogue, kind, "currency")] if field.currency == "t.currency" else []
 
 
 def named(catalogue: Catalogue, kind: str, name: str) -> Field:

@@ -69,18 +69,29 @@ def add(
     """
     crm: App = ctx.obj
     record = _kind(kind)
+    _check_option(name)
     listed = [choice.strip() for choice in (choices or "").split(",") if choice.strip()]
     with crm.write() as db:
-        taken = [
-            f
-            for field in Catalogue(db).fields(record.name)
-            if not field.is_custom
-            for f in (field.name, *field.aliases)
-        ]
-        added = records.add(db, record.name, name, type, choices=listed, at=crm.at, taken=taken)
+        added = records.add(
+            db, record.name, name, type, choices=listed, at=crm.at, taken=_taken(Catalogue(db), record)
+        )
     option = "--" + added.name.replace("_", "-").replace(" ", "-").lower()
     say(crm, f"Added field {added.name} ({added.type}) to {record.plural}; set it with {option}")
     after(crm)
+
+
+def _taken(catalogue: Catalogue, record: Kind) -> list[str]:
+    """Names that mean the kind's own fields."""
+    built_in = (field for field in catalogue.fields(record.name) if not field.is_custom)
+    return [name for field in built_in for name in (field.name, *field.aliases)]
+
+
+def _check_option(name: str) -> None:
+    """Refuse a name that could not be typed as an option."""
+    if not any(sign.isalnum() for sign in name):
+        raise UsageError(
+            f"`{name}` cannot be an option", hint="letters and digits: crm field add contact renewal"
+        )
 
 
 @app.command("list")
@@ -138,6 +149,8 @@ def edit(
     record = _kind(kind)
     if name is None and choices is None:
         raise UsageError("there is nothing to change", hint=f"crm field edit {kind} {field} --name NEW")
+    if name is not None:
+        _check_option(name)
     with crm.write() as db:
         custom = records.get(db, record.name, field)
         if choices is not None:
@@ -145,7 +158,7 @@ def edit(
                 db, custom, [choice.strip() for choice in choices.split(",") if choice.strip()]
             )
         if name is not None:
-            records.rename(db, record.table, custom, name)
+            records.rename(db, record.table, custom, name, taken=_taken(Catalogue(db), record))
     say(crm, f"Changed field {name or custom.name} of {record.plural}")
     after(crm)
 

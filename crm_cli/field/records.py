@@ -99,8 +99,11 @@ def add(
 
 def get_or_none(db: Connection, kind: str, name: str) -> CustomField | None:
     """The added field of a kind with that name."""
-    asked = normal_name(clean_name(name))
-    return next((custom for custom in find(db, kind) if normal_name(custom.name) == asked), None)
+    row = db.execute(
+        "SELECT id, record_kind, name, type, choices FROM custom_fields WHERE record_kind = ? AND normal = ?",
+        (kind, normal_name(clean_name(name))),
+    ).fetchone()
+    return CustomField(*row[:4], tuple(json.loads(row[4]))) if row else None
 
 
 def get(db: Connection, kind: str, name: str) -> CustomField:
@@ -117,9 +120,11 @@ def get(db: Connection, kind: str, name: str) -> CustomField:
     return custom
 
 
-def rename(db: Connection, table: str, custom: CustomField, name: str) -> None:
+def rename(db: Connection, table: str, custom: CustomField, name: str, *, taken: Sequence[str] = ()) -> None:
     """Give an added field another name, in its definition and in every record that has a value."""
     name = clean_name(name)
+    if normal_name(name) in map(normal_name, taken):
+        raise Conflict(f"{custom.record_kind} has a field `{name}` of its own")
     other = get_or_none(db, custom.record_kind, name)
     if other and other.id != custom.id:
         raise Conflict(f"there is a field `{name}` of {custom.record_kind} already")

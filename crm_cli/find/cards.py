@@ -71,15 +71,14 @@ def _rows(crm: App, kind: str, ids: Sequence[int], format: str) -> tuple[list[tu
     else:
         fields = _fields(crm, kind)
     identity = next(f for f in _fields(crm, kind) if f.name == "id")
-    marks = ", ".join("?" * len(ids))
     rows = {
         row[0]: unfolded(row[1:], fields, format)
         for row in select(
             crm.read(),
             KINDS[kind].table,
             [identity, *detailed(fields, format)],
-            where=f"t.id IN ({marks})",
-            values=tuple(ids),
+            where="t.id IN (SELECT value FROM json_each(?))",
+            values=(str([*ids]),),
         )
     }
     return [rows[id] for id in ids], fields

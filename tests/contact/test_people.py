@@ -72,7 +72,9 @@ def test_relations_are_told_from_both_sides(jane: Run) -> None:
         {"relation": "is owner of", "record": "company/1", "name": "Acme"},
         {"relation": "has wife", "record": "contact/1", "name": "Jane Doe"},
     ]
-    assert jane("contact", "relate", "jane", "WIFE", "john", code=0).out == "Jane Doe is WIFE of John already\n"
+    assert (
+        jane("contact", "relate", "jane", "WIFE", "john", code=0).out == "Jane Doe is WIFE of John already\n"
+    )
     jane("contact", "relate", "jane", "wife", "john", "--drop", code=0)
     assert jane("contact", "show", "jane", "-f", "json").json["relations"] == []
     assert jane("contact", "relate", "jane", "friend", "jane").code == 5
@@ -92,7 +94,10 @@ def test_days_that_matter_are_kept_with_or_without_the_year(jane: Run) -> None:
 
 def test_the_latest_word_on_consent_counts(jane: Run) -> None:
     jane("contact", "consent", "jane", "any", "yes", "--on", "2026-01-10", code=0)
-    assert jane("contact", "list", "consent.email:yes", "--columns", "consent").out == "email; phone; message; post\n"
+    assert (
+        jane("contact", "list", "consent.email:yes", "--columns", "consent").out
+        == "email; phone; message; post\n"
+    )
     jane("contact", "consent", "jane", "email", "no", "--how", "letter", code=0)
     assert jane("contact", "list", "consent.email:yes").out == ""
     assert jane("contact", "list", "consent.email:no consent:phone", "-f", "ids").out == "1\n"
@@ -111,10 +116,12 @@ def test_a_field_of_ones_own_is_an_option_a_column_and_a_term(jane: Run) -> None
     jane("field", "add", "contact", "renewal", "--type", "date", code=0)
     jane("field", "add", "contact", "shoe size", "--type", "number", code=0)
     jane("field", "add", "contact", "mood", "--type", "choice", "--choices", "sunny,grey", code=0)
-    jane("contact", "edit", "jane", "--renewal", "31.01.2027", "--shoe-size", "38.5", "--mood", "Sunny", code=0)
-    assert jane("contact", "list", "renewal:2027-01 shoesize:38..39 mood:sunny", "--columns", "renewal,shoe size,mood").out == (
-        "2027-01-31\t38.5\tsunny\n"
+    jane(
+        "contact", "edit", "jane", "--renewal", "31.01.2027", "--shoe-size", "38.5", "--mood", "Sunny", code=0
     )
+    assert jane(
+        "contact", "list", "renewal:2027-01 shoesize:38..39 mood:sunny", "--columns", "renewal,shoe size,mood"
+    ).out == ("2027-01-31\t38.5\tsunny\n")
     assert jane("contact", "edit", "jane", "--mood", "blue").code == 2
     jane("field", "edit", "contact", "mood", "--name", "weather", code=0)
     assert jane("contact", "show", "jane", "-f", "{weather}").out == "sunny\n"

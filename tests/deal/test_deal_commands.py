@@ -10,7 +10,7 @@ import pytest
 
 Run = Callable[..., Any]
 
-ROW = "1\tAcme renewal\tLead\topen\t12000.00\tAcme\tJane Doe\t2026-11-30\n"
+ROW = "1\tAcme renewal\tLead\topen\t12000.00\tEUR\tAcme\tJane Doe\t2026-11-30\n"
 
 
 def test_a_deal_gets_a_pipeline_a_stage_and_the_company_of_its_contact(acme: Run) -> None:

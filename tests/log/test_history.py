@@ -33,7 +33,10 @@ def worked(crm: Run) -> Run:
 
 
 def test_history_is_narrowed_by_time_and_by_who(worked: Run) -> None:
-    assert worked("history", "--since", "2026-11-01", "--until", "2026-11-16", "-f", "{command}").lines == ["5", "4"]
+    assert worked("history", "--since", "2026-11-01", "--until", "2026-11-16", "-f", "{command}").lines == [
+        "5",
+        "4",
+    ]
     assert worked("history", "--by", "KIM", "-f", "{words}").out == "crm contact edit Jane --city Rome\n"
     assert worked("history", "--until", "yesterday", "-n", "1", "-f", "{command}").out == "7\n"
     changes = worked("history", "Jane", "--since", "2026-11-01", "-f", "{field}: {before} > {after}")
@@ -65,7 +68,10 @@ def test_a_bare_date_means_the_end_of_that_day_in_the_users_zone(crm: Run) -> No
 @pytest.mark.parametrize(
     ("when", "said"),
     [
-        ("2026-10-04", "the history of this file begins at `2026-10-05T08:00:00Z`; how it stood before is not known"),
+        (
+            "2026-10-04",
+            "the history of this file begins at `2026-10-05T08:00:00Z`; how it stood before is not known",
+        ),
         ("2027-01-01", "`2027-01-01` is still to come"),
         ("whenever", "`whenever` is not a date"),
     ],
@@ -139,7 +145,9 @@ def test_the_size_of_the_history_is_told(worked: Run) -> None:
     told = worked("history", "--size", "-f", "json", code=0).json
     assert (told["steps"], told["begins_at"]) == (7, OCTOBER)
     assert 0 < told["bytes"] < told["file_bytes"]
-    assert worked("history", "--size").out.startswith(f"7 steps with {told['changes']} changes since {OCTOBER}: ")
+    assert worked("history", "--size").out.startswith(
+        f"7 steps with {told['changes']} changes since {OCTOBER}: "
+    )
 
 
 def test_forgetting_needs_a_yes_and_says_what_is_lost(worked: Run) -> None:

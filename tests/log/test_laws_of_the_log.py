@@ -242,11 +242,19 @@ def check(path: Path) -> None:
     db = sqlite3.connect(path)
     try:
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
-        computed = db.execute("SELECT contact_id, last_in_at, last_out_at, last_on FROM _contact_facts_computed ORDER BY 1")
-        assert db.execute(
-            "SELECT contact_id, last_in_at, last_out_at, last_on FROM _contact_facts ORDER BY 1"
-        ).fetchall() == computed.fetchall()
+        computed = db.execute(
+            "SELECT contact_id, last_in_at, last_out_at, last_on FROM _contact_facts_computed ORDER BY 1"
+        )
+        assert (
+            db.execute(
+                "SELECT contact_id, last_in_at, last_out_at, last_on FROM _contact_facts ORDER BY 1"
+            ).fetchall()
+            == computed.fetchall()
+        )
         computed = db.execute("SELECT deal_id, stage_since, next_on FROM _deal_facts_computed ORDER BY 1")
-        assert db.execute("SELECT deal_id, stage_since, next_on FROM _deal_facts ORDER BY 1").fetchall() == computed.fetchall()
+        assert (
+            db.execute("SELECT deal_id, stage_since, next_on FROM _deal_facts ORDER BY 1").fetchall()
+            == computed.fetchall()
+        )
     finally:
         db.close()

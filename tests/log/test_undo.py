@@ -50,7 +50,10 @@ def test_what_only_an_undone_step_changed_since_goes_back(crm: Run) -> None:
     crm("contact", "add", "Jane", code=0)
     crm("contact", "edit", "Jane", "--city", "Oslo", code=0)
     crm("contact", "edit", "Jane", "--city", "Rome", code=0)
-    assert told(crm, 2) == (5, ["Error: step 2 cannot be taken back: contact/1 city: changed since, by step 3"])
+    assert told(crm, 2) == (
+        5,
+        ["Error: step 2 cannot be taken back: contact/1 city: changed since, by step 3"],
+    )
     crm("undo", "3", code=0)
     crm("undo", "2", code=0)
     assert crm("contact", "list", "-f", "{city}").out == "\n"
@@ -102,7 +105,9 @@ def test_what_a_unique_key_refuses_is_kept_with_the_reason(crm: Run) -> None:
     crm("contact", "tag", "Jane", "vip", code=0)
     assert told(crm, 2) == (
         5,
-        ["Error: step 2 cannot be taken back: contact/1 tagging: another tagging has the same contact_id, tag_id now"],
+        [
+            "Error: step 2 cannot be taken back: contact/1 tagging: another tagging has the same contact_id, tag_id now"
+        ],
     )
 
 
@@ -165,7 +170,10 @@ def test_a_currency_still_in_use_stays(crm: Run, path: Path) -> None:
     crm("deal", "add", "Renewal", "--amount", "100 EUR", code=0)
     crm("deal", "add", "Pilot", "--amount", "200 EUR", code=0)
     result = crm("undo", "1")
-    assert (result.code, result.lines[1:]) == (8, ["kept currency/1: deal/2 uses it", "kept pipeline/1: deal/2 points to it"])
+    assert (result.code, result.lines[1:]) == (
+        8,
+        ["kept currency/1: deal/2 uses it", "kept pipeline/1: deal/2 points to it"],
+    )
     db = sqlite3.connect(path)
     assert db.execute("SELECT code FROM currencies").fetchall() == [("EUR",)]
     db.close()
@@ -216,7 +224,9 @@ def test_kept_rows_are_listed_as_data(crm: Run) -> None:
     ]
 
 
-@pytest.mark.parametrize("words", [("contact", "add", "X"), ("undo",), ("redo",), ("config", "set", "currency", "EUR")])
+@pytest.mark.parametrize(
+    "words", [("contact", "add", "X"), ("undo",), ("redo",), ("config", "set", "currency", "EUR")]
+)
 def test_nothing_is_written_into_the_past(crm: Run, words: tuple[str, ...]) -> None:
     crm("contact", "add", "Jane", code=0)
     result = crm(*words, "--as-of", "today")
