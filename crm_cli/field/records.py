@@ -103,7 +103,7 @@ def get_or_none(db: Connection, kind: str, name: str) -> CustomField | None:
         "SELECT id, record_kind, name, type, choices FROM custom_fields WHERE record_kind = ? AND normal = ?",
         (kind, normal_name(clean_name(name))),
     ).fetchone()
-    return CustomField(*row[:4], tuple(json.loads(row[4]))) if row else None
+    return CustomField(row[0], row[1], row[2], row[3], tuple(json.loads(row[4]))) if row else None
 
 
 def get(db: Connection, kind: str, name: str) -> CustomField:
