@@ -14,7 +14,7 @@ from crm_cli.cli.context import App
 from crm_cli.core.errors import UsageError
 from crm_cli.core.fields import Field, Raw, as_array
 from crm_cli.db import select
-from crm_cli.output import write
+from crm_cli.output import Column, write
 
 if TYPE_CHECKING:
     from crm_cli.core.query import Query
@@ -51,7 +51,9 @@ def show(
     if where:
         condition, bound = f"({condition}) AND ({where})", [*bound, *values]
     if group_by is not None:
-        _grouped(crm, catalogue, kind, group_by, columns, condition, bound, limit, chosen)
+        counted, group_columns = grouped(crm, catalogue, kind, group_by, columns, condition, bound)
+        if not write(islice(counted, limit or None), group_columns, chosen, crm.stdout, screen=crm.screen):
+            crm.remark(f"no {KINDS[kind].plural} match")
         return
     is_table = chosen == "table" and crm.is_terminal
     most = limit if limit is not None else TABLE_LIMIT if is_table else 0
@@ -88,7 +90,7 @@ def _nothing(crm: App, kind: str, words: Sequence[str] | None) -> str:
     return f"no {KINDS[kind].plural} yet"
 
 
-def _grouped(
+def grouped(
     crm: App,
     catalogue: Catalogue,
     kind: str,
@@ -96,19 +98,15 @@ def _grouped(
     columns: str | None,
     condition: str,
     bound: Sequence[Raw],
-    limit: int | None,
-    format: str,
-) -> None:
+) -> tuple[Iterator[Sequence[Any]], list[Column]]:
+    """How many of the records selected have each value of a field, and the sums of columns; and how to write it."""
     from crm_cli.cli import groups
 
     by = named(catalogue, kind, group_by)
     usual = importlib.import_module(KINDS[kind].module).SUMS if columns is None else columns.split(",")
     figures = groups.figures_of(by, [named(catalogue, kind, name.strip()) for name in usual if name.strip()])
     rows = select.select(crm.read(), KINDS[kind].table, [by, *figures], where=condition, values=bound)
-    found = groups.group(rows, by, figures)
-    count = write(found[: limit or None], groups.columns(by, figures), format, crm.stdout, screen=crm.screen)
-    if not count and crm.is_terminal:
-        crm.remark(f"no {KINDS[kind].plural} match")
+    return iter(groups.group(rows, by, figures)), groups.columns(by, figures)
 
 
 def asked_fields(catalogue: Catalogue, kind: str, columns: str | None, format: str) -> list[Field]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection
@@ -15,7 +15,16 @@ from crm_cli.cli import listing
 from crm_cli.cli.answers import after, detailed, unfolded
 from crm_cli.cli.answers import columns as as_columns
 from crm_cli.cli.context import App
-from crm_cli.cli.options import ArchivedOption, ColumnsOption, ForceOption, FormatOption, QueryArgument
+from crm_cli.cli.options import (
+    ArchivedOption,
+    ColumnsOption,
+    ForceOption,
+    FormatOption,
+    GroupByOption,
+    LimitOption,
+    QueryArgument,
+    SortOption,
+)
 from crm_cli.core.errors import Conflict, CrmError, Partial, UsageError
 from crm_cli.core.fields import Raw
 from crm_cli.core.text import compact, plural
@@ -250,6 +259,9 @@ def export(
     ],
     query: QueryArgument = None,
     columns_: ColumnsOption = None,
+    sort: SortOption = None,
+    limit: LimitOption = None,
+    group_by: GroupByOption = None,
     archived: ArchivedOption = False,
     raw: Annotated[
         bool, typer.Option("--raw", help="No ' before cells that a spreadsheet would run.")
@@ -274,22 +286,32 @@ def export(
     if kind.strip().lower() == "all":
         if not to:
             raise UsageError("export all needs a folder to write to", hint="crm export all --to FOLDER")
-        if query or columns_:
+        if query or columns_ or sort or limit or group_by:
             raise UsageError(
-                "export all holds everything: no query, no --columns", hint="crm export contacts QUERY"
+                "export all holds everything: no query, no --columns, --sort, --limit or --group-by",
+                hint="crm export contacts QUERY",
             )
         _export_all(crm, Path(to), chosen, raw=raw, bom=bom, force=force)
         return
     name = _kind(kind)
     catalogue = Catalogue(crm.read())
     condition, bound = listing.conditions(crm, catalogue, name, query, archived=archived)
-    if columns_:
-        rows, shown = _chosen_columns(crm, catalogue, name, columns_, chosen, condition, bound)
+    order: list[int] = []
+    if sort or limit:
+        by = listing.ordering(catalogue, name, sort or "id")
+        order = exporting.ids(crm.read(), name, condition, bound, order=by, limit=limit or 0)
+        condition, bound = "t.id IN (SELECT value FROM json_each(?))", [str(order)]
+    if group_by:
+        rows, shown = listing.grouped(crm, catalogue, name, group_by, columns_, condition, bound)
+    elif columns_:
+        rows, shown = _chosen_columns(crm, catalogue, name, columns_, chosen, condition, bound, order)
     else:
         export_ = exporting.Export(
             crm.read(), name, where=condition, values=bound, is_structured=chosen in {"json", "jsonl"}
         )
         rows, shown = export_.rows(), export_.columns
+        if sort:
+            rows = _in_order(rows, order)
     with _target(crm, to, force=force) as out:
         count = write(rows, shown, chosen, out, screen=crm.screen, raw=raw, bom=bom)
     record = KINDS[name]
@@ -338,13 +360,27 @@ def _export_all(crm: App, folder: Path, format: str, *, raw: bool, bom: bool, fo
 
 
 def _chosen_columns(
-    crm: App, catalogue: Catalogue, kind: str, columns_: str, format: str, condition: str, bound: list[Raw]
+    crm: App,
+    catalogue: Catalogue,
+    kind: str,
+    columns_: str,
+    format: str,
+    condition: str,
+    bound: list[Raw],
+    order: Sequence[int],
 ) -> tuple[Iterator[Sequence[Any]], list[Column]]:
-    """The fields named, as lists show them, ordered by id."""
+    """The fields named, as lists show them, in the order of these ids, else by id."""
     asked = listing.asked_fields(catalogue, kind, columns_, format)
-    shown = detailed(asked, format)
+    shown = [listing.named(catalogue, kind, "id"), *detailed(asked, format)]
     rows = select(crm.read(), KINDS[kind].table, shown, where=condition, values=bound, order="t.id")
-    return (unfolded(row, asked, format) for row in rows), as_columns(asked)
+    sorted_ = _in_order(rows, order) if order else rows
+    return (unfolded(row[1:], asked, format) for row in sorted_), as_columns(asked)
+
+
+def _in_order(rows: Iterable[Sequence[Any]], ids: Sequence[int]) -> Iterator[Sequence[Any]]:
+    """Rows that begin with their id, in the order of these ids; all are held for it."""
+    found = {row[0]: row for row in rows}
+    return (found[id] for id in ids)
 
 
 @contextmanager

@@ -211,6 +211,15 @@ class Export:
             self._fills.append(_custom(places, len(self._sql) - 1))
 
 
+def ids(
+    db: Connection, kind: str, where: str, values: Sequence[Raw], *, order: str, limit: int = 0
+) -> list[int]:
+    """Ids of the records that a condition selects, in an order, at most `limit` (0 is all)."""
+    table = KINDS[kind].table
+    sql = f"SELECT t.id FROM {table} t WHERE {where} ORDER BY {order} LIMIT ?"
+    return [row[0] for row in db.execute(sql, (*values, limit or -1))]
+
+
 def count(db: Connection, kind: str, where: str, values: Sequence[Raw]) -> int:
     """How many records a condition selects."""
     row = db.execute(f"SELECT count(*) FROM {KINDS[kind].table} t WHERE {where}", tuple(values)).fetchone()
