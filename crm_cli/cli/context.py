@@ -7,7 +7,7 @@ import sqlite3
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
 from functools import cached_property
 from typing import IO, TYPE_CHECKING, TextIO
@@ -168,6 +168,10 @@ class App:
             self.__dict__.pop(name, None)
         self.clock = then
         return copy
+
+    def as_it_stood(self, when: str) -> App:
+        """The same world looking back: its `read()` gives the file as it stood then. The caller closes it."""
+        return replace(self, options=replace(self.options, as_of=when), clock=self.now, _reading=None)
 
     def _tell(self, db: sqlite3.Connection) -> None:
         """Give queries the clock and the currency of the file; what these need is read before they are told."""

@@ -300,3 +300,35 @@ def explain(
         write(lines, [Column("depth", "Depth", "integer"), *columns], chosen, crm.stdout, screen=crm.screen)
     verdict = "is in" if lines[0].holds else "is not in"
     crm.remark(f"{record.name} {verdict} {segment.name}")
+
+
+@app.command()
+def changes(
+    ctx: typer.Context,
+    name: NameArgument,
+    since: Annotated[str, typer.Option("--since", help="A day: -30d, 2026-06-30, 'last month'.")],
+    format: FormatOption = None,
+) -> None:
+    """Show who entered a segment and who left it since a day, by its query of today.
+
+    Example: crm segment changes regulars --since -30d
+    """
+    crm: App = ctx.obj
+    segment = records.get(crm.read(), name)
+    past = crm.as_it_stood(since)
+    try:
+        now, then = _members(crm, segment), _members(past, segment)
+    finally:
+        past.close()
+    rows = [("entered", f"{segment.kind}/{id}", now[id]) for id in sorted(now.keys() - then.keys())]
+    rows += [("left", f"{segment.kind}/{id}", then[id]) for id in sorted(then.keys() - now.keys())]
+    columns = [Column("change", "Change"), Column("record", "Record"), Column("name", "Name")]
+    write(rows, columns, crm.chosen_format(format), crm.stdout, screen=crm.screen)
+    crm.remark(f"{segment.name}: {len(then)} then, {len(now)} now")
+
+
+def _members(crm: App, segment: records.Segment) -> dict[int, str]:
+    catalogue = Catalogue(crm.read())
+    query = queries.selection(catalogue, segment, crm.conventions)
+    listing.prepare(crm, catalogue, query)
+    return queries.members(crm.read(), query, segment.kind)

@@ -102,6 +102,17 @@ def _mentioned(catalogue: Catalogue, segment: Segment, how: Conventions) -> set[
     return names
 
 
+def members(db: Connection, query: Query, kind: str) -> dict[int, str]:
+    """The records that are not archived which a query selects: id → name."""
+    record = KINDS[kind]
+    clause, bound = query.clause()
+    rows = db.execute(
+        f"SELECT t.id, t.{record.title} FROM {record.table} t WHERE ({clause}) AND t.archived_at IS NULL",
+        bound,
+    )
+    return dict(rows.fetchall())
+
+
 class Line(NamedTuple):
     """One line of an explanation: a part of the query, how deep it stands, whether it holds, and the values it saw."""
 

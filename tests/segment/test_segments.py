@@ -180,3 +180,16 @@ def test_a_list_by_group_counts_and_adds_up_each_currency_alone(people: Run) -> 
 def test_an_unknown_tag_finds_nothing_and_says_what_was_near(people: Run) -> None:
     result = people("contact", "list", "tag:vipp", code=0)
     assert (result.out, result.err) == ("", "no tag `vipp`; did you mean vip?\n")
+
+
+def test_changes_tell_who_entered_and_who_left_since(people: Run) -> None:
+    people("contact", "tag", "Zed", "vip", code=0, now="2026-12-01")
+    people("contact", "untag", "Jane", "vip", code=0, now="2026-12-02")
+    people("contact", "delete", "Ann", "--unlink", code=0, now="2026-12-02")
+    result = people("segment", "changes", "vips", "--since", "-15d", now="2026-12-10", code=0)
+    assert result.out == "entered\tcontact/2\tZed\nleft\tcontact/1\tJane\n"
+    assert result.err == "vips: 1 then, 1 now\n"
+    result = people("segment", "changes", "locals", "--since", "2026-12-01", now="2026-12-10", code=0)
+    assert result.out == "entered\tcontact/1\tJane\nleft\tcontact/3\tAnn\n"
+    assert people("segment", "changes", "vips", "--since", "-1d", now="2026-12-10", code=0).out == ""
+    assert people("segment", "changes", "vips", "--since", "2020-01-01", now="2026-12-10").code == 2
