@@ -201,7 +201,7 @@ def _sample(db: Connection, kind: str) -> Iterator[tuple[int, str, str, str, str
         (kind, count // SAMPLE + 1),
     )
     for id, title, body, *indexed in rows:
-        yield (id, index_text(title), compact(title), index_text(body), *indexed)
+        yield (id, index_text(title), compact(title), index_text(body) + search.apart(title, body), *indexed)
 
 
 def _index_fault(db: Connection, path: str) -> str:

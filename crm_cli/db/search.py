@@ -128,14 +128,14 @@ def _fold_in(db: Connection, kind: str, rows: Cursor) -> None:
                     id,
                     name := index_text(title),
                     name.replace(" ", ""),
-                    folded.of(body) + _apart(title, body),
+                    folded.of(body) + apart(title, body),
                 )
                 for id, title, body in batch
             ],
         )
 
 
-def _apart(title: str, body: str) -> str:
+def apart(title: str, body: str) -> str:
     """The words that a zero-width non-joiner joins, once more apart: many write a space for it."""
     from crm_cli.core.text import ZWNJ, index_text
 
