@@ -12,7 +12,7 @@ from crm_cli.cli.answers import columns as as_columns
 from crm_cli.cli.answers import detailed, unfolded
 from crm_cli.cli.context import App
 from crm_cli.core.errors import UsageError
-from crm_cli.core.fields import Field, Raw, as_array
+from crm_cli.core.fields import Field, Raw
 from crm_cli.db import select
 from crm_cli.output import Column, write
 
@@ -209,8 +209,3 @@ def ordering(catalogue: Catalogue, kind: str, sort: str | None) -> str:
             field = named(catalogue, kind, name.removeprefix("-"))
             parts.append(select.order_by(field, descending=name.startswith("-")))
     return ", ".join([*parts, "t.id"])
-
-
-def values_of(field: Field) -> str:
-    """The SQL expression of a field, an array where it has many values."""
-    return as_array(field.sql) if field.many else field.sql

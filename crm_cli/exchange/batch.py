@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from sqlite3 import Connection
 
 from crm_cli.core.fields import Raw
@@ -79,8 +78,3 @@ class Batch:
 def point_columns(owner: str) -> tuple[str, ...]:
     """Columns of a contact point of a contact or a company."""
     return (f"{owner}_id", "kind", "value", "normal", "label", "is_primary")
-
-
-def columns_of(values: Sequence[str]) -> tuple[str, ...]:
-    """A statement's columns, as a key."""
-    return tuple(values)

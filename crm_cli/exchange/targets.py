@@ -151,9 +151,3 @@ CHOICES: dict[str, tuple[str, ...]] = {"lifecycle": LIFECYCLES, "repeat_from": (
 
 LINKED = {"parent": "company", "referred_by": "contact"}
 """The kind of record a link names, where that is not the link's own name."""
-
-
-def linked_kind(field: str) -> str:
-    """The kind of record that a link or its id names: `parent_id` → company."""
-    name = field.removesuffix("_id")
-    return LINKED.get(name, name)
