@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
+from crm_cli.app.context import App, Globals
 from crm_cli.cli import boundary
-from crm_cli.cli.context import App, Globals
 
 NOW = "2026-11-21T09:30:00Z"
 """A Saturday."""

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from crm_cli.catalogue import KINDS
+from crm_cli.kinds.catalogue import KINDS
 
 Run = Callable[..., Any]
 NOUN = {"activity": "note", "reminder": "remind"}

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from crm_cli.catalogue import KINDS
+from crm_cli.kinds.catalogue import KINDS
 
 Run = Callable[..., Any]
 DOCS = Path(__file__).parent.parent / "docs"

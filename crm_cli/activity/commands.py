@@ -7,12 +7,12 @@ from typing import Annotated
 
 import typer
 
-from crm_cli.activity import records
-from crm_cli.cli import changes, completion, form, listing, noting, prompts, prose, resolve, verbs
-from crm_cli.cli.answers import Answer
+from crm_cli.activity import noting, records
+from crm_cli.activity.noting import Asked
+from crm_cli.app import prompts, prose
+from crm_cli.app.context import App
+from crm_cli.cli import completion
 from crm_cli.cli.command import Commands, of_record, typed_fields
-from crm_cli.cli.context import App
-from crm_cli.cli.noting import Asked
 from crm_cli.cli.options import (
     ArchivedOption,
     ClearOption,
@@ -29,6 +29,8 @@ from crm_cli.cli.options import (
 )
 from crm_cli.core.errors import Candidate, UsageError
 from crm_cli.core.text import plural
+from crm_cli.verbs import change, draft, form, listing, resolve
+from crm_cli.verbs.answers import Answer
 
 app = Commands(
     help="""What was said and done: notes, calls, e-mails, meetings, messages.
@@ -233,7 +235,7 @@ def show(ctx: typer.Context, ids: IdsArgument = None, format: FormatOption = Non
 
     Example: crm note show 12
     """
-    from crm_cli.find import cards
+    from crm_cli.verbs import cards
 
     crm: App = ctx.obj
     cards.show(crm, resolve.many(crm, "activity", _required(ids, "show")), format)
@@ -268,7 +270,7 @@ def edit(
     if not any((typed, on is not None, clear, more, gone, direction)):
         typed, on = noting.without_time(form.edit(crm, "activity", found), None)
     seen = {record.id: records.get(crm.read(), record.id) for record in found}
-    wanted = changes.read(crm, "activity", typed, clear=clear)
+    wanted = draft.read(crm, "activity", typed, clear=clear)
     columns = {**wanted.columns, **(noting.moment(crm, on)[0] if on is not None else {}), **direction}
     for name in ("kind", "occurred_at", "occurred_on"):
         if name in columns and columns[name] is None:
@@ -277,13 +279,13 @@ def edit(
         prompts.confirm(crm, f"edit {plural(len(found), 'activity')}")
     with crm.write() as db:
         for id, before in seen.items():
-            values = changes.with_custom(wanted, before.custom) if wanted.custom else {}
+            values = draft.with_custom(wanted, before.custom) if wanted.custom else {}
             records.update(db, id, {**values, **columns}, seen=before)
             records.link(db, id, records.with_companies(db, [(record.kind, record.id) for record in more]))
             records.unlink(db, id, [(record.kind, record.id) for record in gone])
             if not records.links(db, id):
                 raise UsageError(f"activity/{id} would be about nobody", hint=f"crm note delete {id}")
-        verbs.note(crm, "activity", [*seen])
+        change.note(crm, "activity", [*seen])
         answer = Answer(crm, format, "activity", [*seen], is_several=len(found) > 1)
     if crm.step is None and not crm.options.dry_run:
         answer.give(f"Nothing to change: {_numbers(found)} is so already")
@@ -297,7 +299,7 @@ def delete(ctx: typer.Context, ids: IdsArgument = None, format: FormatOption = N
 
     Example: crm note delete 12
     """
-    verbs.delete(ctx.obj, "activity", _required(ids, "delete"), format, unlink=False)
+    change.delete(ctx.obj, "activity", _required(ids, "delete"), format, unlink=False)
 
 
 def _required(ids: Sequence[str] | None, verb: str) -> Sequence[str]:

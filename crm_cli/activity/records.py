@@ -10,7 +10,7 @@ from sqlite3 import Connection
 from crm_cli.core.dates import NOON, from_iso, iso_instant, local_day, to_instant
 from crm_cli.core.fields import Raw
 from crm_cli.db import table
-from crm_cli.field.records import encode
+from crm_cli.kinds.custom import encode
 
 TABLE = "activities"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from sqlite3 import Connection
 
-from crm_cli.activity.fields import TEXT_SQL
+from crm_cli.activity.kind import TEXT_SQL
 from crm_cli.output import Column
 
 Row = tuple[str, str, str, str | None, str, str]

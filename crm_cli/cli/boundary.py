@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, TextIO
 from crm_cli.core.errors import CrmError, ExitCode
 
 if TYPE_CHECKING:
-    from crm_cli.cli.context import App
+    from crm_cli.app.context import App
 
 
 def run(argv: Sequence[str], app: App | None = None) -> int:
     """Run one command line and return its exit code; nothing but SystemExit from the interpreter's end escapes."""
-    from crm_cli.cli.context import App, hoist
+    from crm_cli.app.context import App, hoist
 
     is_debug = "--debug" in argv
     try:

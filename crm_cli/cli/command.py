@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from crm_cli.cli.context import App
+from crm_cli.app.context import App
 from crm_cli.core.errors import UsageError
 from crm_cli.core.fields import Field
 
@@ -75,13 +75,13 @@ class Command(TyperCommand):
 
         asked = name.removeprefix("--")
         if self.kind and not ctx.resilient_parsing:
-            from crm_cli.cli import changes
+            from crm_cli.verbs import draft
 
             crm = cast("App", ctx.obj)
-            found = changes.option(crm, self.kind, asked)
+            found = draft.option(crm, self.kind, asked)
             if found:
                 return found
-            names = [f"--{option}" for option in changes.option_names(crm, self.kind)]
+            names = [f"--{option}" for option in draft.option_names(crm, self.kind)]
         else:
             names = []
         names += [name for param in self.get_params(ctx) for name in param.opts if name.startswith("--")]
@@ -112,22 +112,23 @@ class Command(TyperCommand):
         """List the record's fields, each an option under its own name."""
         if not self.kind:
             return
-        from crm_cli.cli import changes
+        from crm_cli.verbs import draft
 
         rows = [
-            (f"--{changes.as_option(field.name)} {_metavar(field)}", field.help)
-            for field in changes.settable(cast("App", ctx.obj), self.kind)
+            (f"--{draft.as_option(field.name)} {_metavar(field)}", field.help)
+            for field in draft.settable(cast("App", ctx.obj), self.kind)
         ]
         with formatter.section("Fields"):
             formatter.write_dl(rows)
 
     def shell_complete(self, ctx: Any, incomplete: str) -> Any:
         """Complete options, the record's fields among them."""
-        from crm_cli.cli import changes, completion
+        from crm_cli.cli import completion
+        from crm_cli.verbs import draft
 
         items = super().shell_complete(ctx, incomplete)
         if self.kind and incomplete.startswith("-"):
-            names = [f"--{option}" for option in changes.option_names(cast("App", ctx.obj), self.kind)]
+            names = [f"--{option}" for option in draft.option_names(cast("App", ctx.obj), self.kind)]
             items += completion.items(name for name in names if name.startswith(incomplete))
         return items
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import typer
 
-from crm_cli.cli.context import App
+from crm_cli.app.context import App
 from crm_cli.core.errors import CrmError
 
 LIMIT = 50
@@ -32,8 +32,8 @@ def _read(ctx: typer.Context, names: Callable[[Connection], Iterable[str]]) -> l
 
 
 def _names(kind: str, ctx: typer.Context, incomplete: str) -> list[str]:
-    from crm_cli.catalogue import KINDS
     from crm_cli.db import search
+    from crm_cli.kinds.catalogue import KINDS
 
     record = KINDS[kind]
     return _read(
@@ -82,20 +82,20 @@ def stages(ctx: typer.Context, incomplete: str) -> list[str]:
 
 def tags(ctx: typer.Context, incomplete: str) -> list[str]:
     """Names of tags."""
-    from crm_cli.tag import records
+    from crm_cli.kinds import tags as records
 
     return _begun(_read(ctx, lambda db: (tag.name for tag in records.find(db))), incomplete)
 
 
 def segments(ctx: typer.Context, incomplete: str) -> list[str]:
     """Names of segments."""
-    from crm_cli.segment import records
+    from crm_cli.kinds import segments as records
 
     return _begun(_read(ctx, lambda db: (segment.name for segment in records.find(db))), incomplete)
 
 
 def settings(ctx: typer.Context, incomplete: str) -> list[str]:
     """Names of settings."""
-    from crm_cli.settings import SETTINGS
+    from crm_cli.app.settings import SETTINGS
 
     return [name for name in SETTINGS if name.startswith(incomplete)]

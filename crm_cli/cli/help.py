@@ -6,9 +6,9 @@ from typing import Annotated, Any
 
 import typer
 
+from crm_cli.app.context import App
 from crm_cli.cli import tree
 from crm_cli.cli.command import split_help
-from crm_cli.cli.context import App
 from crm_cli.core.errors import ExitCode, UsageError
 from crm_cli.core.text import nearest
 
@@ -105,9 +105,9 @@ def _described(command: Any, ctx: typer.Context, name: str) -> dict[str, Any]:
     ]
     kind = getattr(command, "kind", "")
     if kind:
-        from crm_cli.cli import changes
+        from crm_cli.verbs import draft
 
-        entry["fields"] = [f"--{changes.as_option(field.name)}" for field in changes.settable(ctx.obj, kind)]
+        entry["fields"] = [f"--{draft.as_option(field.name)}" for field in draft.settable(ctx.obj, kind)]
     if hasattr(command, "commands"):
         entry["commands"] = {sub: _described(command.commands[sub], ctx, sub) for sub in command.commands}
     return entry

@@ -9,8 +9,8 @@ from typing import Annotated, Any, NamedTuple, cast
 import typer
 from typer.core import TyperCommand
 
+from crm_cli.app.context import App
 from crm_cli.cli.command import Group, leaf
-from crm_cli.cli.context import App
 from crm_cli.core.errors import ExitCode, UsageError
 
 

@@ -6,10 +6,9 @@ from typing import Annotated
 
 import typer
 
-from crm_cli.cli import changes, completion, form, listing, relating, resolve, verbs
-from crm_cli.cli.answers import Answer
+from crm_cli.app.context import App
+from crm_cli.cli import completion
 from crm_cli.cli.command import Commands, of_record, typed_fields
-from crm_cli.cli.context import App
 from crm_cli.cli.options import (
     ArchivedOption,
     ClearOption,
@@ -30,6 +29,8 @@ from crm_cli.cli.options import (
 from crm_cli.company import records
 from crm_cli.core.errors import Conflict
 from crm_cli.db import table
+from crm_cli.verbs import change, draft, form, listing, relating, resolve
+from crm_cli.verbs.answers import Answer
 
 app = Commands(
     help="""Organizations: what they do, where they are, who works there.
@@ -57,8 +58,8 @@ def add(
     from crm_cli.reminder import records as reminders
 
     crm: App = ctx.obj
-    name = changes.title(name, "company")
-    wanted = changes.read(crm, "company", typed_fields(ctx), force=force)
+    name = draft.title(name, "company")
+    wanted = draft.read(crm, "company", typed_fields(ctx), force=force)
     wanted.columns = records.clean(wanted.columns)
     step = reminders.read_next(next, due, crm.calendar)
     with crm.write() as db:
@@ -75,7 +76,7 @@ def add(
                 )
             id, near = there.id, ""
         else:
-            near = verbs.near_remark(crm, "company", name)
+            near = change.near_remark(crm, "company", name)
             id = records.add(
                 db,
                 {"owner": crm.setting("owner") or None, **wanted.columns, "name": name},
@@ -87,7 +88,7 @@ def add(
             said = [f"Added {name} (company/{id})"]
             if step:
                 said.append(reminders.add_next(db, step, at=crm.at, company_id=id))
-            verbs.note(crm, "company", [id])
+            change.note(crm, "company", [id])
         answer = Answer(crm, format, "company", [id])
     answer.give("; ".join(said), near)
 
@@ -126,7 +127,7 @@ def show(ctx: typer.Context, who: CompaniesArgument = None, format: FormatOption
 
     Example: crm company show acme
     """
-    from crm_cli.find import cards
+    from crm_cli.verbs import cards
 
     crm: App = ctx.obj
     cards.show(crm, resolve.many(crm, "company", resolve.required(who, "company", "show")), format)
@@ -148,26 +149,26 @@ def edit(
     """
     crm: App = ctx.obj
     typed = typed_fields(ctx) + ([("name", name)] if name is not None else [])
-    found = verbs.chosen(crm, "company", who, where, "edit", asks=False)
+    found = change.chosen(crm, "company", who, where, "edit", asks=False)
     if not typed and not clear:
         typed = form.edit(crm, "company", found)
     seen = {record.id: records.get(crm.read(), record.id) for record in found}
-    wanted = changes.read(crm, "company", typed, clear=clear, force=force)
+    wanted = draft.read(crm, "company", typed, clear=clear, force=force)
     wanted.columns = records.clean(wanted.columns)
     if "name" in wanted.columns:
-        wanted.columns["name"] = changes.title(str(wanted.columns["name"] or ""), "company")
-    verbs.ask(crm, "edit", found, changes.preview(crm, "company", found, wanted))
+        wanted.columns["name"] = draft.title(str(wanted.columns["name"] or ""), "company")
+    change.ask(crm, "edit", found, draft.preview(crm, "company", found, wanted))
     with crm.write() as db:
         for id, before in seen.items():
-            records.check_parent(db, id, changes.linked(wanted, "parent_id"))
-            table.update(db, records.TABLE, id, changes.with_custom(wanted, before.custom), seen=before)
-            changes.put_parts(db, crm, "company", id, wanted)
-        verbs.note(crm, "company", [*seen])
+            records.check_parent(db, id, draft.linked(wanted, "parent_id"))
+            table.update(db, records.TABLE, id, draft.with_custom(wanted, before.custom), seen=before)
+            draft.put_parts(db, crm, "company", id, wanted)
+        change.note(crm, "company", [*seen])
         answer = Answer(crm, format, "company", [*seen], is_several=len(found) > 1)
     if crm.step is None and not crm.options.dry_run:
-        answer.give(f"Nothing to change: {verbs.names_of(found)} is so already")
+        answer.give(f"Nothing to change: {change.names_of(found)} is so already")
     else:
-        answer.give(f"Changed {verbs.names_of(found)}")
+        answer.give(f"Changed {change.names_of(found)}")
 
 
 @app.command()
@@ -178,7 +179,7 @@ def archive(
 
     Example: crm company archive acme
     """
-    verbs.archive(ctx.obj, "company", who, where, format, hide=True)
+    change.archive(ctx.obj, "company", who, where, format, hide=True)
 
 
 @app.command()
@@ -189,7 +190,7 @@ def unarchive(
 
     Example: crm company unarchive acme
     """
-    verbs.archive(ctx.obj, "company", who, where, format, hide=False)
+    change.archive(ctx.obj, "company", who, where, format, hide=False)
 
 
 @app.command()
@@ -203,7 +204,7 @@ def delete(
 
     Example: crm company delete acme
     """
-    verbs.delete(ctx.obj, "company", resolve.required(who, "company", "delete"), format, unlink=unlink)
+    change.delete(ctx.obj, "company", resolve.required(who, "company", "delete"), format, unlink=unlink)
 
 
 @app.command()
@@ -214,7 +215,7 @@ def tag(
 
     Example: crm company tag acme partner
     """
-    verbs.tag(ctx.obj, "company", resolve.required(who, "company", "tag"), where, format, put=True)
+    change.tag(ctx.obj, "company", resolve.required(who, "company", "tag"), where, format, put=True)
 
 
 @app.command()
@@ -225,7 +226,7 @@ def untag(
 
     Example: crm company untag acme partner
     """
-    verbs.tag(ctx.obj, "company", resolve.required(who, "company", "untag"), where, format, put=False)
+    change.tag(ctx.obj, "company", resolve.required(who, "company", "untag"), where, format, put=False)
 
 
 @app.command()

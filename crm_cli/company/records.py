@@ -9,10 +9,9 @@ from sqlite3 import Connection
 from crm_cli.core.errors import Conflict, UsageError
 from crm_cli.core.fields import Raw
 from crm_cli.db import search, table
-from crm_cli.field.records import encode
-from crm_cli.point import records as points
-from crm_cli.point.records import Point
-from crm_cli.tag import records as tags
+from crm_cli.kinds import points, tags
+from crm_cli.kinds.custom import encode
+from crm_cli.kinds.points import Point
 
 TABLE = "companies"
 

@@ -6,10 +6,9 @@ from typing import Annotated
 
 import typer
 
-from crm_cli.cli import changes, completion, form, listing, relating, resolve, verbs
-from crm_cli.cli.answers import Answer
+from crm_cli.app.context import App
+from crm_cli.cli import completion
 from crm_cli.cli.command import Commands, of_record, typed_fields
-from crm_cli.cli.context import App
 from crm_cli.cli.options import (
     ArchivedOption,
     ClearOption,
@@ -30,6 +29,8 @@ from crm_cli.cli.options import (
 )
 from crm_cli.contact import privacy_commands, records
 from crm_cli.core.errors import Conflict, UsageError
+from crm_cli.verbs import change, draft, form, listing, relating, resolve
+from crm_cli.verbs.answers import Answer
 
 app = Commands(
     help="""People: who they are, where they work, how to reach them.
@@ -60,19 +61,19 @@ def add(
     from crm_cli.reminder import records as reminders
 
     crm: App = ctx.obj
-    name = changes.title(name, "contact")
+    name = draft.title(name, "contact")
     if amount and not deal:
         raise UsageError(
             "--amount is that of a deal", hint=f'crm contact add "{name}" --deal TITLE --amount {amount}'
         )
-    wanted = changes.read(crm, "contact", typed_fields(ctx), force=force)
+    wanted = draft.read(crm, "contact", typed_fields(ctx), force=force)
     step = reminders.read_next(next, due, crm.calendar)
-    money = changes.amount(crm, amount)
+    money = draft.amount(crm, amount)
     with crm.write() as db:
         same = records.same(
             db,
             name,
-            changes.linked(wanted, "company_id"),
+            draft.linked(wanted, "company_id"),
             wanted.points,
             is_new_company=bool(wanted.new_company),
         )
@@ -87,8 +88,8 @@ def add(
                 )
             id, near = there.id, ""
         else:
-            near = verbs.near_remark(crm, "contact", name)
-            made = changes.make_company(db, wanted, at=crm.at)
+            near = change.near_remark(crm, "contact", name)
+            made = draft.make_company(db, wanted, at=crm.at)
             id = records.add(
                 db,
                 {"owner": crm.setting("owner") or None, **wanted.columns, "name": name},
@@ -100,13 +101,13 @@ def add(
             said = [f"Added {name} (contact/{id})", made]
             deal_id = None
             if deal:
-                company_id = changes.linked(wanted, "company_id")
+                company_id = draft.linked(wanted, "company_id")
                 values = {"title": deal, "contact_id": id, "company_id": company_id, **money}
                 deal_id = deals.add(db, values, at=crm.at, on=crm.today)
                 said.append(f"deal {deal} (deal/{deal_id})")
             if step:
                 said.append(reminders.add_next(db, step, at=crm.at, contact_id=id, deal_id=deal_id))
-            verbs.note(crm, "contact", [id])
+            change.note(crm, "contact", [id])
         answer = Answer(crm, format, "contact", [id])
     answer.give("; ".join(filter(None, said)), near)
 
@@ -145,7 +146,7 @@ def show(ctx: typer.Context, who: ContactsArgument = None, format: FormatOption 
 
     Example: crm contact show jane
     """
-    from crm_cli.find import cards
+    from crm_cli.verbs import cards
 
     crm: App = ctx.obj
     cards.show(crm, resolve.many(crm, "contact", resolve.required(who, "contact", "show")), format)
@@ -167,26 +168,26 @@ def edit(
     """
     crm: App = ctx.obj
     typed = typed_fields(ctx) + ([("name", name)] if name is not None else [])
-    found = verbs.chosen(crm, "contact", who, where, "edit", asks=False)
+    found = change.chosen(crm, "contact", who, where, "edit", asks=False)
     if not typed and not clear:
         typed = form.edit(crm, "contact", found)
     seen = {record.id: records.get(crm.read(), record.id) for record in found}
-    wanted = changes.read(crm, "contact", typed, clear=clear, force=force)
+    wanted = draft.read(crm, "contact", typed, clear=clear, force=force)
     if "name" in wanted.columns:
-        wanted.columns["name"] = changes.title(str(wanted.columns["name"] or ""), "contact")
-    verbs.ask(crm, "edit", found, changes.preview(crm, "contact", found, wanted))
+        wanted.columns["name"] = draft.title(str(wanted.columns["name"] or ""), "contact")
+    change.ask(crm, "edit", found, draft.preview(crm, "contact", found, wanted))
     with crm.write() as db:
-        made = changes.make_company(db, wanted, at=crm.at)
+        made = draft.make_company(db, wanted, at=crm.at)
         for id, before in seen.items():
-            values = changes.with_custom(wanted, before.custom)
+            values = draft.with_custom(wanted, before.custom)
             records.update(db, id, values, seen=before, today=crm.today)
-            changes.put_parts(db, crm, "contact", id, wanted)
-        verbs.note(crm, "contact", [*seen])
+            draft.put_parts(db, crm, "contact", id, wanted)
+        change.note(crm, "contact", [*seen])
         answer = Answer(crm, format, "contact", [*seen], is_several=len(found) > 1)
     if crm.step is None and not crm.options.dry_run:
-        answer.give(f"Nothing to change: {verbs.names_of(found)} is so already")
+        answer.give(f"Nothing to change: {change.names_of(found)} is so already")
     else:
-        answer.give("; ".join(filter(None, [f"Changed {verbs.names_of(found)}", made])))
+        answer.give("; ".join(filter(None, [f"Changed {change.names_of(found)}", made])))
 
 
 @app.command()
@@ -197,7 +198,7 @@ def archive(
 
     Example: crm contact archive "Jane Doe"
     """
-    verbs.archive(ctx.obj, "contact", who, where, format, hide=True)
+    change.archive(ctx.obj, "contact", who, where, format, hide=True)
 
 
 @app.command()
@@ -208,7 +209,7 @@ def unarchive(
 
     Example: crm contact unarchive "Jane Doe"
     """
-    verbs.archive(ctx.obj, "contact", who, where, format, hide=False)
+    change.archive(ctx.obj, "contact", who, where, format, hide=False)
 
 
 @app.command()
@@ -222,7 +223,7 @@ def delete(
 
     Example: crm contact delete "Jane Doe"
     """
-    verbs.delete(ctx.obj, "contact", resolve.required(who, "contact", "delete"), format, unlink=unlink)
+    change.delete(ctx.obj, "contact", resolve.required(who, "contact", "delete"), format, unlink=unlink)
 
 
 @app.command()
@@ -233,7 +234,7 @@ def tag(
 
     Example: crm contact tag jane vip almaty
     """
-    verbs.tag(ctx.obj, "contact", resolve.required(who, "contact", "tag"), where, format, put=True)
+    change.tag(ctx.obj, "contact", resolve.required(who, "contact", "tag"), where, format, put=True)
 
 
 @app.command()
@@ -244,7 +245,7 @@ def untag(
 
     Example: crm contact untag jane vip
     """
-    verbs.tag(ctx.obj, "contact", resolve.required(who, "contact", "untag"), where, format, put=False)
+    change.tag(ctx.obj, "contact", resolve.required(who, "contact", "untag"), where, format, put=False)
 
 
 @app.command()
@@ -320,7 +321,7 @@ def consent(
         consents.record(
             db, found.id, channel.strip().lower(), is_given=is_given, purpose=purpose, how=how, at=at, on=day
         )
-        verbs.note(crm, "contact", [found.id])
+        change.note(crm, "contact", [found.id])
         answer = Answer(crm, format, "contact", [found.id])
     answer.give(
         f"{found.name} {'gave' if is_given else 'withdrew'} consent: {channel.strip().lower()}, for {purpose}"

@@ -9,9 +9,9 @@ from typing import Annotated
 
 import typer
 
-from crm_cli.cli import completion, prompts, resolve
-from crm_cli.cli.answers import say
-from crm_cli.cli.context import App
+from crm_cli.app import prompts
+from crm_cli.app.context import App
+from crm_cli.cli import completion
 from crm_cli.cli.options import FormatOption
 from crm_cli.core.errors import NotFound, Partial, UsageError
 from crm_cli.core.text import plural
@@ -21,6 +21,8 @@ from crm_cli.forget import erase, identity, pages, traces
 from crm_cli.forget.erase import Erased
 from crm_cli.forget.identity import Identity
 from crm_cli.output import Column, Value, write_one
+from crm_cli.verbs import resolve
+from crm_cli.verbs.answers import say
 
 RECEIPT = [
     Column("record", "Record"),

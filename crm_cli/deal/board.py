@@ -9,7 +9,7 @@ from sqlite3 import Connection
 from crm_cli.core.fields import Raw
 from crm_cli.core.money import Money, divide_half_away
 from crm_cli.deal import pipelines
-from crm_cli.deal.fields import CHANCE
+from crm_cli.deal.kind import CHANCE
 from crm_cli.deal.pipelines import Pipeline, Stage
 
 

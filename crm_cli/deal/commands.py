@@ -8,11 +8,8 @@ from typing import Annotated
 
 import typer
 
-from crm_cli.catalogue import Catalogue
-from crm_cli.cli import changes, form, listing, resolve, verbs
-from crm_cli.cli.answers import Answer
+from crm_cli.app.context import App
 from crm_cli.cli.command import Commands, of_record, typed_fields
-from crm_cli.cli.context import App
 from crm_cli.cli.options import (
     ArchivedOption,
     ClearOption,
@@ -37,6 +34,9 @@ from crm_cli.deal import item_commands, pipeline, pipelines, records
 from crm_cli.deal.move_commands import StageOption, amount_words, lose, move, reopen, win
 from crm_cli.deal.pipeline import When
 from crm_cli.deal.records import Deal
+from crm_cli.kinds.catalogue import Catalogue
+from crm_cli.verbs import change, draft, form, listing, resolve
+from crm_cli.verbs.answers import Answer
 
 app = Commands(
     help="""Possible sales: add them, move them through the stages, win or lose them.
@@ -90,9 +90,9 @@ def add(
     from crm_cli.reminder import records as reminders
 
     crm: App = ctx.obj
-    title = changes.title(title, "deal")
+    title = draft.title(title, "deal")
     _refuse_status(status, f'"{title}"')
-    wanted = changes.read(crm, "deal", typed_fields(ctx), force=force)
+    wanted = draft.read(crm, "deal", typed_fields(ctx), force=force)
     if wanted.columns.get("closed_on"):
         raise UsageError(
             "a new deal is open: it has no day it closed on", hint=f'crm deal win "{title}" --on WHEN'
@@ -101,11 +101,11 @@ def add(
     pipeline_id = pipelines.named(crm.read(), pipeline_).id if pipeline_ is not None else None
     people = _people(crm, add_contact)
     step = reminders.read_next(next, due, crm.calendar)
-    contact_id = changes.linked(wanted, "contact_id")
+    contact_id = draft.linked(wanted, "contact_id")
     with crm.write() as db:
         if contact_id is not None and not wanted.new_company:
             wanted.columns.setdefault("company_id", contacts.get(db, contact_id).company_id)
-        company_id = changes.linked(wanted, "company_id")
+        company_id = draft.linked(wanted, "company_id")
         same = [] if wanted.new_company else records.same(db, title, company_id, contact_id)
         if same and not force:
             there = records.get(db, same[0])
@@ -118,8 +118,8 @@ def add(
                 )
             id, near = there.id, ""
         else:
-            near = verbs.near_remark(crm, "deal", title)
-            made = changes.make_company(db, wanted, at=crm.at)
+            near = change.near_remark(crm, "deal", title)
+            made = draft.make_company(db, wanted, at=crm.at)
             place = _place(db, stage, pipeline_id, at=crm.at)
             values = {"owner": crm.setting("owner") or None, **wanted.columns, **place, "title": title}
             id = records.add(
@@ -135,13 +135,13 @@ def add(
                 records.add_person(db, id, person, role)
             said = [_added(crm, records.get(db, id)), made]
             if step:
-                company_id = changes.linked(wanted, "company_id")
+                company_id = draft.linked(wanted, "company_id")
                 said.append(
                     reminders.add_next(
                         db, step, at=crm.at, contact_id=contact_id, company_id=company_id, deal_id=id
                     )
                 )
-            verbs.note(crm, "deal", [id])
+            change.note(crm, "deal", [id])
         answer = Answer(crm, format, "deal", [id])
     answer.give("; ".join(filter(None, said)), near)
 
@@ -212,7 +212,7 @@ def show(ctx: typer.Context, who: DealsArgument = None, format: FormatOption = N
 
     Example: crm deal show "Acme renewal"
     """
-    from crm_cli.find import cards
+    from crm_cli.verbs import cards
 
     crm: App = ctx.obj
     cards.show(crm, resolve.many(crm, "deal", resolve.required(who, "deal", "show")), format)
@@ -241,48 +241,48 @@ def edit(
     """
     crm: App = ctx.obj
     typed = typed_fields(ctx) + ([("title", title)] if title is not None else [])
-    found = verbs.chosen(crm, "deal", who, where, "edit", asks=False)
+    found = change.chosen(crm, "deal", who, where, "edit", asks=False)
     _refuse_status(status, str(found[0].id) if found else "DEAL")
     if not typed and not any((clear, stage, pipeline_, add_contact, drop_contact)):
         typed = form.edit(crm, "deal", found)
     seen = {record.id: records.get(crm.read(), record.id) for record in found}
     amounts = [text for name, text in typed if name == "amount" and text.strip()]
     others = [(name, text) for name, text in typed if name != "amount" or not text.strip()]
-    wanted = changes.read(crm, "deal", others, clear=clear, force=force)
+    wanted = draft.read(crm, "deal", others, clear=clear, force=force)
     if "title" in wanted.columns:
-        wanted.columns["title"] = changes.title(str(wanted.columns["title"] or ""), "deal")
+        wanted.columns["title"] = draft.title(str(wanted.columns["title"] or ""), "deal")
     currency = wanted.columns.get("currency")
     money = {
         # an amount without a currency is in the deal's own
-        id: changes.amount(crm, amounts[-1], str(currency) if currency else deal.currency) if amounts else {}
+        id: draft.amount(crm, amounts[-1], str(currency) if currency else deal.currency) if amounts else {}
         for id, deal in seen.items()
     }
     pipeline_id = pipelines.named(crm.read(), pipeline_).id if pipeline_ is not None else None
     people, gone = _people(crm, add_contact), _people(crm, drop_contact)
     moved = []
-    verbs.ask(crm, "edit", found, changes.preview(crm, "deal", found, wanted))
+    change.ask(crm, "edit", found, draft.preview(crm, "deal", found, wanted))
     with crm.write() as db:
-        made = changes.make_company(db, wanted, at=crm.at)
+        made = draft.make_company(db, wanted, at=crm.at)
         for id, before in seen.items():
             if stage is not None or pipeline_id not in {None, before.pipeline_id}:
                 when = When(crm.at, crm.today)
                 moved.append(pipeline.move(db, id, stage, when, {}, seen=before, pipeline_id=pipeline_id))
-            values = {**changes.with_custom(wanted, before.custom), **money[id]}
+            values = {**draft.with_custom(wanted, before.custom), **money[id]}
             records.update(db, id, values, seen=before)
             for person, role in people:
                 records.add_person(db, id, person, role)
             for person, _ in gone:
                 records.drop_person(db, id, person)
-            changes.put_parts(db, crm, "deal", id, wanted)
-        verbs.note(crm, "deal", [*seen])
+            draft.put_parts(db, crm, "deal", id, wanted)
+        change.note(crm, "deal", [*seen])
         answer = Answer(crm, format, "deal", [*seen], is_several=len(found) > 1)
     said = [each.said for each in moved if each.is_moved] if len(moved) <= 3 else []
     if crm.step is None:
-        answer.give(f"Nothing to change: {verbs.names_of(found)} is so already")
+        answer.give(f"Nothing to change: {change.names_of(found)} is so already")
     else:
         is_more = wanted or amounts or people or gone or not said
         answer.give(
-            "; ".join(filter(None, [f"Changed {verbs.names_of(found)}" if is_more else "", *said, made]))
+            "; ".join(filter(None, [f"Changed {change.names_of(found)}" if is_more else "", *said, made]))
         )
 
 
@@ -294,7 +294,7 @@ def archive(
 
     Example: crm deal archive "Acme renewal"
     """
-    verbs.archive(ctx.obj, "deal", who, where, format, hide=True)
+    change.archive(ctx.obj, "deal", who, where, format, hide=True)
 
 
 @app.command()
@@ -305,7 +305,7 @@ def unarchive(
 
     Example: crm deal unarchive "Acme renewal"
     """
-    verbs.archive(ctx.obj, "deal", who, where, format, hide=False)
+    change.archive(ctx.obj, "deal", who, where, format, hide=False)
 
 
 @app.command()
@@ -316,7 +316,7 @@ def delete(
 
     Example: crm deal delete "Acme renewal"
     """
-    verbs.delete(ctx.obj, "deal", resolve.required(who, "deal", "delete"), format, unlink=unlink)
+    change.delete(ctx.obj, "deal", resolve.required(who, "deal", "delete"), format, unlink=unlink)
 
 
 @app.command()
@@ -327,7 +327,7 @@ def tag(
 
     Example: crm deal tag "Acme renewal" urgent
     """
-    verbs.tag(ctx.obj, "deal", resolve.required(who, "deal", "tag"), where, format, put=True)
+    change.tag(ctx.obj, "deal", resolve.required(who, "deal", "tag"), where, format, put=True)
 
 
 @app.command()
@@ -338,7 +338,7 @@ def untag(
 
     Example: crm deal untag "Acme renewal" urgent
     """
-    verbs.tag(ctx.obj, "deal", resolve.required(who, "deal", "untag"), where, format, put=False)
+    change.tag(ctx.obj, "deal", resolve.required(who, "deal", "untag"), where, format, put=False)
 
 
 for command in (move, win, lose, reopen):

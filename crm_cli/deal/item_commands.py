@@ -8,16 +8,17 @@ from typing import Annotated
 
 import typer
 
-from crm_cli.cli import completion, resolve, verbs
-from crm_cli.cli.answers import Answer
+from crm_cli.app.context import App
+from crm_cli.cli import completion
 from crm_cli.cli.command import Commands
-from crm_cli.cli.context import App
 from crm_cli.cli.options import DealArgument, FormatOption
 from crm_cli.core.errors import UsageError
 from crm_cli.core.money import Money, format_human, parse
 from crm_cli.deal import items, records
 from crm_cli.deal.records import Deal
 from crm_cli.output import Column, Value, write
+from crm_cli.verbs import change, resolve
+from crm_cli.verbs.answers import Answer
 
 app = Commands(
     help="""Lines of a deal: what is sold, how many, at what price. The deal's amount is their sum.
@@ -82,7 +83,7 @@ def add(
         )
         records.set_amount_to_lines(db, found.id)
         after = records.get(db, found.id)
-        verbs.note(crm, "deal", [found.id])
+        change.note(crm, "deal", [found.id])
         answer = Answer(crm, format, "deal", [found.id])
     answer.give(f"Added {sold.name} to {found.name}; {_amount_now(crm, before, after)}")
 
@@ -153,6 +154,6 @@ def delete(
         items.delete(db, items.at(db, found.id, line))
         records.set_amount_to_lines(db, found.id)
         after = records.get(db, found.id)
-        verbs.note(crm, "deal", [found.id])
+        change.note(crm, "deal", [found.id])
         answer = Answer(crm, format, "deal", [found.id])
     answer.give(f"Deleted line {line} of {found.name}; {_amount_now(crm, before, after)}")

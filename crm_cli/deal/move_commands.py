@@ -8,9 +8,8 @@ from typing import Annotated
 
 import typer
 
-from crm_cli.cli import changes, completion, resolve, verbs
-from crm_cli.cli.answers import Answer
-from crm_cli.cli.context import App
+from crm_cli.app.context import App
+from crm_cli.cli import completion
 from crm_cli.cli.options import DealArgument, DealsArgument, FormatOption, OnOption, WhereOption
 from crm_cli.core.errors import Candidate, Conflict, Partial, UsageError
 from crm_cli.core.fields import Raw
@@ -19,6 +18,8 @@ from crm_cli.db.connection import savepoint
 from crm_cli.deal import pipeline, records
 from crm_cli.deal.pipeline import Moved, When
 from crm_cli.deal.records import Deal
+from crm_cli.verbs import change, draft, resolve
+from crm_cli.verbs.answers import Answer
 
 StageArgument = Annotated[
     str | None, typer.Argument(help="The stage.", metavar="STAGE", autocompletion=completion.stages)
@@ -56,8 +57,8 @@ def move(
     def act(db: Connection, seen: Deal, values: dict[str, Raw]) -> Moved:
         return pipeline.move(db, seen.id, to, when, values, seen=seen)
 
-    found = verbs.chosen(crm, "deal", None if where else [deal], where, "move", asks=False)
-    verbs.ask(crm, "move", found, [f"{record.name} → {to}" for record in found[: verbs.SAMPLE]])
+    found = change.chosen(crm, "deal", None if where else [deal], where, "move", asks=False)
+    change.ask(crm, "move", found, [f"{record.name} → {to}" for record in found[: change.SAMPLE]])
     _each(crm, found, "move", act, amount, close, format)
 
 
@@ -79,7 +80,7 @@ def win(
     def act(db: Connection, seen: Deal, values: dict[str, Raw]) -> Moved:
         return pipeline.win(db, seen.id, when, values, seen=seen)
 
-    found = verbs.chosen(crm, "deal", resolve.required(deal, "deal", "win"), None, "win")
+    found = change.chosen(crm, "deal", resolve.required(deal, "deal", "win"), None, "win")
     _each(crm, found, "win", act, amount, close, format)
 
 
@@ -106,7 +107,7 @@ def lose(
     def act(db: Connection, seen: Deal, values: dict[str, Raw]) -> Moved:
         return pipeline.lose(db, seen.id, when, {**values, **typed}, seen=seen)
 
-    found = verbs.chosen(crm, "deal", resolve.required(deal, "deal", "lose"), None, "lose")
+    found = change.chosen(crm, "deal", resolve.required(deal, "deal", "lose"), None, "lose")
     _each(crm, found, "lose", act, amount, close, format)
 
 
@@ -129,7 +130,7 @@ def reopen(
     def act(db: Connection, seen: Deal, values: dict[str, Raw]) -> Moved:
         return pipeline.reopen(db, seen.id, when, values, seen=seen, stage=stage)
 
-    found = verbs.chosen(crm, "deal", resolve.required(deal, "deal", "reopen"), None, "reopen")
+    found = change.chosen(crm, "deal", resolve.required(deal, "deal", "reopen"), None, "reopen")
     _each(crm, found, "reopen", act, amount, close, format)
 
 
@@ -176,7 +177,7 @@ def _each(
         if skipped and not done:
             raise skipped[0]
         ids = [each.deal.id for each in done]
-        verbs.note(crm, "deal", ids)
+        change.note(crm, "deal", ids)
         answer = Answer(crm, format, "deal", ids, is_several=len(ids) > 1)
     moved = [each for each in done if each.is_moved]
     remarks = [each.said for each in done if not each.is_moved]
@@ -185,7 +186,7 @@ def _each(
         said = [each.said + _brings(crm, each.deal) for each in moved]
         sentence = "; ".join(said) if len(said) <= 3 else f"{said[0]} and {len(said) - 1} more deals"
     else:
-        sentence = f"Changed {verbs.names_of(found)}" if crm.step is not None else f"Nothing to {verb}"
+        sentence = f"Changed {change.names_of(found)}" if crm.step is not None else f"Nothing to {verb}"
     without = [each.deal for each in moved if each.deal.status == "won" and each.deal.amount is None]
     if without:
         remarks.append(f"{without[0].title} has no amount; crm deal edit {without[0].id} --amount AMOUNT")
@@ -205,7 +206,7 @@ def _columns(crm: App, amount: str | None, close: str | None, currency: str | No
 
     columns: dict[str, Raw] = {}
     if amount is not None:
-        columns |= changes.amount(crm, amount, currency) if amount.strip() else {"amount": None}
+        columns |= draft.amount(crm, amount, currency) if amount.strip() else {"amount": None}
     if close is not None:
         day = dates.parse_day(close, crm.calendar).isoformat() if close.strip() else None
         columns["expected_close_on"] = day

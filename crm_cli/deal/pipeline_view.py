@@ -7,11 +7,11 @@ from decimal import Decimal
 from sqlite3 import Connection
 from typing import Any
 
-from crm_cli.cli.answers import after, say
-from crm_cli.cli.context import App
+from crm_cli.app.context import App
 from crm_cli.deal import pipelines
 from crm_cli.deal.pipelines import Pipeline, Stage
 from crm_cli.output import Column, write, write_one
+from crm_cli.verbs.answers import after, say
 
 COLUMNS = [
     Column("id", "ID", "id"),

@@ -10,10 +10,10 @@ from crm_cli.core.errors import NotFound, UsageError
 from crm_cli.core.fields import Raw
 from crm_cli.db import search, table
 from crm_cli.deal import items, pipelines
-from crm_cli.field.records import encode
-from crm_cli.money.records import note_currency
+from crm_cli.kinds import tags
+from crm_cli.kinds.currencies import note_currency
+from crm_cli.kinds.custom import encode
 from crm_cli.product import records as products
-from crm_cli.tag import records as tags
 
 TABLE = "deals"
 
@@ -175,7 +175,7 @@ def update(db: Connection, id: int, values: Mapping[str, Raw], *, seen: Deal | N
 
 
 def _change_currency(db: Connection, before: Deal, wanted: dict[str, Raw], currency: str) -> None:
-    from crm_cli.money.figures import same_figure
+    from crm_cli.kinds.figures import same_figure
 
     assert before.currency
     if "amount" not in wanted and before.amount is not None:

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from sqlite3 import Connection
 
 from crm_cli.activity import records as activities
+from crm_cli.app import choices as settings
 from crm_cli.company import records as companies
 from crm_cli.contact import records as contacts
 from crm_cli.core import dates
@@ -14,11 +15,10 @@ from crm_cli.core.fields import Raw
 from crm_cli.deal import pipeline, pipelines
 from crm_cli.deal import records as deals
 from crm_cli.demo import business
-from crm_cli.money.records import note_currency
-from crm_cli.point.records import Point, read
+from crm_cli.kinds.currencies import note_currency
+from crm_cli.kinds.points import Point, read
 from crm_cli.product import records as products
 from crm_cli.reminder import records as reminders
-from crm_cli.setting import records as settings
 
 CURRENCY = "EUR"
 DEALS = 44

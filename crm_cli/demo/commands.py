@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from crm_cli.cli.context import App, Globals
+from crm_cli.app.context import App, Globals
 from crm_cli.core.errors import Conflict
-from crm_cli.db import connection, history
+from crm_cli.db import connection
+from crm_cli.db.log import steps
 
 WALK = (
     ("what is due, whom to call, which deals wait", "today"),
@@ -49,12 +50,12 @@ def demo(
     try:
         connection.tell_time(db, now=crm.now, zone=zone)
         with connection.transaction(db, file):
-            history.begin(db, words="crm demo", at=crm.at, user="", host="", is_terminal=False)
+            steps.begin(db, words="crm demo", at=crm.at, user="", host="", is_terminal=False)
             Builder(db, crm.now, zone).build()
             from crm_cli.db import search
 
             search.refresh(db)
-            history.forget_all(db)
+            steps.forget_all(db)
         counts = [
             plural(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0], one, many)
             for table, one, many in (
@@ -79,7 +80,7 @@ def _begin_history(crm: App, file: str) -> None:
     db = connection.open_write(file, now=crm.now)
     try:
         with connection.transaction(db, file):
-            history.forget_all(db)
+            steps.forget_all(db)
     finally:
         db.close()
 

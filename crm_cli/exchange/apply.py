@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from sqlite3 import Connection
 
-from crm_cli.catalogue import KINDS, Catalogue
 from crm_cli.core.conventions import Conventions
 from crm_cli.core.text import fold
 from crm_cli.db.bulk import without_insert_triggers
@@ -26,7 +25,8 @@ from crm_cli.exchange.plan import Outcome, Plan, Reject
 from crm_cli.exchange.reading import Row, Sheet
 from crm_cli.exchange.stages import Stages
 from crm_cli.exchange.writing import Writing
-from crm_cli.field import records as fields
+from crm_cli.kinds import custom as fields
+from crm_cli.kinds.catalogue import KINDS, Catalogue
 
 MANY = 2_000
 """From so many rows on, triggers of inserts stand aside."""

@@ -227,7 +227,7 @@ def _custom(column: Column, how: Conventions, choices: tuple[str, ...]) -> Reade
     if column.custom_type == "text":
         return None
     if column.custom_type == "number":
-        from crm_cli.field.records import as_number
+        from crm_cli.kinds.custom import as_number
 
         return _remembered(_typed(column, lambda text: as_number(str(_number(text, column.decimal)))))
     if column.custom_type == "date":

@@ -9,7 +9,7 @@ from crm_cli.exchange import naming
 from crm_cli.exchange.decision import Decision, Options
 from crm_cli.exchange.reading import Sheet
 from crm_cli.exchange.tally import Tally, settle_decimals, settle_orders
-from crm_cli.field.records import CustomField
+from crm_cli.kinds.custom import CustomField
 
 _BATCH = 4000
 

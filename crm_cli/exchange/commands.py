@@ -10,11 +10,7 @@ from typing import Annotated, Any, TextIO
 
 import typer
 
-from crm_cli.catalogue import KINDS, Catalogue, kind_named
-from crm_cli.cli import listing
-from crm_cli.cli.answers import after, detailed, unfolded
-from crm_cli.cli.answers import columns as as_columns
-from crm_cli.cli.context import App
+from crm_cli.app.context import App
 from crm_cli.cli.options import (
     ArchivedOption,
     ColumnsOption,
@@ -46,8 +42,12 @@ from crm_cli.exchange import (
 from crm_cli.exchange.decision import Decision, Options
 from crm_cli.exchange.plan import Plan
 from crm_cli.exchange.reading import Sheet
-from crm_cli.field import records as fields
+from crm_cli.kinds import custom as fields
+from crm_cli.kinds.catalogue import KINDS, Catalogue, kind_named
 from crm_cli.output import Column, write, write_one
+from crm_cli.verbs import listing
+from crm_cli.verbs.answers import after, detailed, unfolded
+from crm_cli.verbs.answers import columns as as_columns
 
 FileArgument = Annotated[
     str, typer.Argument(help="A CSV file, - for stdin, or a folder or ZIP of such files.", metavar="FILE|DIR")

@@ -18,7 +18,7 @@ from crm_cli.exchange.endings import Endings
 from crm_cli.exchange.linking import Links
 from crm_cli.exchange.plan import Plan, Reject
 from crm_cli.exchange.stages import Stages
-from crm_cli.point.records import normal
+from crm_cli.kinds.points import normal
 
 _RAW = {"code", "link", "link_id", "external_id", "uid", "id", "tags", "money", "moment"}
 

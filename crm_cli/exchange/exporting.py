@@ -10,13 +10,13 @@ from sqlite3 import Connection
 from typing import Any
 from uuid import UUID
 
-from crm_cli.catalogue import KINDS
 from crm_cli.core.fields import CUSTOM_TYPES, Raw
 from crm_cli.core.money import Money, digits
 from crm_cli.exchange import headers
 from crm_cli.exchange.layout import LAYOUT
 from crm_cli.exchange.targets import POINTS
-from crm_cli.field import records as fields
+from crm_cli.kinds import custom as fields
+from crm_cli.kinds.catalogue import KINDS
 from crm_cli.output import Column
 
 Fill = Callable[[list[Any]], None]

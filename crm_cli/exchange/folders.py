@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from crm_cli.catalogue import kind_named
 from crm_cli.core.errors import UsageError
 from crm_cli.exchange import layout
+from crm_cli.kinds.catalogue import kind_named
 
 _MOST = 8 << 30
 """Bytes that a ZIP may unpack to."""

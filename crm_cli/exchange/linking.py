@@ -6,12 +6,12 @@ from collections.abc import Callable
 from sqlite3 import Connection
 from typing import NamedTuple
 
-from crm_cli.catalogue import KINDS
 from crm_cli.core.fields import Raw
 from crm_cli.core.text import index_text
 from crm_cli.exchange import lookups
 from crm_cli.exchange.batch import Batch, point_columns
 from crm_cli.exchange.plan import Plan, Reject
+from crm_cli.kinds.catalogue import KINDS
 
 MADE = {"company": ("name",), "product": ("name",), "contact": ("name", "company_id")}
 """Kinds that a link may make, and the columns it fills."""

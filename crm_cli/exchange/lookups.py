@@ -6,8 +6,8 @@ import uuid
 from collections.abc import Collection, Iterable
 from sqlite3 import Connection
 
-from crm_cli.catalogue import KINDS
 from crm_cli.core.text import index_text
+from crm_cli.kinds.catalogue import KINDS
 
 Ids = dict[str, "int | list[int]"]
 

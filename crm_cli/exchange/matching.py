@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from sqlite3 import Connection
 
-from crm_cli.catalogue import KINDS, Catalogue
 from crm_cli.core.errors import UsageError
 from crm_cli.core.text import fold, index_text, nearest
 from crm_cli.exchange import lookups
 from crm_cli.exchange.drafts import Draft
 from crm_cli.exchange.linking import Links
 from crm_cli.exchange.plan import Reject
+from crm_cli.kinds.catalogue import KINDS, Catalogue
 
 MATCHED = {"contact", "company", "product"}
 """Kinds whose rows without an id may be a record that is there; others are known by id or digest only."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from crm_cli.catalogue import KINDS
 from crm_cli.core.errors import UsageError
 from crm_cli.core.text import compact, nearest
 from crm_cli.exchange import headers
@@ -12,7 +11,8 @@ from crm_cli.exchange.decision import Column, Options
 from crm_cli.exchange.headers import Meaning
 from crm_cli.exchange.reading import Sheet
 from crm_cli.exchange.targets import POINTS, TARGETS, Reading
-from crm_cli.field.records import CustomField, clean_name
+from crm_cli.kinds.catalogue import KINDS
+from crm_cli.kinds.custom import CustomField, clean_name
 
 
 def kind_of(name: str, found: Sequence[str], maps: Sequence[tuple[str, str]]) -> str:

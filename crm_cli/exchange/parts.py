@@ -10,11 +10,11 @@ from sqlite3 import Connection
 from typing import Any
 from uuid import UUID
 
-from crm_cli.catalogue import KINDS
 from crm_cli.core.errors import UsageError
 from crm_cli.core.fields import Raw
 from crm_cli.core.text import plural
 from crm_cli.db.schema import Table, fact_tables
+from crm_cli.kinds.catalogue import KINDS
 from crm_cli.output import Column
 from crm_cli.output.csv import unguard
 

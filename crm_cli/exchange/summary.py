@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from crm_cli.catalogue import KINDS
 from crm_cli.core.text import plural
 from crm_cli.exchange.decision import Decision
 from crm_cli.exchange.plan import Outcome, Plan
 from crm_cli.exchange.reading import Sheet
+from crm_cli.kinds.catalogue import KINDS
 
 _SHOWN = 10
 """Rejected rows told one by one; --rejects keeps all of them."""

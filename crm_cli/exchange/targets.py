@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from crm_cli.contact.fields import LIFECYCLES
+from crm_cli.contact.kind import LIFECYCLES
 
 Reading = Literal[
     "text", "day", "moment", "instant", "monthday", "money", "percent", "integer", "number", "minutes", "choice",

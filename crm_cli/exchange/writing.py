@@ -6,7 +6,6 @@ from sqlite3 import Connection
 from typing import Any
 
 from crm_cli.activity import records as activities
-from crm_cli.catalogue import KINDS
 from crm_cli.contact import records as contacts
 from crm_cli.core.fields import Raw
 from crm_cli.core.text import fold
@@ -17,9 +16,10 @@ from crm_cli.exchange.decision import Decision
 from crm_cli.exchange.drafts import Draft, Point
 from crm_cli.exchange.linking import Links
 from crm_cli.exchange.plan import Plan, Reject
-from crm_cli.field.records import encode, merged
-from crm_cli.money.records import note_currency
-from crm_cli.tag import records as tags
+from crm_cli.kinds import tags
+from crm_cli.kinds.catalogue import KINDS
+from crm_cli.kinds.currencies import note_currency
+from crm_cli.kinds.custom import encode, merged
 
 _NEVER_CHANGED = {"created_at"}
 _NEVER_EMPTIED = {

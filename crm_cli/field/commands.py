@@ -6,18 +6,18 @@ from typing import Annotated
 
 import typer
 
-from crm_cli.catalogue import KINDS, Catalogue, Kind, kind_named
-from crm_cli.cli import prompts
-from crm_cli.cli.answers import after, say
+from crm_cli.app import prompts
+from crm_cli.app.context import App
 from crm_cli.cli.command import Commands
-from crm_cli.cli.context import App
 from crm_cli.cli.options import FormatOption
 from crm_cli.core.errors import UsageError
 from crm_cli.core.fields import CUSTOM_TYPES, Field
 from crm_cli.core.query_tokens import QUOTES, written, written_name
 from crm_cli.core.text import fold, nearest, plural
-from crm_cli.field import records
+from crm_cli.kinds import custom as records
+from crm_cli.kinds.catalogue import KINDS, Catalogue, Kind, kind_named
 from crm_cli.output import Column, write
+from crm_cli.verbs.answers import after, say
 
 app = Commands(
     help="""Fields of records: what each kind has, and your own.

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from crm_cli.catalogue import KINDS, Catalogue
-from crm_cli.cli import completion, listing, resolve
-from crm_cli.cli.context import App
+from crm_cli.app.context import App
+from crm_cli.cli import completion
 from crm_cli.cli.options import ArchivedOption, FormatOption, LimitOption, WhoArgument
 from crm_cli.core.errors import UsageError
 from crm_cli.db.select import titles
+from crm_cli.kinds.catalogue import KINDS, Catalogue
 from crm_cli.output import Column, write
+from crm_cli.verbs import listing, resolve
 
 if TYPE_CHECKING:
     from crm_cli.find.everywhere import Found
@@ -109,7 +110,7 @@ def show(ctx: typer.Context, who: WhoArgument, format: FormatOption = None) -> N
     Example: crm show "Jane Doe"
     crm show deal/12
     """
-    from crm_cli.find import cards
+    from crm_cli.verbs import cards
 
     crm: App = ctx.obj
     cards.show(crm, resolve.many(crm, [*KINDS], who), format)

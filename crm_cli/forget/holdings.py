@@ -8,7 +8,6 @@ from decimal import Decimal
 from sqlite3 import Connection
 from typing import Any, NamedTuple
 
-from crm_cli.catalogue import KINDS, Catalogue
 from crm_cli.core.conventions import Conventions
 from crm_cli.core.errors import CrmError
 from crm_cli.core.money import Money
@@ -16,9 +15,9 @@ from crm_cli.db.schema import Table, fact_tables
 from crm_cli.forget import identity
 from crm_cli.forget.erase import FREE_TEXT
 from crm_cli.forget.identity import Identity
+from crm_cli.kinds import asking, segments
+from crm_cli.kinds.catalogue import KINDS, Catalogue
 from crm_cli.log import story
-from crm_cli.segment import queries
-from crm_cli.segment import records as segments
 
 Row = dict[str, Any]
 
@@ -182,7 +181,7 @@ def _segments(db: Connection, id: int, how: Conventions) -> Iterator[Row]:
         if segment.kind != "contact":
             continue
         try:
-            clause, values = queries.selection(catalogue, segment, how).clause()
+            clause, values = asking.selection(catalogue, segment, how).clause()
             sql = f"SELECT 1 FROM contacts t WHERE t.id = ? AND ({clause})"
             is_in = db.execute(sql, (id, *values)).fetchone() is not None
         except CrmError:  # a query that can no longer be read selects nobody

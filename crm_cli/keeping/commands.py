@@ -7,9 +7,8 @@ from typing import Annotated
 
 import typer
 
-from crm_cli.cli import prompts
-from crm_cli.cli.answers import say
-from crm_cli.cli.context import App
+from crm_cli.app import prompts
+from crm_cli.app.context import App
 from crm_cli.cli.options import FormatOption
 from crm_cli.core.errors import Conflict, FileError, UsageError
 from crm_cli.core.text import plural
@@ -19,6 +18,7 @@ from crm_cli.db import restore as putting
 from crm_cli.keeping import records
 from crm_cli.keeping.place import in_units
 from crm_cli.output import Column, write, write_one
+from crm_cli.verbs.answers import say
 
 MADE = [
     Column("path", "File"),

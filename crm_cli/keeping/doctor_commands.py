@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from crm_cli.cli import prompts
-from crm_cli.cli.context import App
+from crm_cli.app import prompts
+from crm_cli.app.context import App
 from crm_cli.cli.options import FormatOption
 from crm_cli.core.errors import FileError, UsageError
 from crm_cli.core.text import plural

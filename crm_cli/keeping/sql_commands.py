@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from crm_cli.cli.context import App
+from crm_cli.app.context import App
 from crm_cli.cli.options import FormatOption, LimitOption
 from crm_cli.db import describe, readonly
 from crm_cli.output import Column, Row, Value, write

@@ -7,14 +7,16 @@ from typing import Annotated
 
 import typer
 
-from crm_cli.catalogue import KINDS
-from crm_cli.cli import completion, prompts, resolve
-from crm_cli.cli.answers import say
-from crm_cli.cli.context import App
+from crm_cli.app import prompts
+from crm_cli.app.context import App
+from crm_cli.cli import completion
 from crm_cli.cli.options import FormatOption, LimitOption
 from crm_cli.core.errors import UsageError
 from crm_cli.core.text import plural
+from crm_cli.kinds.catalogue import KINDS
 from crm_cli.output import Column, write, write_one
+from crm_cli.verbs import resolve
+from crm_cli.verbs.answers import say
 
 STEPS = [
     Column("command", "Step", "id"),

@@ -8,12 +8,12 @@ from datetime import date, time, timedelta, tzinfo
 from sqlite3 import Connection
 from typing import Any, NamedTuple
 
-from crm_cli.catalogue import KINDS, Kind
 from crm_cli.core.dates import iso_instant, to_instant
 from crm_cli.core.periods import Period
 from crm_cli.core.text import plural
-from crm_cli.db import past
+from crm_cli.db.log import as_of
 from crm_cli.db.schema import kind_of
+from crm_cli.kinds.catalogue import KINDS, Kind
 
 ORDER = ("won", "lost", "new", "moved", "reopened", "done", "changed", "archived", "unarchived", "gone")
 """The changes a record can have gone through, the weightiest first."""
@@ -61,7 +61,7 @@ def between(db: Connection, before: str, until: str, start_on: str, end_on: str)
 
     start_on, end_on: the days between, within which a deal that came closed counts as won or lost in them.
     """
-    window = Window(past.last_change(db, before), past.last_change(db, until), start_on, end_on)
+    window = Window(as_of.last_change(db, before), as_of.last_change(db, until), start_on, end_on)
     found = [difference for kind in KINDS.values() for difference in _of_kind(db, kind, window)]
     return sorted(found, key=lambda d: (ORDER.index(d.what), list(KINDS).index(d.kind), d.id))
 

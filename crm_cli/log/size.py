@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlite3 import Connection
 from typing import NamedTuple
 
-from crm_cli.db import past
+from crm_cli.db.log import as_of
 
 
 class Size(NamedTuple):
@@ -36,7 +36,7 @@ def measure(db: Connection) -> Size:
         size = db.execute(
             "SELECT coalesce(sum(120 + length(CAST(before AS BLOB))), 0) FROM _changes"
         ).fetchone()[0]
-    return Size(steps, changes, past.begins(db), size or 0, pages)
+    return Size(steps, changes, as_of.begins(db), size or 0, pages)
 
 
 def in_words(count: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlite3 import Connection
 from typing import NamedTuple
 
-from crm_cli.db.history import FOREIGN_WORDS
+from crm_cli.db.log.steps import FOREIGN_WORDS
 
 COLUMNS = "id, at, CASE host WHEN '' THEN user ELSE user || '@' || host END, words, role, target_id, undone_by_id, reason"
 

@@ -7,17 +7,18 @@ from typing import Annotated, Any
 
 import typer
 
-from crm_cli.catalogue import KINDS
-from crm_cli.cli import resolve
-from crm_cli.cli.answers import say
-from crm_cli.cli.context import App
+from crm_cli.app.context import App
 from crm_cli.cli.options import FormatOption
 from crm_cli.core.errors import Partial
 from crm_cli.core.text import plural
-from crm_cli.db import history, undoing
-from crm_cli.db.attempt import Kept, told
-from crm_cli.db.history import Step
+from crm_cli.db.log import steps
+from crm_cli.db.log import undo as undoing
+from crm_cli.db.log.attempt import Kept, told
+from crm_cli.db.log.steps import Step
+from crm_cli.kinds.catalogue import KINDS
 from crm_cli.output import Column, Value, write, write_one
+from crm_cli.verbs import resolve
+from crm_cli.verbs.answers import say
 
 STEP = [
     Column("command", "Step", "id"),
@@ -54,13 +55,11 @@ def undo(
         _list(crm, format)
         return
     with crm.write() as db:
-        chosen = history.find(db, step) if step is not None else history.newest_to_undo(db, but=crm.step)
+        chosen = steps.find(db, step) if step is not None else steps.newest_to_undo(db, but=crm.step)
         if chosen.id == crm.step:
-            chosen = history.find(db, chosen.id + 1)  # says that there is none
+            chosen = steps.find(db, chosen.id + 1)  # says that there is none
         outcome = undoing.undo(db, chosen, by=crm.step or 0)
-        meant = (
-            chosen if chosen.role in {"do", "foreign"} else history.find(db, chosen.target_id or chosen.id)
-        )
+        meant = chosen if chosen.role in {"do", "foreign"} else steps.find(db, chosen.target_id or chosen.id)
         answer = _Answer(crm, format, meant, outcome.rows, outcome.kept)
     answer.give("Undid" if chosen.role != "undo" else "Did again")
     if outcome.kept:
@@ -75,8 +74,8 @@ def redo(ctx: typer.Context, format: FormatOption = None) -> None:
     """
     crm: App = ctx.obj
     with crm.write() as db:
-        undone = history.newest_to_redo(db, but=crm.step)
-        chosen = history.find(db, undone.target_id or 0)
+        undone = steps.newest_to_redo(db, but=crm.step)
+        chosen = steps.find(db, undone.target_id or 0)
         rows = undoing.redo(db, undone, by=crm.step or 0)
         answer = _Answer(crm, format, chosen, rows, [])
     answer.give("Did again")
@@ -171,11 +170,9 @@ def _name(crm: App, kind: str, id: int) -> str:
 
 def _list(crm: App, format: str | None) -> None:
     db = crm.read()
-    rows = [
-        (s.id, s.at, s.by, s.words, "undo", place) for place, s in enumerate(history.undoable(db), start=1)
-    ]
-    for place, undone in enumerate(history.redoable(db), start=1):
-        s = history.find(db, undone.target_id or 0)
+    rows = [(s.id, s.at, s.by, s.words, "undo", place) for place, s in enumerate(steps.undoable(db), start=1)]
+    for place, undone in enumerate(steps.redoable(db), start=1):
+        s = steps.find(db, undone.target_id or 0)
         rows.insert(0, (s.id, s.at, s.by, s.words, "redo", place))
     columns = [*STEP, Column("takes", "Taken by"), Column("times", "Times", "integer")]
     write(rows, columns, crm.chosen_format(format), crm.stdout, screen=crm.screen)

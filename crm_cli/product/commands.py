@@ -6,10 +6,8 @@ from typing import Annotated
 
 import typer
 
-from crm_cli.cli import changes, form, listing, resolve, verbs
-from crm_cli.cli.answers import Answer
+from crm_cli.app.context import App
 from crm_cli.cli.command import Commands, of_record, typed_fields
-from crm_cli.cli.context import App
 from crm_cli.cli.options import (
     ArchivedOption,
     ClearOption,
@@ -27,6 +25,9 @@ from crm_cli.cli.options import (
 )
 from crm_cli.core.errors import Conflict
 from crm_cli.product import records
+from crm_cli.verbs import change as verbs
+from crm_cli.verbs import draft, form, listing, resolve
+from crm_cli.verbs.answers import Answer
 
 app = Commands(
     help="""The price list: what you sell, and for how much.
@@ -50,8 +51,8 @@ def add(
     Example: crm product add "GTX Pro" --code GTX-1 --price 550 --unit piece --category hardware
     """
     crm: App = ctx.obj
-    name = changes.title(name, "product")
-    wanted = changes.read(crm, "product", typed_fields(ctx))
+    name = draft.title(name, "product")
+    wanted = draft.read(crm, "product", typed_fields(ctx))
     with crm.write() as db:
         code = wanted.columns.get("code")
         same = records.same(db, name, str(code) if code else None)
@@ -108,7 +109,7 @@ def show(ctx: typer.Context, who: ProductsArgument = None, format: FormatOption 
 
     Example: crm product show "GTX Pro"
     """
-    from crm_cli.find import cards
+    from crm_cli.verbs import cards
 
     crm: App = ctx.obj
     cards.show(crm, resolve.many(crm, "product", resolve.required(who, "product", "show")), format)
@@ -135,16 +136,16 @@ def edit(
     seen = {record.id: records.get(crm.read(), record.id) for record in found}
     # an amount without a currency is in the product's own
     wanted = {
-        currency: changes.read(crm, "product", typed, clear=clear, currency=currency)
+        currency: draft.read(crm, "product", typed, clear=clear, currency=currency)
         for currency in dict.fromkeys(product.currency for product in seen.values())
     }
     for change in wanted.values():
         if "name" in change.columns:
-            change.columns["name"] = changes.title(str(change.columns["name"] or ""), "product")
-    verbs.ask(crm, "edit", found, changes.preview(crm, "product", found, next(iter(wanted.values()))))
+            change.columns["name"] = draft.title(str(change.columns["name"] or ""), "product")
+    verbs.ask(crm, "edit", found, draft.preview(crm, "product", found, next(iter(wanted.values()))))
     with crm.write() as db:
         for id, before in seen.items():
-            values = changes.with_custom(wanted[before.currency], before.custom)
+            values = draft.with_custom(wanted[before.currency], before.custom)
             records.update(db, id, values, seen=before)
         verbs.note(crm, "product", [*seen])
         answer = Answer(crm, format, "product", [*seen], is_several=len(found) > 1)

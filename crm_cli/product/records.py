@@ -9,8 +9,8 @@ from sqlite3 import Connection
 from crm_cli.core.errors import UsageError
 from crm_cli.core.fields import Raw
 from crm_cli.db import search, table
-from crm_cli.field.records import encode
-from crm_cli.money.records import note_currency
+from crm_cli.kinds.currencies import note_currency
+from crm_cli.kinds.custom import encode
 
 TABLE = "products"
 
@@ -59,7 +59,7 @@ def update(db: Connection, id: int, values: Mapping[str, Raw], *, seen: Product 
     if currency:
         note_currency(db, str(currency))
         if "price" not in wanted and before.price is not None and before.currency:
-            from crm_cli.money.figures import same_figure
+            from crm_cli.kinds.figures import same_figure
 
             wanted["price"] = same_figure(before.price, before.currency, str(currency))
     return table.update(db, TABLE, id, wanted, seen=seen)

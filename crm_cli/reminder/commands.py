@@ -7,10 +7,9 @@ from typing import Annotated
 
 import typer
 
-from crm_cli.cli import agenda, changes, form, listing, prompts, resolve, verbs
-from crm_cli.cli.answers import Answer
+from crm_cli.app import prompts
+from crm_cli.app.context import App
 from crm_cli.cli.command import Commands, of_record, typed_fields
-from crm_cli.cli.context import App
 from crm_cli.cli.options import (
     ArchivedOption,
     ClearOption,
@@ -25,9 +24,11 @@ from crm_cli.cli.options import (
 from crm_cli.core.errors import Ambiguous, Candidate, ExitCode, UsageError
 from crm_cli.core.fields import Raw
 from crm_cli.core.text import plural
+from crm_cli.reminder import agenda, records
 from crm_cli.reminder import due as things
-from crm_cli.reminder import records
 from crm_cli.reminder.item import of_due
+from crm_cli.verbs import change, draft, form, listing, resolve
+from crm_cli.verbs.answers import Answer
 
 app = Commands(
     help="""What is due, and what is to be done; alone it lists what is overdue and due today.
@@ -96,15 +97,15 @@ def add(
     crm remind add "wish a happy new year" --where tag:vip --due 2026-12-30
     """
     crm: App = ctx.obj
-    title = changes.title(" ".join(text), "reminder")
+    title = draft.title(" ".join(text), "reminder")
     typed, due = _without_due(typed_fields(ctx), due)
-    wanted = changes.read(crm, "reminder", typed)
+    wanted = draft.read(crm, "reminder", typed)
     when = records.read_due(due, crm.calendar)
-    whos = [None] if where is None else verbs.chosen(crm, "contact", None, where, "remind of", asks=False)
-    verbs.ask(crm, "add a reminder for", [who for who in whos if who])
+    whos = [None] if where is None else change.chosen(crm, "contact", None, where, "remind of", asks=False)
+    change.ask(crm, "add a reminder for", [who for who in whos if who])
     ids = []
     with crm.write() as db:
-        made = changes.make_company(db, wanted, at=crm.at)
+        made = draft.make_company(db, wanted, at=crm.at)
         values = {
             "owner": crm.setting("owner") or None,
             **records.settled(wanted.columns, crm.zone),
@@ -115,7 +116,7 @@ def add(
         for who in whos:
             about = {"contact_id": who.id} if who else {}
             ids.append(records.add(db, {**values, **about}, at=crm.at, custom=wanted.custom))
-        verbs.note(crm, "reminder", ids)
+        change.note(crm, "reminder", ids)
         answer = Answer(crm, format, "reminder", ids, is_several=where is not None)
     which = f"reminder/{ids[0]}" if where is None else f"{plural(len(ids), 'reminder')}"
     answer.give("; ".join(filter(None, [f"Added {title}, due {when.shown} ({which})", made])))
@@ -156,7 +157,7 @@ def show(ctx: typer.Context, ids: IdsArgument = None, format: FormatOption = Non
 
     Example: crm remind show 4
     """
-    from crm_cli.find import cards
+    from crm_cli.verbs import cards
 
     crm: App = ctx.obj
     cards.show(crm, resolve.many(crm, "reminder", _required(ids, "show")), format)
@@ -179,28 +180,28 @@ def edit(
     found = _open_first(crm, _required(ids, "edit"))
     typed, due = _without_due(typed_fields(ctx), due)
     if title is not None:
-        typed.append(("title", changes.title(title, "reminder")))
+        typed.append(("title", draft.title(title, "reminder")))
     if not typed and due is None and not clear:
         typed, due = _without_due(form.edit(crm, "reminder", found), None)
     seen = {record.id: records.get(crm.read(), record.id) for record in found}
-    wanted = changes.read(crm, "reminder", typed, clear=clear)
+    wanted = draft.read(crm, "reminder", typed, clear=clear)
     for name in ("title", "due_on", "priority"):
         if name in wanted.columns and not wanted.columns[name]:
             raise UsageError(f"{name} of a reminder cannot be empty", hint=f"crm done {found[0].id}")
     when = records.read_due(due, crm.calendar) if due is not None else None
     _agree(found, "edit", crm)
     with crm.write() as db:
-        made = changes.make_company(db, wanted, at=crm.at)
+        made = draft.make_company(db, wanted, at=crm.at)
         dues: dict[str, Raw] = {"due_on": when.on, "due_at": when.at} if when else {}
         for id, before in seen.items():
-            values = {**changes.with_custom(wanted, before.custom), **dues}
+            values = {**draft.with_custom(wanted, before.custom), **dues}
             records.update(db, id, records.settled(_paired(values), crm.zone), seen=before)
-        verbs.note(crm, "reminder", [*seen])
+        change.note(crm, "reminder", [*seen])
         answer = Answer(crm, format, "reminder", [*seen], is_several=len(found) > 1)
     if crm.step is None and not crm.options.dry_run:
-        answer.give(f"Nothing to change: {verbs.names_of(found)} is so already")
+        answer.give(f"Nothing to change: {change.names_of(found)} is so already")
     else:
-        said = f"Changed {verbs.names_of(found)}" + (f", due {when.shown}" if when else "")
+        said = f"Changed {change.names_of(found)}" + (f", due {when.shown}" if when else "")
         answer.give("; ".join(filter(None, [said, made])))
 
 
@@ -216,11 +217,11 @@ def done(ctx: typer.Context, ids: IdsArgument = None, format: FormatOption = Non
     _agree(found, "finish", crm)
     with crm.write() as db:
         finished = [record for record in found if records.done(db, record.id, at=crm.at, on=crm.today)]
-        verbs.note(crm, "reminder", [record.id for record in finished])
+        change.note(crm, "reminder", [record.id for record in finished])
         answer = Answer(crm, format, "reminder", [record.id for record in found], is_several=len(found) > 1)
     already = [record for record in found if record not in finished]
-    remark = f"{verbs.names_of(already)}: done already" if already else ""
-    answer.give(f"Done: {verbs.names_of(finished)}" if finished else "Nothing to finish", remark)
+    remark = f"{change.names_of(already)}: done already" if already else ""
+    answer.give(f"Done: {change.names_of(finished)}" if finished else "Nothing to finish", remark)
 
 
 @app.command()
@@ -242,12 +243,12 @@ def snooze(
     with crm.write() as db:
         for record in found:
             records.snooze(db, record.id, due)
-        verbs.note(crm, "reminder", [record.id for record in found])
+        change.note(crm, "reminder", [record.id for record in found])
         answer = Answer(crm, format, "reminder", [record.id for record in found], is_several=len(found) > 1)
     if crm.step is None and not crm.options.dry_run:
-        answer.give(f"Nothing to change: {verbs.names_of(found)} is so already")
+        answer.give(f"Nothing to change: {change.names_of(found)} is so already")
     else:
-        answer.give(f"Put off {verbs.names_of(found)} to {due.shown}")
+        answer.give(f"Put off {change.names_of(found)} to {due.shown}")
 
 
 @app.command()
@@ -256,7 +257,7 @@ def delete(ctx: typer.Context, ids: IdsArgument = None, format: FormatOption = N
 
     Example: crm remind delete 4
     """
-    verbs.delete(ctx.obj, "reminder", _required(ids, "delete"), format, unlink=False)
+    change.delete(ctx.obj, "reminder", _required(ids, "delete"), format, unlink=False)
 
 
 def _required(ids: Sequence[str] | None, verb: str) -> Sequence[str]:

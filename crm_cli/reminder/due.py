@@ -10,7 +10,7 @@ import os
 import sqlite3
 from datetime import UTC, datetime, timedelta
 
-from crm_cli import settings
+from crm_cli.app import settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -21,8 +21,8 @@ from crm_cli.core.dates import (
 from crm_cli.core.errors import Conflict, UsageError
 from crm_cli.core.fields import Raw
 from crm_cli.db import table
-from crm_cli.field.records import encode
-from crm_cli.reminder.fields import PRIORITIES
+from crm_cli.kinds.custom import encode
+from crm_cli.reminder.kind import PRIORITIES
 
 TABLE = "reminders"
 

@@ -8,19 +8,19 @@ from typing import Annotated, Any
 
 import typer
 
-from crm_cli.catalogue import Catalogue
-from crm_cli.cli import listing
+from crm_cli.app.context import App
 from crm_cli.cli.command import Commands
-from crm_cli.cli.context import App
 from crm_cli.cli.options import FormatOption, WhereOption
 from crm_cli.core.fields import Field
 from crm_cli.core.money import Money
 from crm_cli.core.periods import Grain, Period, parse_period
 from crm_cli.core.text import plural
-from crm_cli.money.rates import Rates
+from crm_cli.kinds.catalogue import Catalogue
+from crm_cli.kinds.rates import Rates
 from crm_cli.output import Column, write
 from crm_cli.report import counting, grouping, stages
 from crm_cli.report.grouping import GRAINS, Group
+from crm_cli.verbs import listing
 
 app = Commands(
     help="""Figures: what stands in the pipeline, what was sold, what was won and lost.

@@ -6,18 +6,20 @@ from typing import Annotated
 
 import typer
 
-from crm_cli.catalogue import KINDS, Catalogue
-from crm_cli.cli import completion, listing, prompts, resolve
-from crm_cli.cli.answers import after, say
+from crm_cli.app import prompts
+from crm_cli.app.context import App
+from crm_cli.cli import completion
 from crm_cli.cli.command import Commands
-from crm_cli.cli.context import App
 from crm_cli.cli.options import ArchivedOption, ColumnsOption, FormatOption, LimitOption, SortOption
 from crm_cli.core.errors import Candidate, Conflict, UsageError
 from crm_cli.core.query_words import join
 from crm_cli.core.text import plural
 from crm_cli.db import table
+from crm_cli.kinds import asking, segments
+from crm_cli.kinds.catalogue import KINDS, Catalogue
 from crm_cli.output import Column, write, write_one
-from crm_cli.segment import queries, records
+from crm_cli.verbs import listing, resolve
+from crm_cli.verbs.answers import after, say
 
 app = Commands(
     help="""Saved queries with a name, used in lists, exports, reports and in each other as in:NAME.
@@ -49,10 +51,10 @@ COLUMNS = [
 ]
 
 
-def _count(crm: App, catalogue: Catalogue, segment: records.Segment) -> int | None:
+def _count(crm: App, catalogue: Catalogue, segment: segments.Segment) -> int | None:
     """How many records a segment selects now; None where its query cannot be read any more."""
     try:
-        query = queries.selection(catalogue, segment, crm.conventions)
+        query = asking.selection(catalogue, segment, crm.conventions)
     except UsageError as error:
         crm.remark(f"segment {segment.name}: {error.message}")
         return None
@@ -81,9 +83,9 @@ def add(
         raise UsageError("a segment needs a query", hint=f"crm segment add '{name}' tag:vip")
     with crm.write() as db:
         catalogue = Catalogue(db)
-        id = records.add(db, name.strip(), kind.strip().lower(), text, at=crm.at)
-        segment = records.get(db, name)
-        parsed = queries.selection(catalogue, segment, crm.conventions)
+        id = segments.add(db, name.strip(), kind.strip().lower(), text, at=crm.at)
+        segment = segments.get(db, name)
+        parsed = asking.selection(catalogue, segment, crm.conventions)
         listing.prepare(crm, catalogue, parsed)
         count = listing.count(crm, segment.kind, parsed)
     _answer(
@@ -95,7 +97,9 @@ def add(
     )
 
 
-def _answer(crm: App, segment: records.Segment, count: int | None, format: str | None, sentence: str) -> None:
+def _answer(
+    crm: App, segment: segments.Segment, count: int | None, format: str | None, sentence: str
+) -> None:
     chosen = crm.chosen_format(format)
     if chosen in {"table", "plain"}:
         say(crm, sentence)
@@ -112,7 +116,7 @@ def _answer(crm: App, segment: records.Segment, count: int | None, format: str |
     after(crm)
 
 
-def _counted(segment: records.Segment, count: int | None) -> str:
+def _counted(segment: segments.Segment, count: int | None) -> str:
     return plural(count or 0, segment.kind)
 
 
@@ -126,7 +130,7 @@ def list_(ctx: typer.Context, format: FormatOption = None) -> None:
     catalogue = Catalogue(crm.read())
     rows = [
         (segment.id, segment.name, segment.kind, _count(crm, catalogue, segment), segment.query)
-        for segment in records.find(crm.read())
+        for segment in segments.find(crm.read())
     ]
     if not write(rows, COLUMNS, crm.chosen_format(format), crm.stdout, screen=crm.screen) and crm.is_terminal:
         crm.remark("no segments yet; crm segment add NAME QUERY saves one")
@@ -147,8 +151,8 @@ def show(
     Example: crm segment show regulars --columns name,email,last
     """
     crm: App = ctx.obj
-    segment = records.get(crm.read(), name)
-    included, excluded = records.by_hand(crm.read(), segment)
+    segment = segments.get(crm.read(), name)
+    included, excluded = segments.by_hand(crm.read(), segment)
     by_hand = f"; {included} in and {excluded} out by hand" if included or excluded else ""
     crm.remark(f"{segment.name} is {KINDS[segment.kind].plural}: {segment.query}{by_hand}")
     listing.show(
@@ -179,14 +183,14 @@ def edit(
     text = join(query) if query else None
     if text is None and new is None:
         raise UsageError("there is nothing to change", hint=f"crm segment edit '{name}' QUERY")
-    segment = records.get(crm.read(), name)
+    segment = segments.get(crm.read(), name)
     with crm.write() as db:
         catalogue = Catalogue(db)
-        if new is not None and (users := queries.users_of(catalogue, segment, crm.conventions)):
+        if new is not None and (users := asking.users_of(catalogue, segment, crm.conventions)):
             raise Conflict(f"segment {segment.name} is used by {', '.join(users)} under its name")
-        records.update(db, segment, name=new.strip() if new is not None else None, query=text)
-        segment = records.get(db, str(segment.id) if new is None else new)
-        parsed = queries.selection(catalogue, segment, crm.conventions)
+        segments.update(db, segment, name=new.strip() if new is not None else None, query=text)
+        segment = segments.get(db, str(segment.id) if new is None else new)
+        parsed = asking.selection(catalogue, segment, crm.conventions)
         listing.prepare(crm, catalogue, parsed)
         count = listing.count(crm, segment.kind, parsed)
     _answer(
@@ -205,15 +209,15 @@ def delete(ctx: typer.Context, name: NameArgument) -> None:
     Example: crm segment delete regulars
     """
     crm: App = ctx.obj
-    segment = records.get(crm.read(), name)
+    segment = segments.get(crm.read(), name)
     with crm.write() as db:
-        users = queries.users_of(Catalogue(db), segment, crm.conventions)
+        users = asking.users_of(Catalogue(db), segment, crm.conventions)
         if users:
             raise Conflict(
                 f"segment {segment.name} is used by {', '.join(users)}",
                 hint=f"crm segment edit '{users[0]}' QUERY",
             )
-        table.delete(db, records.TABLE, segment.id)
+        table.delete(db, segments.TABLE, segment.id)
     say(crm, f"Deleted segment {segment.name}")
     after(crm)
 
@@ -247,7 +251,7 @@ def exclude(
 
 
 def _by_hand(crm: App, name: str, who: list[str], *, is_included: bool, drop: bool) -> None:
-    segment = records.get(crm.read(), name)
+    segment = segments.get(crm.read(), name)
     found = resolve.many(crm, segment.kind, who)
     if len(found) >= prompts.ASK_FROM:
         prompts.confirm(crm, f"{'include' if is_included else 'exclude'} {plural(len(found), segment.kind)}")
@@ -255,9 +259,9 @@ def _by_hand(crm: App, name: str, who: list[str], *, is_included: bool, drop: bo
     with crm.write() as db:
         for record in found:
             if drop:
-                differs = records.drop_member(db, segment, record.id)
+                differs = segments.drop_member(db, segment, record.id)
             else:
-                differs = records.set_member(db, segment, record.id, is_included=is_included)
+                differs = segments.set_member(db, segment, record.id, is_included=is_included)
             changed += [record] if differs else []
     where = "left to the query of" if drop else "in" if is_included else "kept out of"
     names = (
@@ -281,12 +285,12 @@ def explain(
     Example: crm segment explain regulars "Jane Doe"
     """
     crm: App = ctx.obj
-    segment = records.get(crm.read(), name)
+    segment = segments.get(crm.read(), name)
     record = resolve.one(crm, segment.kind, who)
     catalogue = Catalogue(crm.read())
-    query = queries.selection(catalogue, segment, crm.conventions)
+    query = asking.selection(catalogue, segment, crm.conventions)
     listing.prepare(crm, catalogue, query)
-    lines = [*queries.explain(crm.read(), query, KINDS[segment.kind].table, record.id)]
+    lines = [*asking.explain(crm.read(), query, KINDS[segment.kind].table, record.id)]
     chosen = crm.chosen_format(format)
     columns = [
         Column("term", "Term"),
@@ -314,7 +318,7 @@ def changes(
     Example: crm segment changes regulars --since -30d
     """
     crm: App = ctx.obj
-    segment = records.get(crm.read(), name)
+    segment = segments.get(crm.read(), name)
     past = crm.as_it_stood(since)
     try:
         now, then = _members(crm, segment), _members(past, segment)
@@ -327,8 +331,8 @@ def changes(
     crm.remark(f"{segment.name}: {len(then)} then, {len(now)} now")
 
 
-def _members(crm: App, segment: records.Segment) -> dict[int, str]:
+def _members(crm: App, segment: segments.Segment) -> dict[int, str]:
     catalogue = Catalogue(crm.read())
-    query = queries.selection(catalogue, segment, crm.conventions)
+    query = asking.selection(catalogue, segment, crm.conventions)
     listing.prepare(crm, catalogue, query)
-    return queries.members(crm.read(), query, segment.kind)
+    return asking.members(crm.read(), query, segment.kind)

@@ -6,15 +6,14 @@ from typing import Annotated
 
 import typer
 
-from crm_cli import settings
+from crm_cli.app import choices, settings
+from crm_cli.app.context import App
 from crm_cli.cli import completion
-from crm_cli.cli.answers import after, say
 from crm_cli.cli.command import Commands
-from crm_cli.cli.context import App
 from crm_cli.cli.options import FormatOption
 from crm_cli.core.errors import CrmError
 from crm_cli.output import Column, write, write_one
-from crm_cli.setting import records
+from crm_cli.verbs.answers import after, say
 
 app = Commands(
     help="""Your choices, kept in the file they belong to. An environment variable (CRM_CURRENCY …) goes before.
@@ -59,7 +58,7 @@ def get(ctx: typer.Context, name: NameArgument, format: FormatOption = None) -> 
     Example: crm config get currency
     """
     crm: App = ctx.obj
-    setting = records.get(name)
+    setting = choices.get(name)
     value, origin = crm.setting_and_origin(setting.name)
     chosen = crm.chosen_format(format)
     if chosen in {"table", "plain"}:
@@ -81,10 +80,10 @@ def set_(
     Example: crm config set currency EUR
     """
     crm: App = ctx.obj
-    setting = records.get(name)
-    kept = records.check(setting, value)
+    setting = choices.get(name)
+    kept = choices.check(setting, value)
     with crm.write() as db:
-        changed = records.set(db, setting.name, kept)
+        changed = choices.set(db, setting.name, kept)
     say(crm, f"{setting.name} is {kept}" if changed else f"{setting.name} is {kept} already")
     over = crm.env.get(setting.variable)
     after(crm, f"but {setting.variable} says {over}, and goes before" if over else "")
@@ -97,9 +96,9 @@ def unset(ctx: typer.Context, name: NameArgument) -> None:
     Example: crm config unset date_order
     """
     crm: App = ctx.obj
-    setting = records.get(name)
+    setting = choices.get(name)
     with crm.write() as db:
-        changed = records.unset(db, setting.name)
+        changed = choices.unset(db, setting.name)
     value, origin = crm.setting_and_origin(setting.name)
     now = f"now {value} (from {origin})" if value else "not set"
     say(crm, f"{setting.name} is {now}" if changed else f"{setting.name} was not set in the file")

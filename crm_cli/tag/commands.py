@@ -6,14 +6,15 @@ from typing import Annotated
 
 import typer
 
-from crm_cli.cli import completion, prompts
-from crm_cli.cli.answers import after, say
+from crm_cli.app import prompts
+from crm_cli.app.context import App
+from crm_cli.cli import completion
 from crm_cli.cli.command import Commands
-from crm_cli.cli.context import App
 from crm_cli.cli.options import FormatOption
 from crm_cli.core.text import plural
+from crm_cli.kinds import tags
 from crm_cli.output import Column, write
-from crm_cli.tag import records
+from crm_cli.verbs.answers import after, say
 
 app = Commands(
     help="""Labels. To put one on somebody: crm contact tag jane vip
@@ -40,7 +41,7 @@ def list_(ctx: typer.Context, format: FormatOption = None) -> None:
     Example: crm tag list
     """
     crm: App = ctx.obj
-    rows = [(t.id, t.name, t.contacts, t.companies, t.deals) for t in records.find(crm.read())]
+    rows = [(t.id, t.name, t.contacts, t.companies, t.deals) for t in tags.find(crm.read())]
     if not write(rows, COLUMNS, crm.chosen_format(format), crm.stdout, screen=crm.screen) and crm.is_terminal:
         crm.remark("no tags yet; crm contact tag NAME TAG makes one")
 
@@ -53,7 +54,7 @@ def rename(ctx: typer.Context, tag: TagArgument, new: Annotated[str, typer.Argum
     """
     crm: App = ctx.obj
     with crm.write() as db:
-        records.rename(db, tag, new.strip())
+        tags.rename(db, tag, new.strip())
     say(crm, f"Tag {tag} is {new.strip()} now")
     after(crm)
 
@@ -65,11 +66,11 @@ def delete(ctx: typer.Context, tag: TagArgument) -> None:
     Example: crm tag delete vip
     """
     crm: App = ctx.obj
-    id = records.get_id(crm.read(), tag)
-    carried = next(t.contacts + t.companies + t.deals for t in records.find(crm.read()) if t.id == id)
+    id = tags.get_id(crm.read(), tag)
+    carried = next(t.contacts + t.companies + t.deals for t in tags.find(crm.read()) if t.id == id)
     if carried >= 3:
         prompts.confirm(crm, f"take tag {tag} off {plural(carried, 'record')}")
     with crm.write() as db:
-        count = records.delete(db, tag)
+        count = tags.delete(db, tag)
     say(crm, f"Deleted tag {tag}" + (f", which {plural(count, 'record')} carried" if count else ""))
     after(crm)

@@ -6,10 +6,10 @@ import os
 
 import typer
 
-from crm_cli.cli import agenda
-from crm_cli.cli.context import App
+from crm_cli.app.context import App
 from crm_cli.cli.options import FormatOption, LimitOption
 from crm_cli.output import Column, write_one
+from crm_cli.reminder import agenda
 from crm_cli.today import page
 
 A_SECTION = 10

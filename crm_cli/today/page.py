@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from sqlite3 import Connection
 from typing import NamedTuple
 
-from crm_cli.activity.fields import TEXT_SQL
+from crm_cli.activity.kind import TEXT_SQL
 from crm_cli.core.text import plural
 from crm_cli.reminder.due import due
 from crm_cli.reminder.item import Item, of_due

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm_cli.activity import fields, records, timeline
+from crm_cli.activity import kind as fields
+from crm_cli.activity import records, timeline
 from crm_cli.db import connection
 
 AT = "2026-11-21T09:30:00Z"

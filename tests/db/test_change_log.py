@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
-from crm_cli.db import connection, history, schema, undoing
+from crm_cli.db import connection, schema
+from crm_cli.db.log import steps
+from crm_cli.db.log import undo as undoing
 from crm_cli.db.migrations import VERSION
 
 Run = Callable[..., Any]
@@ -169,17 +171,17 @@ def test_a_bulk_step_logs_one_range_a_table_and_is_taken_back_whole(tmp_path: Pa
     db = connection.open_write(path, now=datetime(2026, 1, 1, tzinfo=UTC))
     who = {"words": "crm test", "at": "2026-01-01T00:00:00Z", "user": "", "host": "", "is_terminal": False}
     with connection.transaction(db):
-        step = history.begin(db, **who, is_bulk=True)
+        step = steps.begin(db, **who, is_bulk=True)
         rows = [(f"Name {number}", "2026-01-01T00:00:00Z") for number in range(500)]
         db.executemany("INSERT INTO contacts (name, created_at) VALUES (?, ?)", rows)
         db.execute("UPDATE contacts SET city = 'Rome' WHERE id = 7")
-        history.end(db, step)
+        steps.end(db, step)
     logged = db.execute("SELECT operation, row_id, last_row_id FROM _changes ORDER BY id").fetchall()
     assert logged == [("insert", 1, 500)]
     with connection.transaction(db):
-        undo = history.begin(db, **who)
-        outcome = undoing.undo(db, history.newest_to_undo(db, but=undo), by=undo)
-        history.end(db, undo)
+        undo = steps.begin(db, **who)
+        outcome = undoing.undo(db, steps.newest_to_undo(db, but=undo), by=undo)
+        steps.end(db, undo)
     assert outcome.rows["contacts"] == 500
     assert db.execute("SELECT count(*) FROM contacts").fetchone() == (0,)
     db.close()

@@ -9,7 +9,7 @@ import pytest
 from crm_cli.core.errors import UsageError
 from crm_cli.exchange import columns, headers, naming, reading
 from crm_cli.exchange.decision import Decision, Options
-from crm_cli.field.records import CustomField
+from crm_cli.kinds.custom import CustomField
 
 
 def decide(

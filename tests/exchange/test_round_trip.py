@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from crm_cli.app.context import App, Globals
 from crm_cli.cli import boundary
-from crm_cli.cli.context import App, Globals
 
 Run = Callable[..., Any]
 KINDS = ("companies", "contacts", "products", "deals", "activities", "reminders")

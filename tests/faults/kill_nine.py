@@ -14,8 +14,8 @@ import sys
 import time
 from pathlib import Path
 
+from crm_cli.app.context import App, Globals
 from crm_cli.cli import boundary, tree
-from crm_cli.cli.context import App, Globals
 
 
 def crm(path: Path, *words: str, err: io.StringIO | None = None) -> int:

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from crm_cli.db import connection, history, table
+from crm_cli.db import connection, table
+from crm_cli.db.log import steps
 
 Run = Callable[..., Any]
 Left = Callable[..., list[str]]
@@ -394,12 +395,12 @@ def test_who_was_merged_into_somebody_goes_with_them(crm: Run, path: Path, left:
     crm("contact", "add", "Anke Quill", "--email", "anke@quill.example", code=0)
     db = connection.open_write(str(path), now=datetime(2026, 11, 21, tzinfo=UTC))
     with connection.transaction(db):
-        step = history.begin(
+        step = steps.begin(
             db, words="crm contact merge 1 2", at=DAY.format(20), user="", host="", is_terminal=False
         )
         db.execute("UPDATE contact_points SET contact_id = 1 WHERE contact_id = 2")
         table.delete(db, "contacts", 2)
-        history.end(db, step)
+        steps.end(db, step)
     db.close()
     assert left("Anke Quill") == ["Anke Quill"]
     crm("contact", "forget", "Ann", "--yes", code=0)

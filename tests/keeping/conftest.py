@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from crm_cli.app.context import App, Globals
 from crm_cli.cli import boundary
-from crm_cli.cli.context import App, Globals
 
 Commands = Sequence[tuple[str, ...]]
 

@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from crm_cli.db import connection, past
+from crm_cli.db import connection
+from crm_cli.db.log import as_of
 
 Run = Callable[..., Any]
 
@@ -90,7 +91,7 @@ def test_the_copy_is_private_nameless_and_cannot_be_written(
     before = os.umask(0)
     try:
         db = connection.open_read(str(path))
-        copy = past.copy_as_of(db, LATER)
+        copy = as_of.copy_as_of(db, LATER)
     finally:
         os.umask(before)
     assert list(folder.iterdir()) == []

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_cli.core.money import Money
-from crm_cli.money.figures import same_figure
+from crm_cli.kinds.figures import same_figure
 
 Run = Callable[..., Any]
 

@@ -17,8 +17,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from crm_cli.app.context import App, Globals
 from crm_cli.cli import boundary
-from crm_cli.cli.context import App, Globals
 from crm_cli.core import text
 from crm_cli.db import connection, migrations
 from crm_cli.reminder import due
@@ -256,7 +256,7 @@ def test_next_to_nothing_is_imported(tmp_path: Path) -> None:
         "crm_cli.__main__",
         "crm_cli.reminder",
         "crm_cli.reminder.due",
-        "crm_cli.settings",
+        "crm_cli.app.settings",
     }
 
 

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from datetime import datetime
 from sqlite3 import Connection
 
-from crm_cli.db import history, search
+from crm_cli.db import search
+from crm_cli.db.log import steps
 from crm_cli.db.schema import fact_tables
 
 APPLICATION_ID = 0x43524D31
@@ -34,7 +35,7 @@ def derive(db: Connection) -> None:
     """Make all triggers and views from their current definitions."""
     _run(db, _sql("derived.sql"))
     tables = fact_tables(db)
-    for statement in (*history.triggers(tables), *search.triggers(tables)):
+    for statement in (*steps.triggers(tables), *search.triggers(tables)):
         db.execute(statement)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from crm_cli.cli.context import App
+from crm_cli.app.context import App
 from crm_cli.core.dates import from_iso
 from crm_cli.core.errors import UsageError
 from crm_cli.output import Column, Value, write

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from crm_cli.catalogue import KINDS, Catalogue
-from crm_cli.cli.answers import columns as as_columns
-from crm_cli.cli.answers import detailed, unfolded
-from crm_cli.cli.context import App
+from crm_cli.app.context import App
 from crm_cli.core.errors import UsageError
 from crm_cli.core.fields import Field, Raw
 from crm_cli.db import select
+from crm_cli.kinds.catalogue import KINDS, Catalogue
 from crm_cli.output import Column, write
+from crm_cli.verbs.answers import columns as as_columns
+from crm_cli.verbs.answers import detailed, unfolded
 
 if TYPE_CHECKING:
     from crm_cli.core.query import Query
@@ -100,7 +100,7 @@ def grouped(
     bound: Sequence[Raw],
 ) -> tuple[Iterator[Sequence[Any]], list[Column]]:
     """How many of the records selected have each value of a field, and the sums of columns; and how to write it."""
-    from crm_cli.cli import groups
+    from crm_cli.verbs import groups
 
     by = named(catalogue, kind, group_by)
     usual = importlib.import_module(KINDS[kind].module).SUMS if columns is None else columns.split(",")
@@ -166,9 +166,9 @@ def conditions(
 def parse(crm: App, catalogue: Catalogue, kind: str, words: Sequence[str]) -> Query:
     """Read a query about records of a kind; the connection gets what its clause needs."""
     from crm_cli.core.query_words import join
-    from crm_cli.segment import queries
+    from crm_cli.kinds import asking
 
-    parsed = queries.parse(catalogue, kind, join(words), crm.conventions)
+    parsed = asking.parse(catalogue, kind, join(words), crm.conventions)
     prepare(crm, catalogue, parsed)
     return parsed
 
@@ -187,9 +187,9 @@ def prepare(crm: App, catalogue: Catalogue, parsed: Query) -> None:
         for tag in leaf.operands
     ]
     if asked:
-        from crm_cli.tag import records
+        from crm_cli.kinds import tags
 
-        for tag, near in records.unknown(catalogue.db, asked):
+        for tag, near in tags.unknown(catalogue.db, asked):
             crm.remark(f"no tag `{tag}`" + (f"; did you mean {near}?" if near else ""))
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from sqlite3 import Connection, IntegrityError
 
 from crm_cli.core.errors import Conflict
-from crm_cli.db import history, newcomers, reversal
-from crm_cli.db.attempt import Attempt, Outcome, Refused, in_words, told
-from crm_cli.db.history import Step
+from crm_cli.db.log import brought, replay, steps
+from crm_cli.db.log.attempt import Attempt, Outcome, Refused, in_words, told
+from crm_cli.db.log.steps import Step
 
 BULK = 1_000
 """A redo that brings back more rows logs them in stretches, as the import had that first brought them."""
@@ -25,7 +25,7 @@ def undo(db: Connection, step: Step, *, by: int) -> Outcome:
     An undo is taken back by a redo, all of it or nothing.
     """
     if step.role == "redo":
-        step = history.find(db, step.target_id or 0)
+        step = steps.find(db, step.target_id or 0)
     if step.undone_by_id is not None:
         raise Conflict(
             f"step {step.id} is undone already, by step {step.undone_by_id}",
@@ -33,11 +33,11 @@ def undo(db: Connection, step: Step, *, by: int) -> Outcome:
         )
     outcome = _take_back(db, step, by)
     if step.role != "undo":
-        history.note_undo(db, step, by=by)
+        steps.note_undo(db, step, by=by)
     elif outcome.kept:
         raise _nothing(step, outcome)
     else:
-        history.note_redo(db, step, by=by)
+        steps.note_redo(db, step, by=by)
     return outcome
 
 
@@ -47,13 +47,13 @@ def redo(db: Connection, undo: Step, *, by: int) -> dict[str, int]:
     is_bulk = _count_deleted(db, undo.id) > BULK
     try:
         if is_bulk:
-            with history.inserts_as_stretches(db, by, _deleted(db, undo.id)):
-                reversal.take_back(db, "command_id = ?", (undo.id,))
+            with steps.inserts_as_stretches(db, by, _deleted(db, undo.id)):
+                replay.take_back(db, "command_id = ?", (undo.id,))
         else:
-            reversal.take_back(db, "command_id = ?", (undo.id,))
+            replay.take_back(db, "command_id = ?", (undo.id,))
     except IntegrityError as error:
         raise Conflict(f"step {undo.target_id} cannot be done again: {in_words(error)}") from error
-    history.note_redo(db, undo, by=by)
+    steps.note_redo(db, undo, by=by)
     return dict(
         db.execute(
             "SELECT table_name, count(DISTINCT row_id) FROM _changes WHERE command_id = ? GROUP BY table_name",
@@ -71,7 +71,7 @@ def _count_deleted(db: Connection, step: int) -> int:
 
 def _deleted(db: Connection, step: int) -> Iterator[tuple[str, int, int]]:
     """The rows that a step deleted, as stretches of ids: table, first, last."""
-    yield from newcomers.stretches(
+    yield from brought.stretches(
         db.execute(
             "SELECT table_name, row_id, row_id FROM _changes WHERE command_id = ? AND operation = 'delete'"
             " ORDER BY table_name, row_id",

@@ -7,7 +7,8 @@ import os
 from sqlite3 import Connection
 
 from crm_cli.core.errors import UsageError
-from crm_cli.db import connection, reversal, search
+from crm_cli.db import connection, search
+from crm_cli.db.log import replay
 
 
 def begins(db: Connection) -> str:
@@ -80,7 +81,7 @@ def _go_back(db: Connection, change: int) -> None:
     ).fetchall():
         db.execute(f'DROP TRIGGER "{name}"')
     idle = ", ".join(str(step) for pair in _idle(db, change) for step in pair)
-    reversal.take_back(db, f"id > ? AND (command_id IS NULL OR command_id NOT IN ({idle}))", (change,))
+    replay.take_back(db, f"id > ? AND (command_id IS NULL OR command_id NOT IN ({idle}))", (change,))
     db.execute("DELETE FROM _changes WHERE id > ?", (change,))
     last = db.execute("SELECT max(command_id) FROM _changes").fetchone()[0] or 0
     db.execute("DELETE FROM _commands WHERE id > ?", (last,))

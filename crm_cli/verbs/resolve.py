@@ -7,13 +7,14 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 
-from crm_cli.catalogue import KINDS
-from crm_cli.cli import prompts
-from crm_cli.cli.context import App
+from crm_cli.app import prompts
+from crm_cli.app.context import App
+from crm_cli.app.settings import state_folder
 from crm_cli.core.errors import Ambiguous, Candidate, NotFound, UsageError
-from crm_cli.db import history, search, table
+from crm_cli.db import search, table
+from crm_cli.db.log import steps
 from crm_cli.db.select import titles
-from crm_cli.settings import state_folder
+from crm_cli.kinds.catalogue import KINDS
 
 REACHABLE = ("contact", "company")
 """The kinds that have contact points."""
@@ -124,7 +125,7 @@ def _ranks(crm: App, kinds: tuple[str, ...], typed: str) -> Iterator[list[tuple[
 
 def _by_point(crm: App, kinds: tuple[str, ...], typed: str) -> list[tuple[str, int]]:
     from crm_cli.core import phones
-    from crm_cli.point import records as points
+    from crm_cli.kinds import points
 
     is_email = "@" in typed and " " not in typed
     if not is_email and not phones.looks_like(typed):
@@ -155,7 +156,7 @@ def _last(crm: App, kinds: tuple[str, ...]) -> list[tuple[str, int]]:
                 return [(kind, int(id))]
         except (OSError, ValueError):
             pass
-    newest = history.newest_subject(crm.read(), kinds)
+    newest = steps.newest_subject(crm.read(), kinds)
     return [newest] if newest else []
 
 

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 import typer
 
-from crm_cli.catalogue import KINDS
-from crm_cli.cli import changes, prompts
-from crm_cli.cli.context import App
+from crm_cli.app import prompts
+from crm_cli.app.context import App
 from crm_cli.core.errors import Candidate, CrmError, UsageError
 from crm_cli.core.fields import TAG, Field
 from crm_cli.db.select import select
+from crm_cli.kinds.catalogue import KINDS
+from crm_cli.verbs import draft
 
 
 def edit(crm: App, kind: str, found: Sequence[Candidate]) -> list[tuple[str, str]]:
@@ -21,7 +22,7 @@ def edit(crm: App, kind: str, found: Sequence[Candidate]) -> list[tuple[str, str
             "there is nothing to change",
             hint=f"crm {kind} edit {found[0].id if found else 'NAME'} --FIELD VALUE",
         )
-    fields = [f for f in changes.settable(crm, kind) if f.type is not TAG]
+    fields = [f for f in draft.settable(crm, kind) if f.type is not TAG]
     row = next(select(crm.read(), KINDS[kind].table, fields, where="t.id = ?", values=(found[0].id,)))
     before = {field.name: _text(value) for field, value in zip(fields, row, strict=True)}
     text = _written(kind, found[0], fields, before)
@@ -29,7 +30,7 @@ def edit(crm: App, kind: str, found: Sequence[Candidate]) -> list[tuple[str, str
         edited = prompts.edit(crm, text, suffix=".crm")
         try:
             typed = _differing(edited, before)
-            changes.read(crm, kind, typed)
+            draft.read(crm, kind, typed)
         except CrmError as error:
             crm.remark(f"{error.message}" + (f" ({error.hint})" if error.hint else ""))
             text = f"# {error.message}\n" + "".join(

@@ -6,16 +6,15 @@ import importlib
 from collections.abc import Sequence
 from typing import Any
 
-from crm_cli.catalogue import KINDS, Catalogue
-from crm_cli.cli import resolve
-from crm_cli.cli.answers import columns as as_columns
-from crm_cli.cli.answers import detailed, unfolded
-from crm_cli.cli.context import App
+from crm_cli.app.context import App
 from crm_cli.core.errors import Candidate
 from crm_cli.core.fields import Field
 from crm_cli.db.select import select
-from crm_cli.find import related
+from crm_cli.kinds.catalogue import KINDS, Catalogue
 from crm_cli.output import Column, write, write_one
+from crm_cli.verbs import related, resolve
+from crm_cli.verbs.answers import columns as as_columns
+from crm_cli.verbs.answers import detailed, unfolded
 
 HIDDEN = {
     "id",
@@ -63,8 +62,8 @@ def _fields(crm: App, kind: str) -> list[Field]:
 
 def _rows(crm: App, kind: str, ids: Sequence[int], format: str) -> tuple[list[tuple[Any, ...]], list[Field]]:
     if "{" in format:
-        from crm_cli.cli import listing
         from crm_cli.output import template
+        from crm_cli.verbs import listing
 
         catalogue = Catalogue(crm.read())
         fields = [listing.named(catalogue, kind, name) for name in template.fields_of(format)]
@@ -146,7 +145,7 @@ def _labels(crm: App, record: Candidate) -> dict[str, tuple[str, ...]]:
     if record.kind not in {"contact", "company"}:
         return {}
     from crm_cli.core import phones
-    from crm_cli.point import records as points
+    from crm_cli.kinds import points
 
     found: dict[str, tuple[str, ...]] = {}
     for point in points.of(crm.read(), record.kind, record.id):

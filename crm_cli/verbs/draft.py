@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from sqlite3 import Connection
 
-from crm_cli.catalogue import KINDS, Catalogue
-from crm_cli.cli import resolve
-from crm_cli.cli.context import App
+from crm_cli.app.context import App
 from crm_cli.core.errors import Ambiguous, Candidate, CrmError, UsageError
 from crm_cli.core.fields import TAG, Field, Raw, normal_name
-from crm_cli.point import records as points
-from crm_cli.point.records import Point
+from crm_cli.kinds import points
+from crm_cli.kinds.catalogue import KINDS, Catalogue
+from crm_cli.kinds.points import Point
+from crm_cli.verbs import resolve
 
 
 @dataclass
@@ -180,7 +180,7 @@ def _put(
     else:
         value = parsed(crm, field, text)
         if field.is_custom:
-            from crm_cli.field.records import as_number
+            from crm_cli.kinds.custom import as_number
 
             changes.custom[field.name] = as_number(str(value)) if field.type.name == "number" else value
         else:
@@ -262,8 +262,8 @@ def linked(changes: Changes, column: str) -> int | None:
 
 def preview(crm: App, kind: str, found: Sequence[Candidate], changes: Changes) -> list[str]:
     """Say for the first few records what would become of them: `Jane: city Oslo → Almaty`."""
-    from crm_cli.cli.verbs import SAMPLE
     from crm_cli.db import table
+    from crm_cli.verbs.change import SAMPLE
 
     lines = []
     for record in found[:SAMPLE]:
@@ -305,7 +305,7 @@ def make_company(db: Connection, changes: Changes, *, at: str, owner: str | None
 
 def put_parts(db: Connection, crm: App, kind: str, id: int, changes: Changes) -> None:
     """Write what a record owns beside its columns: points and tags."""
-    from crm_cli.tag import records as tags
+    from crm_cli.kinds import tags
 
     region = crm.setting("phone_region") or None
     for point_kind in changes.cleared:
@@ -319,7 +319,7 @@ def put_parts(db: Connection, crm: App, kind: str, id: int, changes: Changes) ->
 
 def with_custom(changes: Changes, before: str) -> Mapping[str, Raw]:
     """The columns to write, the `custom` one among them where a custom value changes."""
-    from crm_cli.field.records import merged
+    from crm_cli.kinds.custom import merged
 
     return (
         {**changes.columns, "custom": merged(before, changes.custom)} if changes.custom else changes.columns

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from crm_cli.activity import records
-from crm_cli.cli import changes, prose, resolve, verbs
-from crm_cli.cli.answers import Answer
-from crm_cli.cli.context import App
+from crm_cli.app import prose
+from crm_cli.app.context import App
 from crm_cli.core import dates
 from crm_cli.core.errors import Candidate, UsageError
 from crm_cli.core.fields import Raw
 from crm_cli.core.text import plural
 from crm_cli.reminder import records as reminders
+from crm_cli.verbs import change, draft, resolve
+from crm_cli.verbs.answers import Answer
 
 ABOUT = ("contact", "company", "deal")
 """The kinds of record a note can be about."""
@@ -46,7 +47,7 @@ def log(crm: App, kind: str, fields: Sequence[tuple[str, str]], asked: Asked) ->
     others = resolve.many(crm, ("contact", "company"), asked.others or [])
     deals = resolve.many(crm, "deal", asked.deals or [])
     typed, on = without_time(fields, asked.on)
-    wanted = changes.read(crm, "activity", typed)
+    wanted = draft.read(crm, "activity", typed)
     when, shown = moment(crm, on)
     step = reminders.read_next(asked.next, asked.due, crm.calendar)
     values = {
@@ -62,7 +63,7 @@ def log(crm: App, kind: str, fields: Sequence[tuple[str, str]], asked: Asked) ->
         raise UsageError(
             f"the {values['kind']} says nothing", hint='name what was said: "wants a quote", or --outcome'
         )
-    verbs.ask(crm, f"log {values['kind']} on", whos)
+    change.ask(crm, f"log {values['kind']} on", whos)
     ids, said = [], []
     with crm.write() as db:
         for who in whos:
@@ -83,7 +84,7 @@ def log(crm: App, kind: str, fields: Sequence[tuple[str, str]], asked: Asked) ->
                 said.append(
                     reminders.add_next(db, step, at=crm.at, owner=crm.setting("owner") or None, **reminder)
                 )
-        verbs.note(crm, "activity", ids)
+        change.note(crm, "activity", ids)
         answer = Answer(
             crm, asked.format, "activity", ids, is_several=asked.who == "-" or asked.where is not None
         )
@@ -94,7 +95,7 @@ def log(crm: App, kind: str, fields: Sequence[tuple[str, str]], asked: Asked) ->
 def _whos(crm: App, asked: Asked) -> tuple[list[Candidate], Sequence[str] | None]:
     """The record a note is about, or all those of a query or of stdin, each with a note of its own; and the text."""
     if asked.where is not None:
-        return verbs.chosen(crm, "contact", None, asked.where, "note", asks=False), [
+        return change.chosen(crm, "contact", None, asked.where, "note", asks=False), [
             asked.who,
             *(asked.words or []),
         ]

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from sqlite3 import Connection
 
-from crm_cli.db.later import HOLDS
+from crm_cli.db.log.since import HOLDS
 from crm_cli.db.schema import Table, kind_of
 
 TABLES = """

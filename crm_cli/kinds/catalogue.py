@@ -28,32 +28,32 @@ class Kind(NamedTuple):
 KINDS = {
     kind.name: kind
     for kind in (
-        Kind("contact", "contacts", "contacts", "crm_cli.contact.fields", "name"),
-        Kind("company", "companies", "companies", "crm_cli.company.fields", "name"),
-        Kind("deal", "deals", "deals", "crm_cli.deal.fields", "title"),
-        Kind("product", "products", "products", "crm_cli.product.fields", "name"),
-        Kind("activity", "activities", "activities", "crm_cli.activity.fields", "subject"),
-        Kind("reminder", "reminders", "reminders", "crm_cli.reminder.fields", "title"),
+        Kind("contact", "contacts", "contacts", "crm_cli.contact.kind", "name"),
+        Kind("company", "companies", "companies", "crm_cli.company.kind", "name"),
+        Kind("deal", "deals", "deals", "crm_cli.deal.kind", "title"),
+        Kind("product", "products", "products", "crm_cli.product.kind", "name"),
+        Kind("activity", "activities", "activities", "crm_cli.activity.kind", "subject"),
+        Kind("reminder", "reminders", "reminders", "crm_cli.reminder.kind", "title"),
     )
 }
 
 ABOUT = {
-    ("contact", "deals"): "crm_cli.deal.fields",
-    ("contact", "won"): "crm_cli.deal.fields",
-    ("company", "contacts"): "crm_cli.contact.fields",
-    ("company", "people"): "crm_cli.contact.fields",
-    ("company", "deals"): "crm_cli.deal.fields",
-    ("company", "won"): "crm_cli.deal.fields",
-    ("contact", "last"): "crm_cli.activity.fields",
-    ("company", "last"): "crm_cli.activity.fields",
-    ("deal", "last"): "crm_cli.activity.fields",
-    ("contact", "activities"): "crm_cli.activity.fields",
-    ("company", "activities"): "crm_cli.activity.fields",
-    ("deal", "activities"): "crm_cli.activity.fields",
-    ("contact", "next"): "crm_cli.reminder.fields",
-    ("company", "next"): "crm_cli.reminder.fields",
-    ("deal", "next"): "crm_cli.reminder.fields",
-    ("product", "deals"): "crm_cli.deal.fields",
+    ("contact", "deals"): "crm_cli.deal.kind",
+    ("contact", "won"): "crm_cli.deal.kind",
+    ("company", "contacts"): "crm_cli.contact.kind",
+    ("company", "people"): "crm_cli.contact.kind",
+    ("company", "deals"): "crm_cli.deal.kind",
+    ("company", "won"): "crm_cli.deal.kind",
+    ("contact", "last"): "crm_cli.activity.kind",
+    ("company", "last"): "crm_cli.activity.kind",
+    ("deal", "last"): "crm_cli.activity.kind",
+    ("contact", "activities"): "crm_cli.activity.kind",
+    ("company", "activities"): "crm_cli.activity.kind",
+    ("deal", "activities"): "crm_cli.activity.kind",
+    ("contact", "next"): "crm_cli.reminder.kind",
+    ("company", "next"): "crm_cli.reminder.kind",
+    ("deal", "next"): "crm_cli.reminder.kind",
+    ("product", "deals"): "crm_cli.deal.kind",
 }
 """(record kind, first word of a field of it) → the module to its right whose ABOUT declares it."""
 
@@ -130,9 +130,9 @@ class Catalogue:
     def custom(self, kind: str) -> list[Field]:
         """The fields the user added to a kind."""
         if kind not in self._custom:
-            from crm_cli.field import records
+            from crm_cli.kinds import custom
 
-            self._custom[kind] = records.fields(self.db, kind)
+            self._custom[kind] = custom.fields(self.db, kind)
         return self._custom[kind]
 
     def fields(self, kind: str) -> Iterator[Field]:

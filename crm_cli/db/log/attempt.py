@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from sqlite3 import Connection, IntegrityError
 from typing import Any, NamedTuple
 
-from crm_cli.db import later, newcomers, reversal
-from crm_cli.db.history import Step
-from crm_cli.db.later import Later
-from crm_cli.db.newcomers import Newcomers
+from crm_cli.db.log import brought, replay, since
+from crm_cli.db.log.brought import Newcomers
+from crm_cli.db.log.since import Later
+from crm_cli.db.log.steps import Step
 from crm_cli.db.schema import Table, fact_tables, kind_of
 
 TOLD_BY = {"stage_moves": {"stage_id", "status"}, "employments": {"company_id", "job_title"}}
@@ -77,7 +77,7 @@ class Attempt:
         self.db = db
         self.refused = refused
         self.tables = {table.name: table for table in fact_tables(db)}
-        self.columns = reversal.column_names(db)
+        self.columns = replay.column_names(db)
         self.changes = _changes(db, step.id)
         self.came = Newcomers(db, step.id, self.tables)
         self.later = Later(db, step.id, but=by)
@@ -95,7 +95,7 @@ class Attempt:
         self._keep_tales(plans)
         self.came.decide(cleared, self.staying)
         self.outcome.kept += [Kept(*row) for row in self.came.kept()]
-        soft = newcomers.soft_names(self.db, self.came)
+        soft = brought.soft_names(self.db, self.came)
         for table, count in self.came.take_away():
             self._count(table, count)
         gone = {(c.owner_kind, c.owner_id) for c in self.changes if self._is_record_deleted(c)}
@@ -106,7 +106,7 @@ class Attempt:
         for unit in units.values():
             self._take_back(unit, plans)
         self._check_links()
-        self.newly_staying |= newcomers.still_named(self.db, soft)
+        self.newly_staying |= brought.still_named(self.db, soft)
         return self.outcome
 
     def _is_record_deleted(self, change: Change) -> bool:
@@ -127,7 +127,7 @@ class Attempt:
         seen = self.later.of_row(change.table, change.row, after=change.id) if self.later else []
         for name, value in changed.items():
             if name == "custom" and seen:
-                keys = later.custom_keys(value, seen, self._now(change))
+                keys = since.custom_keys(value, seen, self._now(change))
                 plan[name] = {}
                 for key, old in keys.items():
                     if by := self.later.changed_custom(seen, key, self._now(change)):
@@ -197,7 +197,7 @@ class Attempt:
             return False
         values = dict(plan)
         if isinstance(values.get("custom"), dict):
-            values["custom"] = later.merged_custom(
+            values["custom"] = since.merged_custom(
                 self._now(change), values["custom"], change.before["custom"]
             )
         sets = ", ".join(f"{name} = ?" for name in values)
@@ -212,7 +212,7 @@ class Attempt:
 
     def _put_back(self, change: Change) -> bool:
         table = self.tables[change.table]
-        back = reversal.put_back(self.columns, change.table, change.row, change.before)
+        back = replay.put_back(self.columns, change.table, change.row, change.before)
         count = self.db.execute(back.sql, back.values).rowcount
         self.pointing += [(change, table, name) for name in table.references if change.before.get(name)]
         return count > 0

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from crm_cli.cli import prompts
-from crm_cli.cli.context import App
+from crm_cli.app import prompts
+from crm_cli.app.context import App
 from crm_cli.core.errors import UsageError
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from sqlite3 import Connection
 
-from crm_cli import settings
+from crm_cli.app import settings
 from crm_cli.core.errors import NotFound, UsageError
 
 

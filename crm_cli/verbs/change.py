@@ -6,14 +6,16 @@ from collections.abc import Sequence
 
 import typer
 
-from crm_cli.catalogue import KINDS, Catalogue
-from crm_cli.cli import listing, prompts, resolve
-from crm_cli.cli.answers import Answer
-from crm_cli.cli.context import App
+from crm_cli.app import prompts
+from crm_cli.app.context import App
 from crm_cli.core.errors import Candidate, UsageError
 from crm_cli.core.text import plural
-from crm_cli.db import history, table
+from crm_cli.db import table
+from crm_cli.db.log import steps
 from crm_cli.db.select import titles
+from crm_cli.kinds.catalogue import KINDS, Catalogue
+from crm_cli.verbs import listing, resolve
+from crm_cli.verbs.answers import Answer
 
 SAMPLE = 3
 """So many of the records of a bulk change are shown before it asks."""
@@ -107,7 +109,7 @@ def tag(crm: App, kind: str, who: Sequence[str], where: str | None, format: str 
 
     With `where` (or `-` for stdin) every word but a `-` is a tag.
     """
-    from crm_cli.tag import records as tags
+    from crm_cli.kinds import tags
 
     words = list(who)
     names = words if where else words[1:]
@@ -150,4 +152,4 @@ def near_remark(crm: App, kind: str, name: str, id: int | None = None) -> str:
 def note(crm: App, kind: str, ids: Sequence[int]) -> None:
     """Remember what the step was about, for `@`; inside the transaction."""
     if crm.step is not None and ids:
-        history.note_subject(crm.read(), crm.step, kind, ids[-1])
+        steps.note_subject(crm.read(), crm.step, kind, ids[-1])

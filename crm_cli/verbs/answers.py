@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from crm_cli.catalogue import KINDS, Catalogue
-from crm_cli.cli.context import App
+from crm_cli.app.context import App
 from crm_cli.core.fields import Field
 from crm_cli.db.select import select
+from crm_cli.kinds.catalogue import KINDS, Catalogue
 from crm_cli.output import Column, Value, write
 
 STRUCTURED = {"json", "jsonl"}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from crm_cli.cli import resolve
-from crm_cli.cli.answers import Answer
-from crm_cli.cli.context import App
-from crm_cli.cli.verbs import note
-from crm_cli.contact import relations
+from crm_cli.app.context import App
 from crm_cli.core.errors import UsageError
+from crm_cli.kinds import relations
+from crm_cli.verbs import resolve
+from crm_cli.verbs.answers import Answer
+from crm_cli.verbs.change import note
 
 
 def relate(crm: App, kind: str, who: str, word: str, other: str, format: str | None, *, drop: bool) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from crm_cli.cli.context import App
+from crm_cli.app.context import App
 from crm_cli.core.errors import Candidate, Refused, UsageError
 from crm_cli.core.text import safe
 

@@ -12,14 +12,15 @@ from datetime import UTC, datetime, tzinfo
 from functools import cached_property
 from typing import IO, TYPE_CHECKING, TextIO
 
-from crm_cli import settings
+from crm_cli.app import settings
 from crm_cli.core.errors import FileError, UsageError
-from crm_cli.db import connection, history
+from crm_cli.db import connection
+from crm_cli.db.log import steps
 
 if TYPE_CHECKING:
     from crm_cli.core.conventions import Conventions
     from crm_cli.core.dates import Calendar
-    from crm_cli.money.rates import Rates
+    from crm_cli.kinds.rates import Rates
     from crm_cli.output import Screen
 
 
@@ -123,7 +124,7 @@ class App:
             with connection.transaction(db, self.path, keep=not self.options.dry_run):
                 from crm_cli.db import search
 
-                step = history.begin(
+                step = steps.begin(
                     db,
                     words=self.words,
                     at=self.at,
@@ -139,7 +140,7 @@ class App:
                 yield db
                 if search.is_stale(db):
                     search.refresh(db)
-                self.step = history.end(db, step)
+                self.step = steps.end(db, step)
         except BaseException:
             self.step = None
             raise
@@ -153,7 +154,7 @@ class App:
         from datetime import time
 
         from crm_cli.core import dates
-        from crm_cli.db import past
+        from crm_cli.db.log import as_of as past
 
         if not self._is_looking_back:
             self._is_looking_back = True
@@ -187,14 +188,14 @@ class App:
         known: list[Rates] = []
 
         def rates() -> Rates:
-            from crm_cli.money.rates import Rates
+            from crm_cli.kinds.rates import Rates
 
             if not known:
                 known.append(Rates(db, self.setting("currency") or None, self.today))
             return known[0]
 
         def in_base(amount: int | None, currency: str | None, day: str | None) -> int | None:
-            from crm_cli.money import rates as exchange
+            from crm_cli.kinds import rates as exchange
 
             return exchange.in_base(rates(), amount, currency, day)
 
@@ -314,9 +315,9 @@ class App:
     def _file_settings(self) -> dict[str, str]:
         if self._writing is None and not self.is_path_given and not os.path.exists(self.path):
             return {}
-        from crm_cli.setting import records
+        from crm_cli.app import choices
 
-        return records.stored(self.read())
+        return choices.stored(self.read())
 
     def setting(self, name: str) -> str:
         """A setting's value, from the environment, the file, the system or its default; "" where nothing is known."""
@@ -324,9 +325,9 @@ class App:
 
     def setting_and_origin(self, name: str) -> tuple[str, str]:
         """A setting's value and where it comes from: environment, file, system, default or ""."""
-        from crm_cli.setting import records
+        from crm_cli.app import choices
 
-        return records.resolve(name, self.env, self._stored)
+        return choices.resolve(name, self.env, self._stored)
 
     def _stored(self, name: str) -> str | None:
         try:

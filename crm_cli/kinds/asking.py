@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from sqlite3 import Connection
 from typing import Any, NamedTuple
 
-from crm_cli.catalogue import KINDS, Catalogue
 from crm_cli.core import query_parser
 from crm_cli.core.conventions import Conventions
 from crm_cli.core.errors import NotFound, UsageError
 from crm_cli.core.fields import FLAG, Field
 from crm_cli.core.query import And, Everything, Has, In, Not, Or, Query, all_of, any_of, children, needs
-from crm_cli.segment import records
-from crm_cli.segment.records import Segment
+from crm_cli.kinds import segments
+from crm_cli.kinds.catalogue import KINDS, Catalogue
+from crm_cli.kinds.segments import Segment
 
 
 def parse(
@@ -37,7 +37,7 @@ def parse(
 
 def _named(catalogue: Catalogue, kind: str, name: str, how: Conventions, inside: Sequence[str]) -> Query:
     try:
-        segment = records.get(catalogue.db, name)
+        segment = segments.get(catalogue.db, name)
     except NotFound as error:
         raise UsageError(error.message, hint=error.hint) from error
     if segment.kind != kind:
@@ -65,7 +65,7 @@ def selection(
         raise UsageError(f"segment `{segment.name}` would contain itself: {path}")
     text = segment.query if query is None else query
     found = parse(catalogue, segment.kind, text, how, inside=[*inside, segment.normal])
-    included, excluded = records.by_hand(catalogue.db, segment)
+    included, excluded = segments.by_hand(catalogue.db, segment)
     if excluded:
         found = all_of([found, Not(Has(_by_hand(segment, is_included=False)))])
     return any_of([found, Has(_by_hand(segment, is_included=True))]) if included else found
@@ -73,13 +73,13 @@ def selection(
 
 def _by_hand(segment: Segment, *, is_included: bool) -> Field:
     name = f"{segment.name} by hand" if is_included else f"kept out of {segment.name}"
-    return Field(name, FLAG, records.member_sql(segment, is_included=is_included), many=True)
+    return Field(name, FLAG, segments.member_sql(segment, is_included=is_included), many=True)
 
 
 def users_of(catalogue: Catalogue, segment: Segment, how: Conventions) -> list[str]:
     """Names of the segments whose queries mention this one."""
     found = []
-    for other in records.find(catalogue.db):
+    for other in segments.find(catalogue.db):
         if other.id != segment.id and segment.normal in _mentioned(catalogue, other, how):
             found.append(other.name)
     return found

@@ -1,0 +1,1 @@
+"""The world of one command: its file, clock, settings and streams, without a command line."""

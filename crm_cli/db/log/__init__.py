@@ -1,0 +1,1 @@
+"""The change log: triggers, steps, and the ways back."""

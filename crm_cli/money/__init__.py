@@ -1,1 +1,0 @@
-"""Currencies in use and their exchange rates."""

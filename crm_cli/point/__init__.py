@@ -1,1 +1,0 @@
-"""Ways to reach people and companies."""

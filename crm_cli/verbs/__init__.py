@@ -1,0 +1,1 @@
+"""What can be done to records of any kind, without a command line."""
