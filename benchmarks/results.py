@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import subprocess
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
+
+from benchmarks import timing
+from benchmarks.timing import Usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +24,7 @@ class Figure:
     unit: str = "×"
     budget: float | None = None
     detail: str = ""
+    is_failed: bool = False
 
     @property
     def is_met(self) -> bool | None:
@@ -30,7 +36,7 @@ class Figure:
     @property
     def mark(self) -> str:
         """Return a word for that."""
-        return {True: "pass", False: "MISS", None: ""}[self.is_met]
+        return "FAIL" if self.is_failed else {True: "pass", False: "MISS", None: ""}[self.is_met]
 
 
 def amount(value: float | None, unit: str) -> str:
@@ -44,6 +50,14 @@ def amount(value: float | None, unit: str) -> str:
 def milliseconds(seconds: float) -> str:
     """Write a short time."""
     return f"{seconds * 1000:,.0f} ms" if seconds < 10 else f"{seconds:,.1f} s"
+
+
+def against(
+    table: str, what: str, ours: Sequence[Usage], base: Sequence[Usage], budget: float | None = None
+) -> Figure:
+    """Return the figure of runs paired with others."""
+    detail = f"{milliseconds(timing.cpu(ours))} against {milliseconds(timing.cpu(base))}"
+    return Figure(table, what, timing.ratio(ours, base), "×", budget, detail)
 
 
 def line(figure: Figure) -> str:
@@ -73,10 +87,19 @@ class Report:
         self.figures.append(figure)
         print(line(figure).rstrip(), flush=True)
 
+    @contextmanager
+    def attempt(self, table: str, what: str) -> Iterator[None]:
+        """Go on with the next figure where a command ends badly: its figure tells so."""
+        try:
+            yield
+        except (timing.CommandFailedError, subprocess.CalledProcessError) as error:
+            said = str(error).splitlines()
+            self.add(Figure(table, what, None, detail=" ".join(said[1:2] or said), is_failed=True))
+
     @property
     def missed(self) -> int:
-        """Return how many budgets are not kept."""
-        return sum(figure.is_met is False for figure in self.figures)
+        """Return how many budgets are not kept, failures included."""
+        return sum(figure.is_failed or figure.is_met is False for figure in self.figures)
 
 
 def write(path: Path, about: dict[str, Any], figures: Sequence[Figure]) -> None:
@@ -89,3 +112,13 @@ def read(path: Path) -> tuple[dict[str, Any], list[Figure]]:
     """Read what a run kept."""
     data = json.loads(path.read_text(encoding="utf-8"))
     return data["about"], [Figure(**figure) for figure in data["figures"]]
+
+
+def merged(kept: Iterable[tuple[dict[str, Any], list[Figure]]]) -> tuple[dict[str, Any], list[Figure]]:
+    """Join what several runs kept; what is told of the last holds for all."""
+    about: dict[str, Any] = {}
+    figures: list[Figure] = []
+    for told, measured in kept:
+        about.update(told)
+        figures += measured
+    return about, figures

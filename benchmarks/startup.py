@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import timing
+from benchmarks import results, timing
 from benchmarks.environment import Environment
-from benchmarks.results import Figure, Report, milliseconds
+from benchmarks.results import Report
 from benchmarks.timing import Command
 
 READS = """
@@ -90,11 +90,9 @@ def measure(environment: Environment, report: Report, runs: int) -> None:
             is_in_terminal=case.is_in_terminal,
             before=(lambda: shutil.copyfile(master, copy)) if case.is_write else None,
         )
-        bare, ours = timing.in_turn([Command(environment.bare, command.env), command], runs)
-        detail = f"{milliseconds(timing.cpu(ours))} against {milliseconds(timing.cpu(bare))}"
-        report.add(
-            Figure(case.table, f"crm {case.words}", timing.ratio(ours, bare), "×", case.budget, detail)
-        )
+        with report.attempt(case.table, f"crm {case.words}"):
+            bare, ours = timing.in_turn([Command(environment.bare, command.env), command], runs)
+            report.add(results.against(case.table, f"crm {case.words}", ours, bare, case.budget))
 
 
 def make(environment: Environment, path: Path) -> None:

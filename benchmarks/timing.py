@@ -42,7 +42,7 @@ class Usage:
 
 
 class CommandFailedError(Exception):
-    """A measured command ended badly: its figure would mean nothing."""
+    """A measured command ended badly or answered wrongly: its figure would mean nothing."""
 
 
 def run(command: Command, number: int = 0) -> Usage:
