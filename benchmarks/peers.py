@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+import sqlite3
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,18 +19,23 @@ from benchmarks.results import Figure, Report
 from benchmarks.scale import rows
 from benchmarks.timing import Command
 
-PEOPLE = 1000
-LIST, ADD = ("contact", "list", "--columns", "name,email,phone"), ("contact", "add", "Jane Doe {n}")
-REMIND, STEP = ("remind", "list"), ("remind", "add", "call Jane {n}", "--due", "2027-01-01")
+PEOPLE = 500  # one of them lists no more
+OURS = {
+    "list people": ["contact", "list", "--columns", "name,email,phone"],
+    "add a person": ["contact", "add", "Jane Doe {n}"],
+    "show a company": ["company", "show", "1"],
+    "list what is to be done": ["remind", "list"],
+    "add what is to be done": ["remind", "add", "call Jane {n}", "--due", "2027-01-01"],
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """A program, how its data is made, and its commands, each with ours for the same purpose."""
+    """A program, how its data is made, and its commands by what ours of the same purpose is called."""
 
     name: str
     prepare: Callable[[Path, Mapping[str, str]], object]
-    pairs: Sequence[tuple[Sequence[str], Sequence[str]]]
+    commands: Mapping[str, Sequence[str]]
     stdin: str = ""  # a file of the folder that its commands read
     env: Mapping[str, str] = field(default_factory=dict)
 
@@ -43,7 +50,7 @@ def people() -> Iterator[dict[str, str]]:
 
 def measure(environment: Environment, report: Report, runs: int) -> None:
     """Measure each peer that is there, and say which are not."""
-    table = f"Other programs with {PEOPLE:,} people or things to do: their CPU time against ours"
+    table = f"Other programs with {PEOPLE:,} people or things to do: times our CPU time"
     for peer in peers():
         if not report.wants(f"{table} {peer.name}"):
             continue
@@ -62,13 +69,12 @@ def _beside(
     env |= {name: value.format(folder=folder) for name, value in peer.env.items()}
     _ours(environment, folder, env)
     peer.prepare(folder, env)
-    for theirs, ours in peer.pairs:
+    stdin = folder / peer.stdin if peer.stdin else None
+    for purpose, theirs in peer.commands.items():
         words = [word.replace("{folder}", str(folder)) for word in theirs]
-        stdin = folder / peer.stdin if peer.stdin else None
-        told = " ".join(word.replace("{folder}/", "") for word in theirs)
-        pair = [Command(words, env, stdin=stdin), Command([environment.crm, *ours], env)]
+        pair = [Command(words, env, stdin=stdin), Command([environment.crm, *OURS[purpose]], env)]
         of_theirs, of_ours = timing.in_turn(pair, runs)
-        report.add(results.against(table, f"{told}, against crm {' '.join(ours)}", of_theirs, of_ours))
+        report.add(results.against(table, f"{peer.name}: {purpose}", of_theirs, of_ours))
 
 
 def _ours(environment: Environment, folder: Path, env: Mapping[str, str]) -> None:
@@ -82,81 +88,73 @@ def _ours(environment: Environment, folder: Path, env: Mapping[str, str]) -> Non
 def peers() -> Iterator[Peer]:
     """Yield the programs."""
     db = "{folder}/people.db"
+    insert = "INSERT INTO people (name) VALUES ('Jane Doe {n}')"
     yield Peer(
         "sqlite3",
-        lambda folder, env: _call(
-            env, "sqlite3", folder / "people.db", "-cmd", ".mode csv", f".import '{folder}/people.csv' people"
-        ),
-        [
-            (("sqlite3", db, "SELECT name, email FROM people ORDER BY name"), LIST),
-            (("sqlite3", db, "INSERT INTO people (name) VALUES ('Jane Doe {n}')"), ADD),
-        ],
+        _table,
+        {
+            "list people": ["sqlite3", db, "SELECT name, email FROM people ORDER BY name"],
+            "add a person": ["sqlite3", db, insert],
+        },
     )
     yield Peer(
         "sqlite-utils",
-        lambda folder, env: _call(
-            env, "sqlite-utils", "insert", folder / "people.db", "people", folder / "people.csv", "--csv"
-        ),
-        [
-            (("sqlite-utils", "rows", db, "people", "--csv"), LIST),
-            (("sqlite-utils", "query", db, "INSERT INTO people (name) VALUES ('Jane Doe {n}')"), ADD),
-        ],
+        _table,
+        {
+            "list people": ["sqlite-utils", "rows", db, "people", "--csv"],
+            "add a person": ["sqlite-utils", "query", db, insert],
+        },
     )
     yield Peer(
         "khard",
         _cards,
-        [
-            (("khard", "-c", "{folder}/khard.conf", "list"), LIST),
-            (("khard", "-c", "{folder}/khard.conf", "new", "-a", "book"), ADD),
-        ],
+        {
+            "list people": ["khard", "-c", "{folder}/khard.conf", "list"],
+            "add a person": ["khard", "-c", "{folder}/khard.conf", "new", "-a", "book"],
+        },
         stdin="jane.yaml",
     )
     yield Peer(
         "task",
         _tasks,
-        [
-            (("task", "rc.verbose=nothing", "list"), REMIND),
-            (("task", "rc.verbose=nothing", "add", "call Jane {n}", "due:2027-01-01"), STEP),
-        ],
+        {
+            "list what is to be done": ["task", "list"],
+            "add what is to be done": ["task", "add", "call Jane {n}", "due:2027-01-01"],
+        },
         env={"TASKRC": "{folder}/taskrc", "TASKDATA": "{folder}/task"},
     )
-    yield from _crms()
-
-
-def _crms() -> Iterator[Peer]:
-    """Yield the programs that call themselves a CRM."""
-    data = ("hermitcrm", "--data", "{folder}/data")
+    hermit = ["hermitcrm", "--data", "{folder}/data"]
     yield Peer(
         "hermitcrm",
         _hermit,
-        [
-            ((*data, "show", "acme"), ("contact", "show", "2")),
-            ((*data, "add", "contact", "acme", "Jane Doe {n}"), ADD),
-        ],
+        {
+            "show a company": [*hermit, "show", "acme"],
+            "add a person": [*hermit, "add", "contact", "acme", "Jane Doe {n}"],
+        },
     )
     yield Peer(
         "openleads",
         lambda folder, env: _call(env, "openleads", "import", folder / "people.csv"),
-        [(("openleads", "people", "--limit", str(PEOPLE)), LIST)],
+        {"list people": ["openleads", "people", "--limit", str(PEOPLE)]},
     )
+    leads = "{folder}/leads.json"
+    jane = '{"id": "jane{n}", "name": "Jane Doe {n}"}'
     yield Peer(
         "jsoncrm",
-        lambda folder, env: (folder / "leads.json").write_text(json.dumps(list(people()))),
-        [
-            (("jsoncrm", "list", "leads", "--file", "{folder}/leads.json", "-n", str(PEOPLE)), LIST),
-            (
-                (
-                    "jsoncrm",
-                    "add",
-                    "--database_file",
-                    "{folder}/leads.json",
-                    "--item_json",
-                    '{"name": "Jane Doe {n}"}',
-                ),
-                ADD,
-            ),
-        ],
+        _leads,
+        {
+            "list people": ["jsoncrm", "list", "leads", "--file", leads, "-n", str(PEOPLE)],
+            "add a person": ["jsoncrm", "add", "--database_file", leads, "--item_json", jane],
+        },
     )
+
+
+def _table(folder: Path, env: Mapping[str, str]) -> None:
+    """Write the people as one table."""
+    people = list(csv.DictReader((folder / "people.csv").open(encoding="utf-8", newline="")))
+    with closing(sqlite3.connect(folder / "people.db")) as db, db:
+        db.execute("CREATE TABLE people (name TEXT, email TEXT, company TEXT)")
+        db.executemany("INSERT INTO people VALUES (:name, :email, :company)", people)
 
 
 def _cards(folder: Path, env: Mapping[str, str]) -> None:
@@ -173,27 +171,24 @@ def _cards(folder: Path, env: Mapping[str, str]) -> None:
 
 def _tasks(folder: Path, env: Mapping[str, str]) -> None:
     """Write things to do, as taskwarrior reads them."""
-    (folder / "taskrc").write_text("confirmation=no\n")
+    (folder / "taskrc").write_text("confirmation=no\nverbose=nothing\n")
     tasks = [{"description": f"call {who['name']}", "due": "20270101T000000Z"} for who in people()]
     (folder / "tasks.json").write_text(json.dumps(tasks), encoding="utf-8")
-    _call(env, "task", "rc.verbose=nothing", "import", folder / "tasks.json")
+    _call(env, "task", "import", folder / "tasks.json")
 
 
 def _hermit(folder: Path, env: Mapping[str, str]) -> None:
-    """Make a data folder with the people in it, and one company."""
+    """Make a data folder with the people in it, and one company more."""
+    data = ["hermitcrm", "--data", folder / "data"]
     _call(env, "hermitcrm", "init", "--no-setup", folder / "data")
-    _call(env, "hermitcrm", "--data", folder / "data", "add", "company", "Acme")
-    _call(
-        env,
-        "hermitcrm",
-        "--data",
-        folder / "data",
-        "import",
-        "--mode",
-        "companies",
-        "--apply",
-        folder / "firms.csv",
-    )
+    _call(env, *data, "add", "company", "Acme")
+    _call(env, *data, "import", "--mode", "contacts", "--apply", folder / "people.csv")
+
+
+def _leads(folder: Path, env: Mapping[str, str]) -> None:
+    """Write the people as one JSON list."""
+    leads = [{"id": who["email"], **who} for who in people()]
+    (folder / "leads.json").write_text(json.dumps(leads), encoding="utf-8")
 
 
 def _csv(path: Path, people: Iterator[dict[str, str]]) -> None:

@@ -1,6 +1,6 @@
 """Rows of an invented business, the same for the same size: people, talks, deals and reminders as CSV.
 
-The first ten people have the same ten activities at every size, so that a command on one of them
+The first ten people have the same five activities at every size, so that a command on one of them
 has the same answer in a small file and in a large one.
 """
 
@@ -97,7 +97,7 @@ def talks(contacts: int, count: int) -> Iterator[Sequence[object]]:
     rng = random.Random(2)
     for number in range(1, count + 1):
         kind = KINDS[number % len(KINDS)]
-        # every tenth person or so gets more than the others, the first ten never do
+        # beyond five each by chance, but never to the first ten
         who = number % contacts + 1 if number <= 5 * contacts else rng.randrange(11, contacts + 1)
         words = rng.choices(WORDS, k=6 + number % 12)
         if number % 3 == 0:
