@@ -13,23 +13,24 @@ from benchmarks.timing import Command
 CHANGES = [
     "contact tag --where tag:half winter -y",
     "contact edit --where tag:half --city Reykjavík -y",
-    "contact edit --where tag:half --email all@one.example -y --force",
+    "contact edit --where tag:half --owner Tomás --lifecycle customer -y",
     "contact archive --where tag:half -y",
-    "deal move --where status:open negotiation -y",
+    "deal move --where status:open negotiation -y",  # a sixth as many deals as there are people
 ]
 SECONDS, RECORDS = 3, 50_000
 
 
 def measure(environment: Environment, report: Report, large: Made, runs: int) -> None:
-    """Measure each change and its undo; the budget of a smaller file is smaller."""
+    """Measure each change and its undo; the budget is for people, and that of fewer people is smaller."""
     half = large.contacts // 2
     table = f"Changes of {half:,} people at once, and their undo"
-    budget = round(SECONDS * max(half / RECORDS, 0.1), 2)
+    of_people = round(SECONDS * max(half / RECORDS, 0.1), 2)
     env = environment.variables(large.path)
     back = Command([environment.crm, "undo"], env)
     for words in CHANGES:
         if not report.wants(f"{table} {words}"):
             continue
+        budget = of_people if words.startswith("contact") else None
         with report.attempt(table, f"crm {words}"):
             there, again = timing.in_turn(
                 [Command([environment.crm, *shlex.split(words)], env), back], max(runs // 4, 1)
