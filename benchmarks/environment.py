@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCES = ["pyproject.toml", "README.md", "LICENSE", "crm_cli"]
+SOURCES = ["pyproject.toml", "crm_cli"]
+BESIDE = ["README.md", "LICENSE"]  # wanted by the build, of no matter to a figure
 CLOCK = "2026-11-21T09:30:00Z"  # spelt as machines spell it, so that reading it costs nothing
 
 
@@ -68,7 +69,7 @@ def prepare(folder: Path, python: str | None = None) -> Environment:
 
 
 def fingerprint() -> str:
-    """Return a digest of the sources that get installed."""
+    """Return a digest of all that a figure depends on."""
     digest = hashlib.sha256()
     for name in SOURCES:
         place = ROOT / name
@@ -90,7 +91,7 @@ def _install(environment: Environment) -> None:
     copy = environment.folder / "sources"
     shutil.rmtree(copy, ignore_errors=True)
     copy.mkdir()
-    for name in SOURCES:
+    for name in [*SOURCES, *BESIDE]:
         place = ROOT / name
         if place.is_dir():
             shutil.copytree(place, copy / name, ignore=shutil.ignore_patterns("__pycache__"))

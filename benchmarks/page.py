@@ -31,7 +31,7 @@ TAIL = """
 python -m benchmarks startup                     # everyday commands, two minutes
 python -m benchmarks scale --contacts 20000      # a large file, smaller than here
 python -m benchmarks peers                       # other programs, where they are installed
-python -m benchmarks page --folder /var/tmp/crm  # all of it, and this page
+python -m benchmarks page                        # all of it, and this page
 ```
 """
 
@@ -50,17 +50,24 @@ def page(about: dict[str, Any], figures: Sequence[Figure]) -> str:
 
 
 def _section(table: str, figures: Sequence[Figure]) -> str:
-    """Return one table; the budget's column only where there are budgets."""
+    """Return one table; columns for budgets and for what is behind a figure only where there are some."""
     measured = [figure for figure in figures if figure.value is not None]
     absent = [figure for figure in figures if figure.value is None]
     has_budget = any(figure.budget is not None for figure in measured)
-    header = ["", "measured", *(["budget"] if has_budget else [])]
+    has_detail = any(figure.unit != "×" and figure.detail for figure in measured)
+    header = ["", "measured", *(["budget"] if has_budget else []), *([""] if has_detail else [])]
     rows = [
-        [_code(figure.what), amount(figure.value, figure.unit), *_budget(figure, has_budget)]
+        [
+            _code(figure.what),
+            amount(figure.value, figure.unit),
+            *_budget(figure, has_budget),
+            *([figure.detail] if has_detail else []),
+        ]
         for figure in measured
     ]
-    lines = [header, ["---", *["---:"] * (len(header) - 1)], *rows] if rows else []
-    told = "".join(f"| {' | '.join(line)} |\n" for line in lines)
+    line = ["---", "---:", *(["---:"] if has_budget else []), *(["---"] if has_detail else [])]
+    lines = [header, line, *rows] if rows else []
+    told = "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
     left_out = "".join(f"\nNot measured: {_code(figure.what)} ({figure.detail}).\n" for figure in absent)
     return f"\n## {table}\n{chr(10) if told else ''}{told}{left_out}"
 
@@ -75,4 +82,4 @@ def _budget(figure: Figure, has_budget: bool) -> Iterable[str]:
 def _code(what: str) -> str:
     """Write a command line as code; a number that differs from run to run becomes an ellipsis."""
     text = what.replace("{n}", "…").replace("|", "\\|")
-    return f"`{text}`" if text.startswith("crm ") and "`" not in text and ", " not in text else text
+    return f"`{text}`" if text.startswith("crm ") else text

@@ -52,7 +52,7 @@ def _import(
         detail = f"{milliseconds(usage.cpu)} against {milliseconds(base.cpu)}"
         report.add(Figure(table, f"{what}, against `.import`", usage.cpu / base.cpu, "×", budget, detail))
 
-    add("crm import", ours, 25)
+    add("the first time", ours, 25)
     report.add(Figure(table, "memory at its peak", ours.memory / 1e6, "MB", 80))
     again = timing.run(Command(file.reading(environment, "contacts", source), env))
     add("the same file again", again)
@@ -77,7 +77,7 @@ def _export(
         return
     theirs = Command([shell, "-csv", "-header", str(large.path), "SELECT * FROM v_contacts"], env)
     of_ours, of_shell, of_few = timing.in_turn([ours, theirs, few], runs)
-    what = "crm export contacts, against `sqlite3 -csv` on v_contacts"
+    what = "the whole, against `sqlite3 -csv` on v_contacts"
     report.add(results.against(table, what, of_ours, of_shell, 2))
     memory, of_ten = timing.peak(of_ours), timing.peak(of_few)
     detail = f"{memory / 1e6:.0f} MB against {of_ten / 1e6:.0f} MB"

@@ -20,12 +20,16 @@ def measure(environment: Environment, report: Report, large: Made, space: Path) 
     table = f"Keeping a file of {large.size / 1e6:,.0f} MB"
     copy, plain = space / "copy.db", space / "plain-copy.db"
     cases = [
-        ("backup", ["backup", str(copy)], f".backup '{plain}'"),
-        ("doctor", ["doctor"], "PRAGMA quick_check"),
-        ("contact list -n 5, as of now", ["contact", "list", "-n", "5", "--as-of", SINCE_NOTHING], ""),
-        ("contact list -n 5, as of before", ["contact", "list", "-n", "5", "--as-of", SINCE_MOST], ""),
-        ("contact show 1, as of before", ["contact", "show", "1", "--as-of", SINCE_MOST], ""),
-        ("history -n 5", ["history", "-n", "5"], ""),
+        ("crm backup", ["backup", str(copy)], f".backup '{plain}'"),
+        ("crm doctor", ["doctor"], "PRAGMA quick_check"),
+        ("as of now: contact list -n 5", ["contact", "list", "-n", "5", "--as-of", SINCE_NOTHING], ""),
+        (
+            "as of before the activities: contact list -n 5",
+            ["contact", "list", "-n", "5", "--as-of", SINCE_MOST],
+            "",
+        ),
+        ("as of before the activities: contact show 1", ["contact", "show", "1", "--as-of", SINCE_MOST], ""),
+        ("crm history -n 5", ["history", "-n", "5"], ""),
     ]
     env = environment.variables(large.path)
     shell = shutil.which("sqlite3")
@@ -33,10 +37,10 @@ def measure(environment: Environment, report: Report, large: Made, space: Path) 
         if not report.wants(f"{table} {what}"):
             continue
         copy.unlink(missing_ok=True)
-        with report.attempt(table, f"crm {what}"):
+        with report.attempt(table, what):
             ours = timing.run(Command([environment.crm, *words], env))
             detail = f"{ours.memory / 1e6:.0f} MB of memory"
             if theirs and shell:
                 base = timing.run(Command([shell, str(large.path), theirs], env))
                 detail += f"; the shell's `{theirs.split(chr(39))[0].strip()}`: {milliseconds(base.cpu)}"
-            report.add(Figure(table, f"crm {what}", ours.cpu, "s", None, detail))
+            report.add(Figure(table, what, ours.cpu, "s", None, detail))

@@ -13,7 +13,7 @@ from benchmarks.timing import CommandFailedError
 FIGURES = [
     Figure("Reads", "crm contact list", 4.86, "×", 5, "51 ms against 10 ms"),
     Figure("Reads", "crm note add 7 'talk {n}'", 11.23, "×", 5, "118 ms against 10 ms"),
-    Figure("Keeping", "crm backup", 123.4, "s"),
+    Figure("Keeping", "crm backup", 123.4, "s", None, "27 MB of memory"),
     Figure("Keeping", "crm doctor", None, detail="there is no sqlite3 shell"),
 ]
 
@@ -22,7 +22,7 @@ def test_a_figure_is_a_line_with_its_budget() -> None:
     assert [results.line(figure).split() for figure in FIGURES] == [
         "4.86 × ≤ 5.00 × pass 51 ms against 10 ms crm contact list".split(),
         "11.2 × ≤ 5.00 × MISS 118 ms against 10 ms crm note add 7 'talk {n}'".split(),
-        "123 s crm backup".split(),
+        "123 s 27 MB of memory crm backup".split(),
         "– there is no sqlite3 shell crm doctor".split(),
     ]
 
@@ -41,9 +41,9 @@ def test_the_page_holds_a_table_for_each_table() -> None:
 
 ## Keeping
 
-|  | measured |
-| --- | ---: |
-| `crm backup` | 123 s |
+|  | measured |  |
+| --- | ---: | --- |
+| `crm backup` | 123 s | 27 MB of memory |
 
 Not measured: `crm doctor` (there is no sqlite3 shell).
 
