@@ -1,78 +1,106 @@
-"""Start-up as ratios to a bare interpreter, each pair measured in turn in one run.
-
-    python benchmarks/startup.py [--runs 20]
-
-Budgets: `remind` and `--version` 3 ×, plain, csv, json and `show` 8 ×, a table in a terminal 12 ×.
-"""
+"""Everyday commands on a small file, each paired with `python -c pass`."""
 
 from __future__ import annotations
 
-import argparse
-import os
-import pty
-import statistics
-import subprocess
-import sys
-import tempfile
-import time
+import shlex
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-BARE = [sys.executable, "-c", "pass"]
-CRM = [str(Path(sys.executable).with_name("crm"))]
-CASES = [
-    ("--version", 3, False),
-    ("remind", 3, False),
-    ("contact list", 8, False),
-    ("contact list tag:vip", 8, False),
-    ("contact list -f csv", 8, False),
-    ("contact list -f json", 8, False),
-    ("contact show Ёлкина", 8, False),
-    ("report pipeline", 8, False),
-    ("contact list", 12, True),
-    ("contact show Ёлкина", 12, True),
-]
+from benchmarks import results, timing
+from benchmarks.environment import Environment
+from benchmarks.results import Report
+from benchmarks.timing import Command
+
+READS = """
+contact list
+contact list tag:vip
+contact list -f csv
+contact list -f json
+contact list -f ids
+company list
+deal list
+note list
+contact show Ёлкина
+show deal/36
+find espresso
+today
+next
+timeline Ёлкина
+report pipeline
+report sales --by month
+report winloss
+deal board
+""".strip().splitlines()
+IN_TERMINAL = """
+contact list
+contact show Ёлкина
+find espresso
+today
+timeline Ёлкина
+report pipeline
+deal board
+""".strip().splitlines()
+HELPS = ["--help", "contact list --help", "contact add --help", "help query"]
+WRITES = """
+contact add 'Jane Doe' --company 'Acme Ltd' --email jane@acme.example --tag vip
+contact edit Ёлкина --city Almaty --job-title CFO
+note add Ёлкина 'wants two, asks for a discount'
+call Ёлкина 'wants two' --outcome reached --next 'call back' --due 'tue 15:00'
+move deal/36 lead
+done reminder/1
+undo
+""".strip().splitlines()
 
 
-def seconds(command: list[str], env: dict[str, str], *, in_terminal: bool = False) -> float:
-    """Wall time of one run."""
-    began = time.perf_counter()
-    if in_terminal:
-        main, other = pty.openpty()
-        with subprocess.Popen(command, env=env, stdin=other, stdout=other, stderr=other) as process:
-            os.close(other)
-            try:
-                while os.read(main, 65536):
-                    pass
-            except OSError:
-                pass  # the other end is closed: it is done
-            process.wait()
-        os.close(main)
-    else:
-        subprocess.run(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
-    return time.perf_counter() - began
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A command line, where it runs, and how many times a bare interpreter it may take."""
+
+    table: str
+    words: str
+    budget: float
+    is_in_terminal: bool = False
+    is_write: bool = False
 
 
-def main() -> None:
-    """Print a row a case: the median of the ratios, the smallest and largest, and the budget."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--runs", type=int, default=20)
-    runs = parser.parse_args().runs
-    with tempfile.TemporaryDirectory() as folder:
-        env = {**os.environ, "HOME": folder, "CRM_DB": f"{folder}/demo.db", "TERM": "xterm-256color"}
-        subprocess.run([*CRM, "demo", f"{folder}/demo.db"], env=env, stdout=subprocess.DEVNULL, check=True)
-        for words, budget, in_terminal in CASES:
-            command = [*CRM, *words.split()]
-            seconds(command, env, in_terminal=in_terminal)
-            ratios = []
-            for _ in range(runs):
-                bare = seconds(BARE, env)
-                ratios.append(seconds(command, env, in_terminal=in_terminal) / bare)
-            place = "terminal" if in_terminal else "pipe"
-            print(
-                f"{statistics.median(ratios):5.1f} ×  ({min(ratios):.1f} … {max(ratios):.1f})"
-                f"  budget {budget:2} ×  {place:8}  crm {words}"
-            )
+def cases() -> Iterator[Case]:
+    """Yield all cases by table."""
+    yield Case("Before anything else", "--version", 1.3)
+    yield Case("Before anything else", "remind", 2.6)
+    yield from (Case("Reads in a pipe", words, 5) for words in READS)
+    yield from (Case("Reads in a terminal", words, 11, is_in_terminal=True) for words in IN_TERMINAL)
+    yield from (Case("Help", words, 7) for words in HELPS)
+    yield from (Case("Writes", words, 10, is_write=True) for words in WRITES)
 
 
-if __name__ == "__main__":
-    main()
+def measure(environment: Environment, report: Report, runs: int) -> None:
+    """Measure each command in turn with the bare interpreter."""
+    master, copy = environment.folder / "demo.db", environment.folder / "demo-copy.db"
+    make(environment, master)
+    for case in cases():
+        if not report.wants(f"{case.table} {case.words}"):
+            continue
+        # A write finds the same file each time: a copy, made before the clock runs.
+        shutil.copyfile(master, copy)
+        command = Command(
+            [environment.crm, *shlex.split(case.words)],
+            environment.variables(copy),
+            is_in_terminal=case.is_in_terminal,
+            before=(lambda: shutil.copyfile(master, copy)) if case.is_write else None,
+        )
+        with report.attempt(case.table, f"crm {case.words}"):
+            bare, ours = timing.in_turn([Command(environment.bare, command.env), command], runs)
+            report.add(results.against(case.table, f"crm {case.words}", ours, bare, case.budget))
+
+
+def make(environment: Environment, path: Path) -> None:
+    """Make the demo's business as a file without a `-wal` beside it, one small step the newest."""
+    for name in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+        name.unlink(missing_ok=True)
+    env = environment.variables(path)
+    timing.run(Command([environment.crm, "demo", str(path)], env))
+    timing.run(Command([environment.crm, "contact", "tag", "Ёлкина", "regular"], env))
+    if path.with_name(f"{path.name}-wal").exists():
+        raise RuntimeError("the demo's file is not closed: a copy of it would be half of it")
