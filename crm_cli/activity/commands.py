@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
-from crm_cli.activity import noting, records
+from crm_cli.activity import noting
 from crm_cli.activity.noting import Asked
-from crm_cli.app import prompts, prose
+from crm_cli.activity.records import with_companies
+from crm_cli.app import prose
 from crm_cli.app.context import App
-from crm_cli.cli import completion
+from crm_cli.cli import completion, standard
 from crm_cli.cli.command import Commands, of_record, typed_fields
 from crm_cli.cli.options import (
-    ArchivedOption,
     ClearOption,
-    ColumnsOption,
     DueOption,
     FormatOption,
-    GroupByOption,
-    LimitOption,
     NextOption,
     OnOption,
-    QueryArgument,
-    SortOption,
     WhereOption,
 )
-from crm_cli.core.errors import Candidate, UsageError
-from crm_cli.core.text import plural
-from crm_cli.verbs import change, draft, form, listing, resolve
-from crm_cli.verbs.answers import Answer
+from crm_cli.kinds.draft import Draft
+from crm_cli.verbs import edit as editing
+from crm_cli.verbs import form, resolve
 
 app = Commands(
     help="""What was said and done: notes, calls, e-mails, meetings, messages.
@@ -55,13 +48,14 @@ WithOption = Annotated[
 WithoutOption = Annotated[list[str] | None, typer.Option("--without", help="Take a link off.", metavar="WHO")]
 DealOption = Annotated[
     list[str] | None,
-    typer.Option("--deal", help="The deal it was about.", metavar="DEAL", autocompletion=completion.deals),
+    typer.Option(
+        "--deal", help="The deal it was about.", metavar="DEAL", autocompletion=completion.of("deal")
+    ),
 ]
 InOption = Annotated[bool, typer.Option("--in", help="They came to you.")]
 OutOption = Annotated[bool, typer.Option("--out", help="You went to them.")]
-IdsArgument = Annotated[
-    list[str] | None, typer.Argument(help="Numbers; - reads them from stdin.", metavar="ID...")
-]
+IDS = typer.Argument(help="Numbers; - reads them from stdin.", metavar="ID...")
+IdsArgument = Annotated[list[str] | None, IDS]
 
 
 @app.command(cls=of_record("activity"))
@@ -201,46 +195,6 @@ def message(
     )
 
 
-@app.command("list")
-def list_(
-    ctx: typer.Context,
-    query: QueryArgument = None,
-    columns: ColumnsOption = None,
-    sort: SortOption = None,
-    limit: LimitOption = None,
-    group_by: GroupByOption = None,
-    archived: ArchivedOption = False,
-    format: FormatOption = None,
-) -> None:
-    """List activities, newest first.
-
-    Example: crm note list kind:call contact:jane occurred:this-month
-    """
-    listing.show(
-        ctx.obj,
-        "activity",
-        query,
-        columns=columns,
-        sort=sort,
-        limit=limit,
-        group_by=group_by,
-        archived=archived,
-        format=format,
-    )
-
-
-@app.command()
-def show(ctx: typer.Context, ids: IdsArgument = None, format: FormatOption = None) -> None:
-    """Show activities whole.
-
-    Example: crm note show 12
-    """
-    from crm_cli.verbs import cards
-
-    crm: App = ctx.obj
-    cards.show(crm, resolve.many(crm, "activity", _required(ids, "show")), format)
-
-
 @app.command(cls=of_record("activity"))
 def edit(
     ctx: typer.Context,
@@ -260,57 +214,39 @@ def edit(
     Example: crm note edit 12 --text "wants two quotes" --on yesterday --with Bob
     """
     crm: App = ctx.obj
-    found = resolve.many(crm, "activity", _required(ids, "edit"))
+    found = resolve.many(crm, "activity", resolve.required(ids, "activity", "edit"))
     typed, on = noting.without_time(typed_fields(ctx), on)
-    more = resolve.many(crm, noting.ABOUT, with_ or []) + resolve.many(crm, "deal", deal or [])
-    gone = resolve.many(crm, noting.ABOUT, without or [])
+    more = resolve.many(crm, noting.about(), with_ or []) + resolve.many(crm, "deal", deal or [])
+    gone = resolve.many(crm, noting.about(), without or [])
     if text is not None:
         typed.append(("body", prose.read(crm, [text])))
     direction = noting.direction(in_, out)
     if not any((typed, on is not None, clear, more, gone, direction)):
         typed, on = noting.without_time(form.edit(crm, "activity", found), None)
-    seen = {record.id: records.get(crm.read(), record.id) for record in found}
-    wanted = draft.read(crm, "activity", typed, clear=clear)
-    columns = {**wanted.columns, **(noting.moment(crm, on)[0] if on is not None else {}), **direction}
-    for name in ("kind", "occurred_at", "occurred_on"):
-        if name in columns and columns[name] is None:
-            raise UsageError(f"{name} of an activity cannot be empty", hint=f"crm note delete {found[0].id}")
-    if len(found) >= prompts.ASK_FROM:
-        prompts.confirm(crm, f"edit {plural(len(found), 'activity')}")
-    with crm.write() as db:
-        for id, before in seen.items():
-            values = draft.with_custom(wanted, before.custom) if wanted.custom else {}
-            records.update(db, id, {**values, **columns}, seen=before)
-            records.link(db, id, records.with_companies(db, [(record.kind, record.id) for record in more]))
-            records.unlink(db, id, [(record.kind, record.id) for record in gone])
-            if not records.links(db, id):
-                raise UsageError(f"activity/{id} would be about nobody", hint=f"crm note delete {id}")
-        change.note(crm, "activity", [*seen])
-        answer = Answer(crm, format, "activity", [*seen], is_several=len(found) > 1)
-    if crm.step is None and not crm.options.dry_run:
-        answer.give(f"Nothing to change: {_numbers(found)} is so already")
-    else:
-        answer.give(f"Changed {_numbers(found)}")
+    when = noting.moment(crm, on)[0] if on is not None else {}
+
+    def refine(read: Draft) -> None:
+        read.columns |= {**when, **direction}
+        read.links = with_companies(crm.read(), [(record.kind, record.id) for record in more])
+        read.parts["unlinked"] = [(record.kind, record.id) for record in gone]
+
+    editing.edit(crm, "activity", found, typed, clear=clear, format=format, refine=refine)
 
 
-@app.command()
-def delete(ctx: typer.Context, ids: IdsArgument = None, format: FormatOption = None) -> None:
-    """Delete activities; can be undone.
+standard.add_verbs(
+    app,
+    "activity",
+    IDS,
+    list="""List activities, newest first.
+
+    Example: crm note list kind:call contact:jane occurred:this-month
+    """,
+    show="""Show activities whole.
+
+    Example: crm note show 12
+    """,
+    delete="""Delete activities; can be undone.
 
     Example: crm note delete 12
-    """
-    change.delete(ctx.obj, "activity", _required(ids, "delete"), format, unlink=False)
-
-
-def _required(ids: Sequence[str] | None, verb: str) -> Sequence[str]:
-    if not ids:
-        raise UsageError(
-            f"name the activity to {verb} by its number", hint=f"crm note list, then crm note {verb} ID"
-        )
-    return ids
-
-
-def _numbers(found: Sequence[Candidate]) -> str:
-    if len(found) > prompts.ASK_FROM:
-        return plural(len(found), "activity")
-    return ", ".join(f"activity/{record.id}" for record in found)
+    """,
+)

@@ -1,21 +1,10 @@
-"""The fields of an activity, and what activities say about contacts, companies and deals."""
+"""What an activity is: its fields, and what activities say about contacts, companies and deals."""
 
 from __future__ import annotations
 
-from crm_cli.core.fields import (
-    CHOICE,
-    DAY,
-    DURATION,
-    INSTANT,
-    INTEGER,
-    LONG_TEXT,
-    TEXT,
-    Field,
-    common,
-    identity,
-    stored,
-    words,
-)
+from crm_cli.core.fields import CHOICE, DAY, DURATION, INSTANT, INTEGER, LONG_TEXT, Field
+from crm_cli.kinds.field import common, identity, links, owner, stored
+from crm_cli.kinds.kind import Kind
 
 ACTIVITY_KINDS = ("note", "call", "email", "meeting", "message")
 DIRECTIONS = ("in", "out")
@@ -23,93 +12,125 @@ DIRECTIONS = ("in", "out")
 TEXT_SQL = "coalesce(nullif(a.subject, '') || coalesce(': ' || nullif(a.body, ''), ''), a.body)"
 """Subject and words of an activity `a` as one text."""
 
-
-def _linked(kind: str, table: str, title: str) -> str:
-    return (
-        f"SELECT r.{title} AS value FROM activity_links l JOIN {table} r ON r.id = l.{kind}_id"
-        " WHERE l.activity_id = t.id ORDER BY l.id"
-    )
-
-
-def _first_id(kind: str) -> str:
-    return (
-        f"(SELECT l.{kind}_id FROM activity_links l WHERE l.activity_id = t.id AND l.{kind}_id IS NOT NULL"
-        " ORDER BY l.id LIMIT 1)"
-    )
-
-
-_ID = identity("activity").type
-
 FIELDS = (
     identity("activity"),
-    stored("kind", CHOICE, choices=ACTIVITY_KINDS, aliases=("type",), example="call", help="what it was"),
+    stored(
+        "kind",
+        CHOICE,
+        choices=ACTIVITY_KINDS,
+        aliases=("type",),
+        headers="activity type | note type | channel | activity | тип | نوع | art | tipo",
+        reading="code",
+        is_needed=True,
+        example="call",
+        help="what it was",
+    ),
     stored(
         "direction",
         CHOICE,
         choices=DIRECTIONS,
+        headers="in out | call type | call direction",
+        reading="code",
+        is_telling=True,
         example="in",
         help="in: they came to us; out: we went to them",
     ),
     Field(
         "text", LONG_TEXT, TEXT_SQL.replace("a.", "t."), label="What", help="subject and words as one text"
     ),
-    stored("subject", example='"Re: quote"', help="subject line"),
-    stored("body", LONG_TEXT, aliases=("note",), example='"wants a quote"', help="the words"),
-    stored("outcome", aliases=("result",), example='"no answer"', help="what came of it"),
-    stored("occurred_at", INSTANT, label="At", aliases=("at",), example="yesterday", help="when it happened"),
+    stored(
+        "subject",
+        headers="title | topic | activity subject | тема | موضوع | betreff | objet | asunto",
+        is_personal=True,
+        example='"Re: quote"',
+        help="subject line",
+    ),
+    stored(
+        "body",
+        LONG_TEXT,
+        aliases=("note",),
+        headers="text | notes | content | message | description | comment | comments | note body | note content | details |"
+        " summary | текст | заметка | примечание | комментарий | متن | یادداشت | notiz | texte | texto | nota",
+        is_telling=True,
+        example='"wants a quote"',
+        help="the words",
+    ),
+    stored(
+        "outcome",
+        aliases=("result",),
+        headers="call result | disposition | результат | итог | نتیجه | ergebnis | résultat | resultado",
+        is_personal=True,
+        is_telling=True,
+        example='"no answer"',
+        help="what came of it",
+    ),
+    stored(
+        "occurred_at",
+        INSTANT,
+        label="At",
+        aliases=("at",),
+        headers="occurred | when | date | time | timestamp | datetime | date time | activity date | call start time |"
+        " start time | start | sent at | logged at | happened at | start date time | created at date | дата |"
+        " дата и время | تاریخ | datum | fecha",
+        reading="moment",
+        is_needed=True,
+        is_telling=True,
+        example="yesterday",
+        help="when it happened",
+    ),
     stored(
         "occurred_on",
         DAY,
         label="On",
         aliases=("occurred", "on", "date", "last"),
+        headers="day",
+        is_needed=True,
+        is_telling=True,
         example="yesterday",
         help="the day it happened",
     ),
-    stored("duration", DURATION, example="20m", help="how long it took"),
-    stored("owner", example="Aigul", help="who of you did it"),
-    Field(
+    stored(
+        "duration",
+        DURATION,
+        headers="duration minutes | minutes | length | duration in minutes",
+        example="20m",
+        help="how long it took",
+    ),
+    owner("who of you did it"),
+    *links(
+        "contact",
         "contacts",
-        TEXT,
-        _linked("contact", "contacts", "name"),
+        "contacts",
+        "activity_links",
+        of="activity",
         label="With",
-        aliases=("contact", "with", "who"),
-        many=True,
+        aliases=("with", "who"),
         example='"Jane Doe"',
         help="the people it was with",
     ),
-    Field("contact_id", _ID, _first_id("contact"), help="number of the first of them"),
-    Field(
+    *links(
+        "company",
         "companies",
-        TEXT,
-        _linked("company", "companies", "name"),
-        aliases=("company",),
-        many=True,
+        "companies",
+        "activity_links",
+        of="activity",
         example="Acme",
         help="the companies it was about",
     ),
-    Field("company_id", _ID, _first_id("company"), help="number of the first of them"),
-    Field(
+    *links(
+        "deal",
         "deals",
-        TEXT,
-        _linked("deal", "deals", "title"),
-        aliases=("deal",),
-        many=True,
+        "deals",
+        "activity_links",
+        of="activity",
+        title="title",
+        headers="deal title | related deal",
+        id_headers="related to id | associated deal ids",
         example='"Acme renewal"',
         help="the deals it was about",
     ),
-    Field("deal_id", _ID, _first_id("deal"), help="number of the first of them"),
     *common("activity"),
 )
-
-WORDS = words("activity")
-LIST = ("id", "occurred_on", "kind", "contacts", "text")
-ORDER = "-occurred_at"
-SUMS: tuple[str, ...] = ("duration",)
-DETAIL = (
-    "trim(t.kind || '  ' || t.occurred_on || '  ' || coalesce((SELECT c.name FROM activity_links l"
-    " JOIN contacts c ON c.id = l.contact_id WHERE l.activity_id = t.id ORDER BY l.id LIMIT 1), ''))"
-)
-"""What tells two of the same subject apart, in SQL."""
 
 
 def _latest(kind: str, value: str, condition: str = "") -> str:
@@ -159,3 +180,22 @@ def _about(kind: str) -> tuple[Field, ...]:
 
 
 ABOUT = {kind: _about(kind) for kind in ("contact", "company", "deal")}
+
+KIND = Kind(
+    "activity",
+    "activities",
+    FIELDS,
+    title="subject",
+    command="note",
+    listed=("id", "occurred_on", "kind", "contacts", "text"),
+    order="-occurred_at",
+    sums=("duration",),
+    detail="trim(t.kind || '  ' || t.occurred_on || '  ' || coalesce((SELECT c.name FROM activity_links l"
+    " JOIN contacts c ON c.id = l.contact_id WHERE l.activity_id = t.id ORDER BY l.id LIMIT 1), ''))",
+    about=ABOUT,
+    around=(("contact", 40, "activities"), ("company", 40, "activities"), ("deal", 40, "activities")),
+    has_owner=True,
+    links_to=("contact", "company", "deal"),
+    links_in="activity_links",
+    headers=("activity", "note"),
+)

@@ -7,18 +7,23 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from crm_cli.activity import records
+from crm_cli.activity.records import activities
 from crm_cli.app import prose
 from crm_cli.app.context import App
 from crm_cli.core import dates
 from crm_cli.core.errors import Candidate, UsageError
 from crm_cli.core.fields import Raw
 from crm_cli.core.text import plural
-from crm_cli.reminder import records as reminders
+from crm_cli.kinds.catalogue import KINDS
+from crm_cli.kinds.draft import Draft, Link
+from crm_cli.verbs import add as adding
 from crm_cli.verbs import change, draft, resolve
 from crm_cli.verbs.answers import Answer
 
-ABOUT = ("contact", "company", "deal")
-"""The kinds of record a note can be about."""
+
+def about() -> tuple[str, ...]:
+    """The kinds of record a note can be about; a person comes to mind first."""
+    return tuple(sorted(KINDS.with_trait("has_notes"), key=lambda name: not KINDS[name].is_person))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +49,12 @@ def log(crm: App, kind: str, fields: Sequence[tuple[str, str]], asked: Asked) ->
     fields: what was typed as options of its own fields.
     """
     whos, words = _whos(crm, asked)
-    others = resolve.many(crm, ("contact", "company"), asked.others or [])
+    others = resolve.many(crm, KINDS.with_trait("has_points")[::-1], asked.others or [])
     deals = resolve.many(crm, "deal", asked.deals or [])
     typed, on = without_time(fields, asked.on)
     wanted = draft.read(crm, "activity", typed)
     when, shown = moment(crm, on)
-    step = reminders.read_next(asked.next, asked.due, crm.calendar)
+    step = adding.next_step(crm, asked.next, asked.due)
     values = {
         "owner": crm.setting("owner") or None,
         "kind": kind,
@@ -59,10 +64,7 @@ def log(crm: App, kind: str, fields: Sequence[tuple[str, str]], asked: Asked) ->
     }
     if words is not None or "body" not in values:
         values["body"] = prose.read(crm, words) or None
-    if not any(values.get(name) for name in ("body", "subject", "outcome")):
-        raise UsageError(
-            f"the {values['kind']} says nothing", hint='name what was said: "wants a quote", or --outcome'
-        )
+    activities.check(crm.read(), values)
     change.ask(crm, f"log {values['kind']} on", whos)
     ids, said = [], []
     with crm.write() as db:
@@ -70,20 +72,14 @@ def log(crm: App, kind: str, fields: Sequence[tuple[str, str]], asked: Asked) ->
             linked = [*dict.fromkeys((record.kind, record.id) for record in (who, *others, *deals))]
             implied = _implied(crm, who, linked)
             linked += [(record.kind, record.id) for record in implied]
-            id = records.add(
-                db, values, at=crm.at, links=records.with_companies(db, linked), custom=wanted.custom
-            )
+            new = Draft(dict(values), wanted.custom, links=records.with_companies(db, linked))
+            id = activities.add(db, new, at=crm.at, on=crm.today)
             ids.append(id)
             said.append(_sentence(str(values["kind"]), [who, *others], shown, id))
             said += [f"on {_named(record)}" for record in deals if record != who]
             said += [_because(record, who) for record in implied]
-            if step:
-                reminder = {f"{kind}_id": id for kind, id in reversed(linked)}
-                if "contact_id" in reminder or "deal_id" in reminder:
-                    reminder.pop("company_id", None)
-                said.append(
-                    reminders.add_next(db, step, at=crm.at, owner=crm.setting("owner") or None, **reminder)
-                )
+            if step is not None:
+                said.append(adding.remind(crm, step, {f"{kind}_id": id for kind, id in reversed(linked)}))
         change.note(crm, "activity", ids)
         answer = Answer(
             crm, asked.format, "activity", ids, is_several=asked.who == "-" or asked.where is not None
@@ -100,12 +96,12 @@ def _whos(crm: App, asked: Asked) -> tuple[list[Candidate], Sequence[str] | None
             *(asked.words or []),
         ]
     if asked.who != "-":
-        return [resolve.one(crm, ABOUT, asked.who)], asked.words
+        return [resolve.one(crm, about(), asked.who)], asked.words
     if not asked.words or [*asked.words] == ["-"]:
         raise UsageError(
             "stdin names whom the note is about, so the text must be typed", hint='crm note add - "TEXT"'
         )
-    found = resolve.many(crm, ABOUT, ["-"])
+    found = resolve.many(crm, about(), ["-"])
     if not found:
         raise UsageError("stdin names nobody", hint="crm contact list tag:vip -f ids | crm note add - TEXT")
     return found, asked.words
@@ -158,7 +154,7 @@ def direction(is_in: bool, is_out: bool) -> dict[str, Raw]:
     return {"direction": "in"} if is_in else {"direction": "out"} if is_out else {}
 
 
-def _implied(crm: App, who: Candidate, linked: Sequence[records.Link]) -> list[Candidate]:
+def _implied(crm: App, who: Candidate, linked: Sequence[Link]) -> list[Candidate]:
     """What goes without saying: the one open deal of a contact, the person that a deal is with."""
     db = crm.read()
     kinds = {kind for kind, _ in linked}

@@ -3,43 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, tzinfo
 from sqlite3 import Connection
 
 from crm_cli.core.dates import NOON, from_iso, iso_instant, local_day, to_instant
+from crm_cli.core.errors import UsageError
 from crm_cli.core.fields import Raw
-from crm_cli.db import table
-from crm_cli.kinds.custom import encode
+from crm_cli.kinds.draft import Draft, Link
+from crm_cli.kinds.records import Records
 
-TABLE = "activities"
-
-Link = tuple[str, int]
-"""A record an activity is about: its kind (contact, company or deal) and id."""
-
-
-@dataclass(frozen=True, slots=True)
-class Activity:
-    """A row of `activities`."""
-
-    id: int
-    kind: str
-    direction: str | None
-    subject: str | None
-    body: str | None
-    outcome: str | None
-    occurred_at: str
-    occurred_on: str
-    duration: int | None
-    owner: str | None
-    custom: str
-    created_at: str
-    archived_at: str | None
-
-
-def get(db: Connection, id: int) -> Activity:
-    """The activity with this id; NotFound where there is none."""
-    return table.get(db, Activity, TABLE, id)
+TEXTS = ("body", "subject", "outcome")
 
 
 def settled(values: Mapping[str, Raw], zone: tzinfo) -> dict[str, Raw]:
@@ -51,70 +24,6 @@ def settled(values: Mapping[str, Raw], zone: tzinfo) -> dict[str, Raw]:
     elif on and not at:
         filled["occurred_at"] = iso_instant(to_instant(date.fromisoformat(str(on)), NOON, zone))
     return filled
-
-
-def add(
-    db: Connection,
-    values: Mapping[str, Raw],
-    links: Iterable[Link],
-    *,
-    at: str,
-    custom: Mapping[str, Raw] | None = None,
-) -> int:
-    """Add an activity linked to exactly these records (see `with_companies`); returns its id.
-
-    values: `kind`, `occurred_at` and `occurred_on` are needed, see `settled`.
-    """
-    id = table.insert(db, TABLE, {**values, "custom": encode(custom or {}), "created_at": at})
-    link(db, id, links)
-    return id
-
-
-def update(db: Connection, id: int, values: Mapping[str, Raw], *, seen: Activity | None = None) -> bool:
-    """Change an activity; its links follow its instant. Returns whether anything differed."""
-    changed = table.update(db, TABLE, id, values, seen=seen)
-    if changed and "occurred_at" in values:
-        db.execute(
-            "UPDATE activity_links SET occurred_at = ?1 WHERE activity_id = ?2 AND occurred_at <> ?1",
-            (values["occurred_at"], id),
-        )
-    return changed
-
-
-def links(db: Connection, id: int) -> list[Link]:
-    """The records an activity is about, in the order they were linked."""
-    rows = db.execute(
-        "SELECT CASE WHEN contact_id IS NOT NULL THEN 'contact' WHEN company_id IS NOT NULL THEN 'company'"
-        " ELSE 'deal' END, coalesce(contact_id, company_id, deal_id)"
-        " FROM activity_links WHERE activity_id = ? ORDER BY id",
-        (id,),
-    )
-    return [(kind, record) for kind, record in rows]
-
-
-def link(db: Connection, id: int, records: Iterable[Link]) -> int:
-    """Link an activity to further records; returns how many were not linked yet."""
-    there = set(links(db, id))
-    added = 0
-    for kind, record in dict.fromkeys(records):
-        if (kind, record) not in there:
-            db.execute(
-                f"INSERT INTO activity_links (activity_id, {kind}_id, occurred_at)"
-                " SELECT id, ?, occurred_at FROM activities WHERE id = ?",
-                (record, id),
-            )
-            added += 1
-    return added
-
-
-def unlink(db: Connection, id: int, records: Iterable[Link]) -> int:
-    """Take links off an activity; returns how many there were."""
-    return sum(
-        db.execute(
-            f"DELETE FROM activity_links WHERE activity_id = ? AND {kind}_id = ?", (id, record)
-        ).rowcount
-        for kind, record in records
-    )
 
 
 def with_companies(db: Connection, records: Iterable[Link]) -> list[Link]:
@@ -146,3 +55,60 @@ def contact_of_deal(db: Connection, deal: int) -> int | None:
     """Whom a deal is with."""
     row = db.execute("SELECT contact_id FROM deals WHERE id = ?", (deal,)).fetchone()
     return row[0] if row else None
+
+
+class Activities(Records):
+    """The rules of activities."""
+
+    def check(self, db: Connection, values: Mapping[str, Raw], *, id: int | None = None) -> None:
+        """Refuse also one that says nothing."""
+        super().check(db, values, id=id)
+        said = dict(values) if id is None else {**self.row(db, id), **values}
+        if (id is None or set(TEXTS) & set(values)) and not any(said.get(name) for name in TEXTS):
+            raise UsageError(
+                f"the {said['kind']} says nothing", hint='name what was said: "wants a quote", or --outcome'
+            )
+
+    def update(
+        self,
+        db: Connection,
+        id: int,
+        draft: Draft,
+        *,
+        at: str,
+        on: str,
+        seen: Mapping[str, Raw] | None = None,
+    ) -> bool:
+        """Change an activity; its links follow its instant. Returns whether anything differed."""
+        changed = super().update(db, id, draft, at=at, on=on, seen=seen)
+        if changed and "occurred_at" in draft.columns:
+            db.execute(
+                "UPDATE activity_links SET occurred_at = ?1 WHERE activity_id = ?2 AND occurred_at <> ?1",
+                (draft.columns["occurred_at"], id),
+            )
+        return changed
+
+    def put(self, db: Connection, id: int, draft: Draft, *, is_new: bool = False) -> bool:
+        """Write also the links that go: `unlinked`; UsageError where it would be about nobody."""
+        changed = super().put(db, id, draft, is_new=is_new)
+        gone = draft.parts.get("unlinked", ())
+        if gone:
+            changed |= self.unlink(db, id, gone) > 0
+            if not self.links(db, id):
+                raise UsageError(f"activity/{id} would be about nobody", hint=f"crm note delete {id}")
+        return changed
+
+    def link(self, db: Connection, id: int, records: Iterable[Link]) -> int:
+        """Link an activity to further records, each with its instant; returns how many were not linked yet."""
+        there = set(self.links(db, id))
+        new = [one for one in dict.fromkeys(records) if one not in there]
+        for kind, record in new:
+            db.execute(
+                f"INSERT INTO activity_links (activity_id, {kind}_id, occurred_at)"
+                " SELECT id, ?, occurred_at FROM activities WHERE id = ?",
+                (record, id),
+            )
+        return len(new)
+
+
+activities = Activities("activity")

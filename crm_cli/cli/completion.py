@@ -45,39 +45,28 @@ def _begun(names: Iterable[str], incomplete: str) -> list[str]:
     return [name for name in names if name.casefold().startswith(incomplete.casefold())]
 
 
-def contacts(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Names of contacts."""
-    return _names("contact", ctx, incomplete)
+def of(*kinds: str) -> Callable[[typer.Context, str], list[str]]:
+    """What completes to names of records of these kinds."""
 
+    def names(ctx: typer.Context, incomplete: str) -> list[str]:
+        return [name for kind in kinds for name in _names(kind, ctx, incomplete)]
 
-def companies(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Names of companies."""
-    return _names("company", ctx, incomplete)
-
-
-def deals(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Titles of deals."""
-    return _names("deal", ctx, incomplete)
-
-
-def products(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Names of products."""
-    return _names("product", ctx, incomplete)
+    return names
 
 
 def anyone(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Names of contacts, companies and deals."""
-    return [name for kind in ("contact", "company", "deal") for name in _names(kind, ctx, incomplete)]
+    """Names of records that notes can be about."""
+    from crm_cli.kinds.catalogue import KINDS
+
+    return of(*KINDS.with_trait("has_notes"))(ctx, incomplete)
 
 
 def stages(ctx: typer.Context, incomplete: str) -> list[str]:
     """Names of stages."""
-    from crm_cli.deal import pipelines
+    from crm_cli.kinds.catalogue import KINDS
 
-    def names(db: Connection) -> Iterable[str]:
-        return (stage.name for line in pipelines.find(db) for stage in pipelines.stages(db, line.id))
-
-    return _begun(dict.fromkeys(_read(ctx, names)), incomplete)
+    choices = KINDS["deal"].field("stage").choices_sql
+    return _begun(dict.fromkeys(_read(ctx, lambda db: (row[0] for row in db.execute(choices)))), incomplete)
 
 
 def tags(ctx: typer.Context, incomplete: str) -> list[str]:

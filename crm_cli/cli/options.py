@@ -55,36 +55,6 @@ WhoArgument = Annotated[
         help="Names or numbers; - reads them from stdin.", metavar="WHO...", autocompletion=completion.anyone
     ),
 ]
-ContactsArgument = Annotated[
-    list[str] | None,
-    typer.Argument(
-        help="Names or numbers; - reads them from stdin.",
-        metavar="WHO...",
-        autocompletion=completion.contacts,
-    ),
-]
-CompaniesArgument = Annotated[
-    list[str] | None,
-    typer.Argument(
-        help="Names or numbers; - reads them from stdin.",
-        metavar="WHO...",
-        autocompletion=completion.companies,
-    ),
-]
 DealArgument = Annotated[
-    str, typer.Argument(help="Title or number.", metavar="DEAL", autocompletion=completion.deals)
-]
-DealsArgument = Annotated[
-    list[str] | None,
-    typer.Argument(
-        help="Titles or numbers; - reads them from stdin.", metavar="DEAL...", autocompletion=completion.deals
-    ),
-]
-ProductsArgument = Annotated[
-    list[str] | None,
-    typer.Argument(
-        help="Names or numbers; - reads them from stdin.",
-        metavar="PRODUCT...",
-        autocompletion=completion.products,
-    ),
+    str, typer.Argument(help="Title or number.", metavar="DEAL", autocompletion=completion.of("deal"))
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Sequence
 from typing import Annotated, Any, NamedTuple, cast
 
@@ -10,8 +9,8 @@ import typer
 from typer.core import TyperCommand
 
 from crm_cli.app.context import App
-from crm_cli.cli.command import Group, leaf
-from crm_cli.core.errors import ExitCode, UsageError
+from crm_cli.cli.command import Group, loaded
+from crm_cli.core.errors import ExitCode, Finished, UsageError
 
 
 class Entry(NamedTuple):
@@ -117,11 +116,7 @@ class Root(Group):
 
 def load(name: str) -> Any:
     """Import the command behind a name of TREE."""
-    module, _, attribute = TREE[name].target.partition(":")
-    target = getattr(importlib.import_module(module), attribute)
-    command = typer.main.get_command(target) if isinstance(target, typer.Typer) else leaf(target, name)
-    command.name = name
-    return command
+    return loaded(TREE[name].target, name)
 
 
 def root() -> Root:
@@ -181,6 +176,8 @@ def run(argv: Sequence[str], app: App) -> int:
         result = root().main(args=list(argv), prog_name="crm", standalone_mode=False, obj=app)
     except _ClosedPipe as error:
         raise BrokenPipeError from error
+    except Finished:
+        return 0
     except typer.Abort:
         return int(ExitCode.REFUSED)
     except typer.TyperException as error:

@@ -1,60 +1,102 @@
-"""The fields of a company."""
+"""What a company is: its fields, and what can hang on one."""
 
 from __future__ import annotations
 
-from crm_cli.core.fields import (
-    LONG_TEXT,
-    TEXT,
-    Field,
+from crm_cli.kinds.field import (
+    address,
     common,
+    description,
     identity,
-    name_sort,
+    link,
+    owner,
     points,
+    source,
     stored,
     tags,
-    words,
+    title,
 )
+from crm_cli.kinds.kind import Kind
 
 FIELDS = (
     identity("company"),
-    stored("name", sort=name_sort("company", "name"), example='"Acme Ltd"', help="what it is called"),
-    stored("domain", example="acme.com", help="its internet domain"),
-    stored("website", example="https://acme.com", help="address of its site"),
-    *points("email", "emails", "company_id", help="its e-mail addresses", example="office@acme.com"),
-    *points("phone", "phones", "company_id", help="its phone numbers", example="+77172123456"),
-    *points("url", "urls", "company_id", help="further addresses of it", example="https://acme.com/shop"),
-    *points("messenger", "messengers", "company_id", help="its messengers", example="@acme"),
-    *points("social", "socials", "company_id", help="its social networks", example="acme"),
-    stored("industry", aliases=("sector",), example="retail", help="line of business"),
-    stored("size", example="51-200", help="how large it is"),
-    stored("street", aliases=("address",), example='"Abay Ave 10"', help="street and house"),
-    stored("city", example="Almaty", help="town"),
-    stored("region", aliases=("state", "province"), example="Almaty", help="state, province or oblast"),
-    stored("postal_code", aliases=("zip",), example="050000", help="postal code"),
-    stored("country", example="Kazakhstan", help="country"),
-    Field(
+    title(
+        "company",
+        "name",
+        headers="company | company name | account | account name | organization | organisation | organization name |"
+        " organisation name | business name | legal name | trading name | firm | customer | customer name |"
+        " official name | title | название | название компании | наименование | компания | организация | شرکت |"
+        " نام شرکت | نام | firma | firmenname | unternehmen | société | entreprise | raison sociale | empresa | nombre | nom",
+        example='"Acme Ltd"',
+        help="what it is called",
+    ),
+    stored(
+        "domain",
+        headers="domain name | company domain | company domain name | email domain",
+        is_telling=True,
+        example="acme.com",
+        help="its internet domain",
+    ),
+    stored(
+        "website",
+        headers="web site | web | homepage | site | website url | web address | url | сайт | веб сайт | وب سایت |"
+        " webseite | site web | sitio web",
+        is_telling=True,
+        example="https://acme.com",
+        help="address of its site",
+    ),
+    *points(
+        "company",
+        email=("its e-mail addresses", "office@acme.com"),
+        phone=("its phone numbers", "+77172123456"),
+        url=("further addresses of it", "https://acme.com/shop"),
+        messenger=("its messengers", "@acme"),
+        social=("its social networks", "acme"),
+    ),
+    stored(
+        "industry",
+        aliases=("sector",),
+        headers="branch | line of business | industry type | vertical | отрасль | сфера деятельности | صنعت | branche |"
+        " secteur",
+        is_telling=True,
+        example="retail",
+        help="line of business",
+    ),
+    stored("size", headers="company size", is_telling=True, example="51-200", help="how large it is"),
+    *address(),
+    *link(
         "parent",
-        TEXT,
-        "(SELECT p.name FROM companies p WHERE p.id = t.parent_id)",
-        column="parent_id",
-        linked="company",
+        "company",
+        "companies",
+        headers="parent company | parent account | parent organization | member of",
+        id_headers="parent company id | parent account id",
+        is_telling=True,
         example='"Acme Group"',
         help="the company it belongs to",
+        id_help="number of the company it belongs to",
     ),
-    Field("parent_id", identity("company").type, "t.parent_id", help="number of the company it belongs to"),
-    tags("company_id"),
-    stored("owner", example="Aigul", help="who looks after it"),
-    stored("source", example="referral", help="where it came from"),
-    stored(
-        "description", LONG_TEXT, aliases=("notes",), example='"pays late"', help="anything worth knowing"
-    ),
+    tags("company"),
+    owner("who looks after it"),
+    source("where it came from", "account source"),
+    description('"pays late"'),
     *common("company"),
 )
 
-WORDS = words("company")
-LIST = ("id", "name", "industry", "city", "phone", "email", "tags")
-ABOUT: dict[str, tuple[Field, ...]] = {}
-ORDER = "name"
-SUMS: tuple[str, ...] = ()
-DETAIL = "trim(coalesce(t.city, '') || '  ' || coalesce(t.domain, ''))"
-"""What tells two of the same name apart, in SQL."""
+KIND = Kind(
+    "company",
+    "companies",
+    FIELDS,
+    title="name",
+    listed=("id", "name", "industry", "city", "phone", "email", "tags"),
+    order="name",
+    detail="trim(coalesce(t.city, '') || '  ' || coalesce(t.domain, ''))",
+    has_points=True,
+    has_tags=True,
+    has_notes=True,
+    has_reminders=True,
+    has_segments=True,
+    has_relations=True,
+    has_owner=True,
+    is_matched=True,
+    made_by_link=("name",),
+    headers=("company", "organization", "organisation", "account"),
+)

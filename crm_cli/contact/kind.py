@@ -1,70 +1,131 @@
-"""The fields of a contact, and what contacts say about companies."""
+"""What a contact is: its fields, what can hang on one, and what contacts say about companies."""
 
 from __future__ import annotations
 
 from crm_cli.contact import consents
-from crm_cli.core.fields import (
-    CHOICE,
-    INTEGER,
-    LONG_TEXT,
-    MONTHDAY,
-    TEXT,
-    Field,
+from crm_cli.core.fields import CHOICE, INTEGER, MONTHDAY, Field
+from crm_cli.kinds.field import (
+    address,
     common,
+    description,
     identity,
-    name_sort,
+    link,
+    owner,
     points,
+    source,
     stored,
     tags,
-    words,
+    title,
 )
+from crm_cli.kinds.kind import Kind
 
 LIFECYCLES = ("lead", "prospect", "customer", "former")
 
 FIELDS = (
     identity("contact"),
-    stored("name", sort=name_sort("contact", "name"), example='"Jane Doe"', help="the whole name as written"),
-    stored("given_name", aliases=("first_name",), example="Jane", help="given name"),
-    stored("family_name", aliases=("last_name",), example="Doe", help="family name"),
-    Field(
+    title(
+        "contact",
+        "name",
+        headers="full name | contact | contact name | person name | display name | person | customer name | customer |"
+        " client | client name | фио | полное имя | имя контакта | полное имя контакта | название контакта | نام کامل |"
+        " مخاطب | vollständiger name | nom complet | nombre completo",
+        example='"Jane Doe"',
+        help="the whole name as written",
+    ),
+    stored(
+        "given_name",
+        aliases=("first_name",),
+        headers="firstname | forename | first | имя | نام | vorname | prénom | nombre",
+        is_telling=True,
+        example="Jane",
+        help="given name",
+    ),
+    stored(
+        "family_name",
+        aliases=("last_name",),
+        headers="lastname | surname | last | фамилия | نام خانوادگی | nachname | familienname | nom | nom de famille |"
+        " apellido | apellidos",
+        is_telling=True,
+        example="Doe",
+        help="family name",
+    ),
+    *link(
         "company",
-        TEXT,
-        "(SELECT m.name FROM companies m WHERE m.id = t.company_id)",
-        column="company_id",
-        linked="company",
+        "company",
+        "companies",
+        headers="works at | organization 1 name",
+        is_searched=True,
         example='"Acme Ltd"',
         help="where the person works",
     ),
-    Field("company_id", identity("company").type, "t.company_id", help="number of that company"),
-    stored("job_title", aliases=("title", "position"), example="CFO", help="what the person does there"),
-    *points("email", "emails", "contact_id", help="e-mail addresses", example="jane@acme.com"),
-    *points("phone", "phones", "contact_id", help="phone numbers", example="+77012345678"),
-    *points("url", "urls", "contact_id", help="web addresses", example="https://jane.example"),
-    *points("messenger", "messengers", "contact_id", help="messengers", example="@jane"),
-    *points("social", "socials", "contact_id", help="social networks", example="jane-doe"),
-    stored("lifecycle", CHOICE, choices=LIFECYCLES, example="customer", help="how far along"),
-    tags("contact_id"),
-    stored("source", example="referral", help="where the person came from"),
-    Field(
+    stored(
+        "job_title",
+        aliases=("title", "position"),
+        headers="role | job | function | occupation | organization title | organization 1 title | designation |"
+        " должность | سمت | شغل | berufsbezeichnung | fonction | poste | cargo | puesto",
+        is_telling=True,
+        example="CFO",
+        help="what the person does there",
+    ),
+    *points(
+        "contact",
+        email=("e-mail addresses", "jane@acme.com"),
+        phone=("phone numbers", "+77012345678"),
+        url=("web addresses", "https://jane.example"),
+        messenger=("messengers", "@jane"),
+        social=("social networks", "jane-doe"),
+    ),
+    stored(
+        "lifecycle",
+        CHOICE,
+        choices=LIFECYCLES,
+        headers="lifecycle stage | life cycle stage",
+        is_telling=True,
+        example="customer",
+        help="how far along",
+    ),
+    tags("contact"),
+    source("where the person came from", "contact source | original source"),
+    *link(
         "referred_by",
-        TEXT,
-        "(SELECT r.name FROM contacts r WHERE r.id = t.referred_by_id)",
-        column="referred_by_id",
-        linked="contact",
+        "contact",
+        "contacts",
+        headers="referrer | referral | recommended by",
         example='"John Roe"',
         help="who referred the person",
+        id_help="number of who referred the person",
     ),
-    Field(
-        "referred_by_id",
-        identity("contact").type,
-        "t.referred_by_id",
-        help="number of who referred the person",
+    owner("who looks after the person"),
+    stored(
+        "preferred_channel",
+        headers="preferred contact method | preferred contact",
+        is_searched=False,
+        example="phone",
+        help="how the person likes to be reached",
     ),
-    stored("owner", example="Aigul", help="who looks after the person"),
-    stored("preferred_channel", example="phone", help="how the person likes to be reached"),
-    stored("language", example="kk", help="language the person speaks"),
-    stored("timezone", example="Asia/Almaty", help="the person's time zone"),
-    stored("birthday", MONTHDAY, example="14.03.1990", help="birthday, the year may be left out"),
+    stored(
+        "language",
+        headers="preferred language | lang",
+        is_searched=False,
+        example="kk",
+        help="language the person speaks",
+    ),
+    stored(
+        "timezone",
+        headers="time zone",
+        is_searched=False,
+        example="Asia/Almaty",
+        help="the person's time zone",
+    ),
+    stored(
+        "birthday",
+        MONTHDAY,
+        headers="birth date | birthdate | date of birth | dob | born | день рождения | дата рождения | تاریخ تولد |"
+        " geburtstag | geburtsdatum | date de naissance | fecha de nacimiento",
+        is_telling=True,
+        example="14.03.1990",
+        help="birthday, the year may be left out",
+    ),
     Field(
         "age",
         INTEGER,
@@ -73,39 +134,51 @@ FIELDS = (
         example="30..40",
         help="whole years, where the year of birth is known",
     ),
-    stored("street", aliases=("address",), example='"Abay Ave 10"', help="street and house"),
-    stored("city", example="Almaty", help="town"),
-    stored("region", aliases=("state", "province"), example="Almaty", help="state, province or oblast"),
-    stored("postal_code", aliases=("zip",), example="050000", help="postal code"),
-    stored("country", example="Kazakhstan", help="country"),
-    stored("keep_in_touch", INTEGER, example="30", help="be in touch every so many days"),
-    stored("score", INTEGER, example="80", help="a number you give"),
+    *address(),
     stored(
-        "description", LONG_TEXT, aliases=("notes",), example='"likes jazz"', help="anything worth knowing"
+        "keep_in_touch",
+        INTEGER,
+        headers="contact every days",
+        example="30",
+        help="be in touch every so many days",
     ),
+    stored("score", INTEGER, headers="lead score | rating score", example="80", help="a number you give"),
+    description('"likes jazz"', "background"),
     *consents.fields(),
     *common("contact"),
 )
 
-WORDS = words("contact")
-LIST = ("id", "name", "company", "job_title", "email", "phone", "tags")
-
-ABOUT = {
-    "company": (
-        Field(
-            "contacts",
-            INTEGER,
-            "(SELECT count(*) FROM contacts c WHERE c.company_id = t.id AND c.archived_at IS NULL)",
-            aliases=("people",),
-            example="2..",
-            help="how many people of it you know",
-        ),
-    )
-}
-ORDER = "name"
-SUMS: tuple[str, ...] = ()
-DETAIL = (
-    "trim(coalesce((SELECT m.name FROM companies m WHERE m.id = t.company_id), '') || '  ' || coalesce("
-    "(SELECT p.value FROM contact_points p WHERE p.contact_id = t.id ORDER BY p.kind, p.is_primary DESC LIMIT 1), ''))"
+KIND = Kind(
+    "contact",
+    "contacts",
+    FIELDS,
+    title="name",
+    listed=("id", "name", "company", "job_title", "email", "phone", "tags"),
+    order="name",
+    detail="trim(coalesce((SELECT m.name FROM companies m WHERE m.id = t.company_id), '') || '  ' || coalesce("
+    "(SELECT p.value FROM contact_points p WHERE p.contact_id = t.id ORDER BY p.kind, p.is_primary DESC LIMIT 1), ''))",
+    about={
+        "company": (
+            Field(
+                "contacts",
+                INTEGER,
+                "(SELECT count(*) FROM contacts c WHERE c.company_id = t.id AND c.archived_at IS NULL)",
+                aliases=("people",),
+                example="2..",
+                help="how many people of it you know",
+            ),
+        )
+    },
+    around=(("company", 10, "people"), ("contact", 70, "jobs")),
+    has_points=True,
+    has_tags=True,
+    has_notes=True,
+    has_reminders=True,
+    has_segments=True,
+    has_relations=True,
+    has_owner=True,
+    is_matched=True,
+    is_person=True,
+    made_by_link=("name", "company_id"),
+    headers=("contact", "person", "people"),
 )
-"""What tells two of the same name apart, in SQL."""

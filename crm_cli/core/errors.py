@@ -85,3 +85,7 @@ class Partial(CrmError):
     """Done in part; the answer has been given and counts what was left out."""
 
     code, exit = "partial", ExitCode.PARTIAL
+
+
+class Finished(Exception):
+    """All is said and nothing is left to do: the command ends here, and well."""

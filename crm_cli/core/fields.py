@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any, Literal
+TYPE_CHECKING = False  # `typing` costs a plain read a tenth of its time
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from decimal import Decimal
+    from typing import Any, Literal
 
-from crm_cli.core.conventions import Conventions
+    from crm_cli.core.conventions import Conventions
+
+    Family = Literal["text", "choice", "number", "day", "instant", "monthday", "flag"]
+    """How values compare: text contains and folds, choices are equal, the others have an order."""
 
 Raw = str | int | float | None
 """A value as the file holds it: text, a whole number, nothing; a float only inside custom values."""
 
-Family = Literal["text", "choice", "number", "day", "instant", "monthday", "flag"]
-"""How values compare: text contains and folds, choices are equal, the others have an order."""
 
-
-@dataclass(frozen=True, slots=True)
 class Type:
     """How the values of a field are stored, typed and compared.
 
@@ -28,45 +28,139 @@ class Type:
     example: a value as a person would type it.
     """
 
-    name: str
-    family: Family
-    parse: Callable[[str, Conventions], Raw]
-    example: str
-    scale: int = 1
+    __slots__ = ("example", "family", "name", "parse", "scale")
+
+    def __init__(
+        self,
+        name: str,
+        family: Family,
+        parse: Callable[[str, Conventions], Raw],
+        example: str,
+        scale: int = 1,
+    ) -> None:
+        self.name = name
+        self.family = family
+        self.parse = parse
+        self.example = example
+        self.scale = scale
+
+    def __repr__(self) -> str:
+        return f"Type({self.name!r})"
 
 
-@dataclass(frozen=True, slots=True)
 class Field:
-    """One named value of a record kind.
+    """One named value of a record kind, told once: all that shows, asks, sets, imports, exports or forgets it reads this.
 
     sql: an expression over the record's row, whose table is aliased `t`. Where `many`, a
         SELECT of one column named `value`, one row a value, in order of importance.
     column: the column of the record's own table that stores it, or "" where it is derived or linked.
     currency: for money, the SQL expression of its currency code.
-    choices: for choice fields, what it may be.
-    linked: the record kind a link points to ("company" for a contact's company), or "".
+    choices: for choice fields, what it may be; choices_sql: a SELECT that lists them, where the user decides.
+    linked: the record kind a link points to ("company" for a contact's company), or ""; may_make: naming one
+        that is not there makes it.
     sort: the SQL expression to order by, where it is not the value itself.
     ask: a SELECT of one column `value` that queries compare with instead of `sql`: any of them may fit
         (`email:` asks all addresses though the column shows the first).
     details: a SELECT of one column `value` of JSON objects, which JSON shows instead of `sql`.
+    headers: further names by which imports know it, bars between, in any language; `name = label` says what a
+        point under that name is for. Its own name and aliases are known anyway.
+    reading: how import reads its cells, where that is not its type's way; a derived field with one is imported.
+    is_needed: no record is without it, so it cannot be emptied.
+    is_searched: `find` and free words look into it. is_personal: people write about people in it (forget).
+    is_fixed: no option of `add` and `edit`. is_telling: its header says what the rows of a file are.
+    is_carried: exported though it is derived. is_hidden: a card leaves it to the data formats.
     """
 
-    name: str
-    type: Type
-    sql: str
-    label: str = ""
-    aliases: tuple[str, ...] = ()
-    choices: tuple[str, ...] = ()
-    column: str = ""
-    currency: str = ""
-    linked: str = ""
-    many: bool = False
-    is_custom: bool = False
-    sort: str = ""
-    ask: str = ""
-    details: str = ""
-    help: str = ""
-    example: str = ""
+    __slots__ = (
+        "aliases", "ask", "choices", "choices_sql", "column", "currency", "details", "example", "headers", "help",
+        "is_carried", "is_custom", "is_fixed", "is_hidden", "is_needed", "is_personal", "is_searched", "is_telling",
+        "label", "linked", "many", "may_make", "name", "normal_names", "reading", "sort", "sql", "type",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        name: str,
+        type: Type,
+        sql: str,
+        *,
+        label: str = "",
+        aliases: tuple[str, ...] = (),
+        choices: tuple[str, ...] = (),
+        choices_sql: str = "",
+        column: str = "",
+        currency: str = "",
+        linked: str = "",
+        many: bool = False,
+        sort: str = "",
+        ask: str = "",
+        details: str = "",
+        headers: str = "",
+        reading: str = "",
+        may_make: bool = False,
+        is_custom: bool = False,
+        is_needed: bool = False,
+        is_searched: bool = False,
+        is_personal: bool = False,
+        is_fixed: bool = False,
+        is_telling: bool = False,
+        is_carried: bool = False,
+        is_hidden: bool = False,
+        help: str = "",
+        example: str = "",
+    ) -> None:
+        self.name = name
+        self.type = type
+        self.sql = sql
+        self.label = label
+        self.aliases = aliases
+        self.choices = choices
+        self.choices_sql = choices_sql
+        self.column = column
+        self.currency = currency
+        self.linked = linked
+        self.many = many
+        self.sort = sort
+        self.ask = ask
+        self.details = details
+        self.headers = headers
+        self.reading = reading
+        self.may_make = may_make
+        self.is_custom = is_custom
+        self.is_needed = is_needed
+        self.is_searched = is_searched
+        self.is_personal = is_personal
+        self.is_fixed = is_fixed
+        self.is_telling = is_telling
+        self.is_carried = is_carried
+        self.is_hidden = is_hidden
+        self.help = help
+        self.example = example
+        self.normal_names = tuple([normal_name(each) for each in (name, *aliases)])
+
+    def __repr__(self) -> str:
+        return f"Field({self.name!r}, {self.type.name!r}, {self.sql!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Field) and all(
+            getattr(self, name) == getattr(other, name) for name in Field.__slots__
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.sql))
+
+    def but(self, **changes: Any) -> Field:
+        """The same field with some of what it says changed."""
+        said = {name: getattr(self, name) for name in Field.__slots__ if name != "normal_names"}
+        return Field(**{**said, **changes})
+
+    def is_named(self, asked: str) -> bool:
+        """Whether a name, already normal (`normal_name`), is its own or an alias."""
+        return asked in self.normal_names
+
+    @property
+    def is_first(self) -> bool:
+        """Whether it is the first of several values that queries ask for together: `email` of `emails`."""
+        return bool(self.ask) and not self.many
 
     @property
     def title(self) -> str:
@@ -165,74 +259,6 @@ DURATION = Type("minutes", "number", _duration, "20m")
 
 CUSTOM_TYPES: dict[str, Type] = {"text": TEXT, "number": NUMBER, "date": DAY, "choice": CHOICE, "flag": FLAG}
 """The types a custom field can have, by the name `crm field add --type` takes."""
-
-
-def stored(name: str, type: Type = TEXT, **more: Any) -> Field:
-    """A field that is a column of its record's own table, under the same name."""
-    return Field(name, type, f"t.{name}", column=name, **more)
-
-
-def common(kind: str, *, is_archivable: bool = True) -> tuple[Field, ...]:
-    """The fields every record has beside its own: who it is, and when it was entered and hidden."""
-    fields: tuple[Field, ...] = (
-        Field("uid", TEXT, f"uid_of('{kind}', t.id)", help="global identity, the same in every export"),
-        Field("created_at", INSTANT, "t.created_at", label="Entered", help="when it was entered"),
-        Field(
-            "created_on", DAY, "local_day(t.created_at)", aliases=("created",), help="the day it was entered"
-        ),
-    )
-    if is_archivable:
-        fields += (
-            Field("archived_at", INSTANT, "t.archived_at", aliases=("archived",), help="when it was hidden"),
-        )
-    return fields
-
-
-def identity(kind: str) -> Field:
-    """The small number a person can type."""
-    return Field("id", ID, "t.id", label="ID", help=f"the {kind}'s number")
-
-
-def words(kind: str) -> Field:
-    """What free words look into: the record's own fields, points, tags and links, folded."""
-    sql = f"(SELECT s.title || ' ' || s.body FROM _search_text s WHERE s.kind = '{kind}' AND s.record_id = t.id)"
-    return Field("words", TEXT, sql, help="all its words")
-
-
-def name_sort(kind: str, column: str) -> str:
-    """Order by a name as it folds: the index keeps that; a row written by another program is folded on the way."""
-    index = f"SELECT s.title FROM _search_text s WHERE s.kind = '{kind}' AND s.record_id = t.id"
-    return f"coalesce(({index}), fold(t.{column}))"
-
-
-def tags(column: str) -> Field:
-    """The labels a record carries."""
-    sql = f"SELECT g.name AS value FROM taggings x JOIN tags g ON g.id = x.tag_id WHERE x.{column} = t.id ORDER BY g.normal"
-    return Field("tags", TAG, sql, aliases=("tag",), many=True, help="its labels")
-
-
-def points(kind: str, many: str, column: str, *, help: str, example: str) -> tuple[Field, Field]:
-    """The ways of one kind to reach a record: the first one (`email`) and all of them (`emails`)."""
-    rows = f"FROM contact_points p WHERE p.{column} = t.id AND p.kind = '{kind}'"
-    order = "ORDER BY p.is_primary DESC, p.id"
-    ask = f"SELECT p.value AS value {rows} UNION ALL SELECT p.normal {rows} AND p.normal <> p.value"
-    json = (
-        "json_object('value', p.value, 'label', p.label,"
-        " 'primary', json(CASE p.is_primary WHEN 1 THEN 'true' ELSE 'false' END))"
-    )
-    type = PHONE if kind == "phone" else TEXT
-    first = Field(kind, type, f"(SELECT p.value {rows} {order} LIMIT 1)", ask=ask, help=help, example=example)
-    every = Field(
-        many,
-        type,
-        f"SELECT p.value AS value {rows} {order}",
-        many=True,
-        ask=ask,
-        details=f"SELECT {json} AS value {rows} {order}",
-        help=f"all of them: {help}",
-        example=example,
-    )
-    return first, every
 
 
 def normal_name(text: str) -> str:

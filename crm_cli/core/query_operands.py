@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from crm_cli.core.conventions import Conventions
 from crm_cli.core.errors import UsageError
-from crm_cli.core.fields import Family, Field
+from crm_cli.core.fields import Field
 from crm_cli.core.query_conditions import (
     AmountSpan,
     AmountWithin,
@@ -24,6 +24,9 @@ from crm_cli.core.query_conditions import (
     either,
 )
 from crm_cli.core.text import ZWNJ, fold
+
+if TYPE_CHECKING:
+    from crm_cli.core.fields import Family
 
 T = TypeVar("T")
 

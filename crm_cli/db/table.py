@@ -42,6 +42,12 @@ def is_archived(db: Connection, table: str, id: int) -> bool:
     return bool(row and row[0])
 
 
+def with_text(db: Connection, table: str, column: str, text: str) -> list[int]:
+    """Ids of the rows whose column is a text, whatever the case of its (ASCII) letters."""
+    rows = db.execute(f"SELECT id FROM {table} WHERE {column} = ? COLLATE NOCASE ORDER BY id", (text,))
+    return [row[0] for row in rows]
+
+
 def insert(db: Connection, table: str, values: Mapping[str, Raw]) -> int:
     """Add a row; returns its id. Columns left out take their default."""
     names = ", ".join(values)
@@ -51,10 +57,12 @@ def insert(db: Connection, table: str, values: Mapping[str, Raw]) -> int:
     return id
 
 
-def update(db: Connection, table: str, id: int, values: Mapping[str, Raw], *, seen: object = None) -> bool:
+def update(
+    db: Connection, table: str, id: int, values: Mapping[str, Raw], *, seen: Mapping[str, Raw] | None = None
+) -> bool:
     """Change columns of one row; returns whether anything differed.
 
-    seen: the record as it was shown; where a column about to change is no longer as it was there, Conflict.
+    seen: the row as it was shown; where a column about to change is no longer as it was there, Conflict.
     """
     names = list(values)
     if not names:
@@ -64,9 +72,9 @@ def update(db: Connection, table: str, id: int, values: Mapping[str, Raw], *, se
         raise NotFound(f"there is no {kind_of(table)} {id}")
     if seen is not None:
         for name, now in zip(names, row, strict=True):
-            if getattr(seen, name, now) != now:
+            if seen.get(name, now) != now:
                 raise Conflict(
-                    f"{kind_of(table)} {id} has been changed meanwhile: {name} is `{now}`, not `{getattr(seen, name)}`",
+                    f"{kind_of(table)} {id} has been changed meanwhile: {name} is `{now}`, not `{seen[name]}`",
                     hint=f"crm {kind_of(table)} show {id}",
                 )
     changed = {name: values[name] for name, now in zip(names, row, strict=True) if values[name] != now}

@@ -15,7 +15,8 @@ from crm_cli.cli.options import DealArgument, FormatOption
 from crm_cli.core.errors import UsageError
 from crm_cli.core.money import Money, format_human, parse
 from crm_cli.deal import items, records
-from crm_cli.deal.records import Deal
+from crm_cli.deal.records import Deal, deals
+from crm_cli.kinds.draft import Draft
 from crm_cli.output import Column, Value, write
 from crm_cli.verbs import change, resolve
 from crm_cli.verbs.answers import Answer
@@ -46,7 +47,9 @@ def add(
     deal: DealArgument,
     product: Annotated[
         str,
-        typer.Argument(help="Name, code or number.", metavar="PRODUCT", autocompletion=completion.products),
+        typer.Argument(
+            help="Name, code or number.", metavar="PRODUCT", autocompletion=completion.of("product")
+        ),
     ],
     quantity: Annotated[str, typer.Option("--quantity", help="How many: 2, 0.5.")] = "1",
     price: Annotated[str | None, typer.Option("--price", help="Price of one; else the product's.")] = None,
@@ -77,7 +80,7 @@ def add(
                 f"the deal is in {before.currency}, the price in {one[1]}",
                 hint=f"crm deal edit {found.id} --currency {one[1]}",
             )
-        records.update(db, found.id, {"currency": one[1]})
+        deals.update(db, found.id, Draft({"currency": one[1]}), at=crm.at, on=crm.today)
         items.add(
             db, found.id, sold.id, quantity=many, price=one[0], discount=off, description=description or None
         )
@@ -127,9 +130,9 @@ def list(ctx: typer.Context, deal: DealArgument, format: FormatOption = None) ->
 
 
 def _row(db: Connection, item: items.Item, currency: str | None) -> tuple[Value, ...]:
-    from crm_cli.product import records as products
+    from crm_cli.product.records import products
 
-    name = products.get(db, item.product_id).name if item.product_id is not None else None
+    name = products.row(db, item.product_id)["name"] if item.product_id is not None else None
     price = Money(item.price, currency) if item.price is not None and currency else None
     total = Money(item.total, currency) if item.total is not None and currency else None
     off = Decimal(item.discount) / 10_000 if item.discount else None

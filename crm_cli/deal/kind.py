@@ -1,25 +1,22 @@
-"""The fields of a deal, and what deals say about contacts, companies and products."""
+"""What a deal is: its fields, and what deals say about contacts, companies and products."""
 
 from __future__ import annotations
 
-from crm_cli.core.fields import (
-    CHOICE,
-    DAY,
-    FLAG,
-    INTEGER,
-    LONG_TEXT,
-    MONEY,
-    PERCENT,
-    TEXT,
-    Field,
+from crm_cli.core.fields import CHOICE, DAY, FLAG, ID, INTEGER, MONEY, PERCENT, TEXT, Field
+from crm_cli.core.money import weighted_sql
+from crm_cli.kinds.field import (
     common,
+    currency,
+    description,
     identity,
-    name_sort,
+    link,
+    owner,
+    source,
     stored,
     tags,
-    words,
+    title,
 )
-from crm_cli.core.money import weighted_sql
+from crm_cli.kinds.kind import Kind
 
 STATUSES = ("open", "won", "lost")
 
@@ -40,15 +37,33 @@ PARTICIPANTS = (
 )
 FACT = "(SELECT f.{} FROM _deal_facts f WHERE f.deal_id = t.id)"
 
+
 FIELDS = (
     identity("deal"),
-    stored("title", sort=name_sort("deal", "title"), example='"Acme renewal"', help="what is to be sold"),
+    title(
+        "deal",
+        "title",
+        headers="deal | deal name | deal title | opportunity | opportunity name | name | subject | potential name |"
+        " lead title | topic | project | название | название сделки | сделка | عنوان | معامله | titel | geschäft | titre |"
+        " affaire | título | negocio",
+        is_personal=True,
+        example='"Acme renewal"',
+        help="what is to be sold",
+    ),
     Field(
         "stage",
         CHOICE,
         STAGE.format("name"),
+        choices_sql="SELECT s.name FROM stages s JOIN pipelines p ON p.id = s.pipeline_id"
+        " ORDER BY p.position, s.position",
         sort="(SELECT p.position * 10000 + s.position FROM stages s JOIN pipelines p ON p.id = s.pipeline_id"
         " WHERE s.id = t.stage_id)",
+        headers="deal stage | sales stage | stage name | opportunity stage | phase | pipeline stage | milestone |"
+        " lead status | этап | этап сделки | стадия | стадия сделки | مرحله | étape | etapa",
+        reading="code",
+        is_carried=True,
+        is_needed=True,
+        is_telling=True,
         example="proposal",
         help="its place in the pipeline",
     ),
@@ -56,38 +71,63 @@ FIELDS = (
         "pipeline",
         CHOICE,
         "(SELECT p.name FROM pipelines p WHERE p.id = t.pipeline_id)",
+        choices_sql="SELECT p.name FROM pipelines p ORDER BY p.position",
         sort="(SELECT p.position FROM pipelines p WHERE p.id = t.pipeline_id)",
+        headers="pipeline name | deal pipeline | sales pipeline | funnel | воронка | направление | قیف فروش",
+        reading="text",
+        is_carried=True,
+        is_needed=True,
+        is_telling=True,
         example="sales",
         help="its pipeline",
     ),
-    stored("status", CHOICE, choices=STATUSES, example="open", help="open, won or lost"),
-    Field(
+    stored(
+        "status",
+        CHOICE,
+        choices=STATUSES,
+        headers="deal status | opportunity status | state | outcome | статус | статус сделки | وضعیت | statut | estado",
+        reading="code",
+        is_needed=True,
+        is_fixed=True,
+        example="open",
+        help="open, won or lost",
+    ),
+    *link(
         "contact",
-        TEXT,
-        "(SELECT c.name FROM contacts c WHERE c.id = t.contact_id)",
-        column="contact_id",
-        linked="contact",
+        "contact",
+        "contacts",
+        is_searched=True,
         example='"Jane Doe"',
         help="whom it is with",
     ),
-    Field("contact_id", identity("contact").type, "t.contact_id", help="number of that contact"),
-    Field(
+    *link(
         "company",
-        TEXT,
-        "(SELECT m.name FROM companies m WHERE m.id = t.company_id)",
-        column="company_id",
-        linked="company",
+        "company",
+        "companies",
+        is_searched=True,
         example='"Acme Ltd"',
         help="which company it is with",
     ),
-    Field("company_id", identity("company").type, "t.company_id", help="number of that company"),
-    stored("amount", MONEY, currency="t.currency", example="12.5k", help="what it would bring"),
-    stored("currency", example="EUR", help="currency of the amount"),
+    stored(
+        "amount",
+        MONEY,
+        currency="t.currency",
+        headers="value | deal value | deal amount | close value | opportunity amount | total | price | sum | sale |"
+        " sales amount | deal size | forecasted deal value | total amount | deal price | сумма | сумма сделки | бюджет |"
+        " бюджет ₽ | مبلغ | betrag | summe | montant | importe | monto",
+        is_telling=True,
+        example="12.5k",
+        help="what it would bring",
+    ),
+    currency("currency of the amount", "currency of value | deal currency | amount currency"),
     Field(
         "probability",
         PERCENT,
         CHANCE,
         column="probability",
+        headers="probability percent | win probability | deal probability | chance | current win likelihood |"
+        " likelihood | confidence | вероятность | احتمال | wahrscheinlichkeit | probabilité | probabilidad",
+        is_telling=True,
         example="40%",
         help="chance of winning: its own, else its stage's",
     ),
@@ -107,8 +147,28 @@ FIELDS = (
         example="5000",
         help="amount × probability",
     ),
-    Field("product", TEXT, f"({PRODUCTS} LIMIT 1)", ask=PRODUCTS, help="the product of its first line"),
-    Field("products", TEXT, PRODUCTS, many=True, help="the products of its lines"),
+    Field(
+        "product",
+        TEXT,
+        f"({PRODUCTS} LIMIT 1)",
+        ask=PRODUCTS,
+        linked="product",
+        headers="product name | item | service | товар | продукт | محصول | produkt | produit | producto",
+        reading="link",
+        is_carried=True,
+        help="the product of its first line",
+    ),
+    Field(
+        "product_id",
+        ID,
+        "(SELECT i.product_id FROM deal_items i WHERE i.deal_id = t.id AND i.product_id IS NOT NULL"
+        " ORDER BY i.position, i.id LIMIT 1)",
+        reading="link_id",
+        is_carried=True,
+        is_hidden=True,
+        help="number of that product",
+    ),
+    Field("products", TEXT, PRODUCTS, many=True, is_searched=True, help="the products of its lines"),
     Field(
         "participants",
         TEXT,
@@ -118,13 +178,26 @@ FIELDS = (
         help="further people in it, with their roles",
     ),
     stored(
-        "opened_on", DAY, aliases=("opened",), label="Opened", example="yesterday", help="the day it began"
+        "opened_on",
+        DAY,
+        aliases=("opened",),
+        label="Opened",
+        headers="open date | start date | created | created on | created date | create date | engage date | deal created |"
+        " date created | creation date | date create | created time | date opened | begin date | дата создания |"
+        " дата создания сделки | дата начала | تاریخ شروع | erstellt am | date de création | fecha de creación",
+        example="yesterday",
+        help="the day it began",
     ),
     stored(
         "expected_close_on",
         DAY,
         aliases=("close", "expected_close"),
         label="Close",
+        headers="expected close date | expected closing date | estimated close date | forecast close date | close date |"
+        " closing date | forecast date | target date | due date | est close date | projected close date |"
+        " предполагаемая дата закрытия | ожидаемая дата закрытия | дата завершения | abschlussdatum | date de clôture |"
+        " fecha de cierre",
+        is_telling=True,
         example="eom",
         help="the day it should close",
     ),
@@ -133,18 +206,51 @@ FIELDS = (
         DAY,
         aliases=("closed",),
         label="Closed",
+        headers="closed date | date closed | actual close date | deal closed on | closed at | won date | close on |"
+        " дата закрытия | تاریخ بستن",
+        is_telling=True,
         example="today",
         help="the day it was won or lost",
     ),
-    stored("lost_reason", example='"too expensive"', help="why it was lost"),
-    stored("competitor", example="Globex", help="who got it instead"),
-    stored("source", example="referral", help="where it came from"),
-    stored("owner", example="Aigul", help="who works on it"),
-    stored("recurring", example="monthly", help="for what repeats: every month, every year"),
     stored(
-        "description", LONG_TEXT, aliases=("notes",), example='"wants a demo"', help="anything worth knowing"
+        "lost_reason",
+        headers="loss reason | reason for loss | closed lost reason | reason lost | why lost | причина отказа |"
+        " причина проигрыша | دلیل شکست",
+        is_personal=True,
+        is_telling=True,
+        example='"too expensive"',
+        help="why it was lost",
     ),
-    tags("deal_id"),
+    stored(
+        "competitor",
+        headers="lost to | main competitor",
+        is_personal=True,
+        example="Globex",
+        help="who got it instead",
+    ),
+    source("where it came from", "deal source | source channel | campaign source"),
+    owner("who works on it"),
+    stored(
+        "recurring",
+        headers="recurrence",
+        is_searched=False,
+        example="monthly",
+        help="for what repeats: every month, every year",
+    ),
+    tags("deal"),
+    description('"wants a demo"', "next step notes"),
+    Field(
+        "items",
+        TEXT,
+        "SELECT i.quantity || ' × ' || coalesce(p.name, i.description, '') AS value FROM deal_items i"
+        " LEFT JOIN products p ON p.id = i.product_id WHERE i.deal_id = t.id ORDER BY i.position, i.id",
+        many=True,
+        reading="code",
+        is_carried=True,
+        is_hidden=True,
+        example='"2 × GTX Pro"',
+        help="its lines: how many of what",
+    ),
     Field(
         "age",
         INTEGER,
@@ -174,25 +280,6 @@ FIELDS = (
     ),
     *common("deal"),
 )
-
-WORDS = words("deal")
-LIST = ("id", "title", "stage", "status", "amount", "company", "contact", "expected_close_on")
-ORDER = "expected_close_on,-amount"
-SUMS: tuple[str, ...] = ("amount",)
-DETAIL = (
-    "trim(coalesce((SELECT m.name FROM companies m WHERE m.id = t.company_id),"
-    " (SELECT c.name FROM contacts c WHERE c.id = t.contact_id), '') || '  ' ||"
-    " CASE t.status WHEN 'open' THEN coalesce((SELECT s.name FROM stages s WHERE s.id = t.stage_id), '')"
-    " ELSE t.status END)"
-)
-"""What tells two of the same title apart, in SQL."""
-
-CHOICES = {
-    "stage": "SELECT s.name FROM stages s JOIN pipelines p ON p.id = s.pipeline_id"
-    " ORDER BY p.position, s.position",
-    "pipeline": "SELECT p.name FROM pipelines p ORDER BY p.position",
-}
-"""Fields whose choices the user decides, and the SELECT that lists them."""
 
 
 def _count(condition: str) -> str:
@@ -254,3 +341,32 @@ ABOUT = {
         ),
     ),
 }
+
+KIND = Kind(
+    "deal",
+    "deals",
+    FIELDS,
+    title="title",
+    listed=("id", "title", "stage", "status", "amount", "company", "contact", "expected_close_on"),
+    order="expected_close_on,-amount",
+    sums=("amount",),
+    detail="trim(coalesce((SELECT m.name FROM companies m WHERE m.id = t.company_id),"
+    " (SELECT c.name FROM contacts c WHERE c.id = t.contact_id), '') || '  ' ||"
+    " CASE t.status WHEN 'open' THEN coalesce((SELECT s.name FROM stages s WHERE s.id = t.stage_id), '')"
+    " ELSE t.status END)",
+    about=ABOUT,
+    around=(
+        ("deal", 11, "items"),
+        ("deal", 12, "people"),
+        ("deal", 13, "moves"),
+        ("contact", 20, "deals"),
+        ("company", 20, "deals"),
+        ("product", 20, "deals_with_product"),
+    ),
+    has_tags=True,
+    has_notes=True,
+    has_reminders=True,
+    has_segments=True,
+    has_owner=True,
+    headers=("deal", "opportunity"),
+)

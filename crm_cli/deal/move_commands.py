@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from crm_cli.app.context import App
-from crm_cli.cli import completion
-from crm_cli.cli.options import DealArgument, DealsArgument, FormatOption, OnOption, WhereOption
+from crm_cli.cli import completion, standard
+from crm_cli.cli.options import DealArgument, FormatOption, OnOption, WhereOption
 from crm_cli.core.errors import Candidate, Conflict, Partial, UsageError
 from crm_cli.core.fields import Raw
 from crm_cli.core.text import plural
@@ -20,7 +20,9 @@ from crm_cli.deal.pipeline import Moved, When
 from crm_cli.deal.records import Deal
 from crm_cli.verbs import change, draft, resolve
 from crm_cli.verbs.answers import Answer
+from crm_cli.verbs.draft import SAMPLE
 
+DealsArgument = Annotated[list[str] | None, standard.who("deal", "DEAL...")]
 StageArgument = Annotated[
     str | None, typer.Argument(help="The stage.", metavar="STAGE", autocompletion=completion.stages)
 ]
@@ -58,7 +60,7 @@ def move(
         return pipeline.move(db, seen.id, to, when, values, seen=seen)
 
     found = change.chosen(crm, "deal", None if where else [deal], where, "move", asks=False)
-    change.ask(crm, "move", found, [f"{record.name} → {to}" for record in found[: change.SAMPLE]])
+    change.ask(crm, "move", found, [f"{record.name} → {to}" for record in found[:SAMPLE]])
     _each(crm, found, "move", act, amount, close, format)
 
 

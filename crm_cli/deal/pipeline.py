@@ -9,9 +9,10 @@ from sqlite3 import Connection
 from crm_cli.core.errors import Conflict
 from crm_cli.core.fields import Raw
 from crm_cli.db import table
-from crm_cli.deal import pipelines, records
+from crm_cli.deal import pipelines
 from crm_cli.deal.pipelines import Stage
-from crm_cli.deal.records import Deal
+from crm_cli.deal.records import TABLE, Deal, deals, get
+from crm_cli.kinds.draft import Draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +61,12 @@ def move(
     is_other = target.pipeline_id != deal.pipeline_id
     place = f"{target.name} of {pipelines.get(db, target.pipeline_id).name}" if is_other else target.name
     if target.id == deal.stage_id:
-        records.update(db, id, values)
-        return Moved(records.get(db, id), False, f"{deal.title} is in {place} already")
+        deals.update(db, id, Draft(dict(values)), at=when.at, on=when.on)
+        return Moved(get(db, id), False, f"{deal.title} is in {place} already")
     remark = _note_move(db, deal, when, to_stage=target.id, to_status="open")
     columns = {**values, "stage_id": target.id, "pipeline_id": target.pipeline_id}
-    records.update(db, id, columns)
-    return Moved(records.get(db, id), True, f"Moved {deal.title} to {place}", remark)
+    deals.update(db, id, Draft(dict(columns)), at=when.at, on=when.on)
+    return Moved(get(db, id), True, f"Moved {deal.title} to {place}", remark)
 
 
 def _target(db: Connection, stage: str | None, deal: Deal, pipeline_id: int | None) -> Stage:
@@ -88,8 +89,8 @@ def lose(db: Connection, id: int, when: When, values: Mapping[str, Raw], *, seen
 def _close(db: Connection, id: int, status: str, when: When, values: Mapping[str, Raw], seen: Deal) -> Moved:
     deal = _unchanged(db, id, seen)
     if deal.status == status:
-        records.update(db, id, values)
-        return Moved(records.get(db, id), False, f"{deal.title} is {status} already, since {deal.closed_on}")
+        deals.update(db, id, Draft(dict(values)), at=when.at, on=when.on)
+        return Moved(get(db, id), False, f"{deal.title} is {status} already, since {deal.closed_on}")
     if deal.status != "open":
         raise Conflict(f"`{deal.title}` is {deal.status}, not open", hint=f"crm deal reopen {id}")
     remark = _note_move(db, deal, when, to_stage=deal.stage_id, to_status=status)
@@ -97,9 +98,9 @@ def _close(db: Connection, id: int, status: str, when: When, values: Mapping[str
     if deal.opened_on and deal.opened_on > when.on:
         columns["opened_on"] = when.on
         remark = f"it was opened on {deal.opened_on}, after that day; opened_on is {when.on} now"
-    table.update(db, records.TABLE, id, columns)
-    records.update(db, id, values)
-    return Moved(records.get(db, id), True, f"{status.capitalize()} {deal.title}", remark)
+    table.update(db, TABLE, id, columns)
+    deals.update(db, id, Draft(dict(values)), at=when.at, on=when.on)
+    return Moved(get(db, id), True, f"{status.capitalize()} {deal.title}", remark)
 
 
 def reopen(
@@ -108,8 +109,8 @@ def reopen(
     """Make a closed deal open again: in the stage named, else its last one, else the pipeline's first."""
     deal = _unchanged(db, id, seen)
     if deal.status == "open":
-        records.update(db, id, values)
-        return Moved(records.get(db, id), False, f"{deal.title} is open already")
+        deals.update(db, id, Draft(dict(values)), at=when.at, on=when.on)
+        return Moved(get(db, id), False, f"{deal.title} is open already")
     if stage is not None:
         target = pipelines.stage_named(db, stage, deal.pipeline_id)
     elif deal.stage_id is not None:
@@ -119,14 +120,14 @@ def reopen(
     remark = _note_move(db, deal, when, to_stage=target.id, to_status="open")
     columns: dict[str, Raw] = {"status": "open", "closed_on": None, "lost_reason": None}
     columns |= {"stage_id": target.id, "pipeline_id": target.pipeline_id}
-    table.update(db, records.TABLE, id, columns)
-    records.update(db, id, values)
-    return Moved(records.get(db, id), True, f"Reopened {deal.title} in {target.name}", remark)
+    table.update(db, TABLE, id, columns)
+    deals.update(db, id, Draft(dict(values)), at=when.at, on=when.on)
+    return Moved(get(db, id), True, f"Reopened {deal.title} in {target.name}", remark)
 
 
 def _unchanged(db: Connection, id: int, seen: Deal) -> Deal:
     """The deal as it is now; Conflict where somebody has moved it since it was shown."""
-    deal = records.get(db, id)
+    deal = get(db, id)
     if (deal.status, deal.stage_id) != (seen.status, seen.stage_id):
         raise Conflict(f"`{deal.title}` has been moved meanwhile", hint=f"crm deal show {id}")
     return deal

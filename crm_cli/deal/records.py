@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from sqlite3 import Connection
 
@@ -10,17 +10,16 @@ from crm_cli.core.errors import NotFound, UsageError
 from crm_cli.core.fields import Raw
 from crm_cli.db import search, table
 from crm_cli.deal import items, pipelines
-from crm_cli.kinds import tags
-from crm_cli.kinds.currencies import note_currency
-from crm_cli.kinds.custom import encode
-from crm_cli.product import records as products
+from crm_cli.kinds.draft import Draft
+from crm_cli.kinds.records import Records
+from crm_cli.product.records import products
 
 TABLE = "deals"
 
 
 @dataclass(frozen=True, slots=True)
 class Deal:
-    """A row of `deals`: `amount` in minor units of `currency`, `probability` in basis points."""
+    """What the rules of deals read of a row: `amount` in minor units of `currency`, `probability` in basis points."""
 
     id: int
     title: str
@@ -51,43 +50,109 @@ def get(db: Connection, id: int) -> Deal:
     return table.get(db, Deal, TABLE, id)
 
 
-def add(
-    db: Connection,
-    values: Mapping[str, Raw],
-    *,
-    at: str,
-    on: str,
-    custom: Mapping[str, Raw] | None = None,
-    tags_: Sequence[str] = (),
-    product: str | int | None = None,
-    quantity: str = "1",
-) -> int:
-    """Add a deal; returns its id.
+class Deals(Records):
+    """The rules of deals, but for stage and status (see `pipeline`)."""
 
-    at, on: this moment and the user's day. What `values` leave out is filled in: the usual pipeline (made
-    where there is none) and its first stage, `opened_on`, and for a won or lost deal `closed_on`; a key with
-    None stays empty. A closed deal gets no stage unless it names one.
-    product: its id, or its whole name (NotFound where there is none): one line at the deal's amount, or
-    at the product's price, which then is the amount.
-    """
-    if not str(values.get("title") or "").strip():
-        raise UsageError("a deal needs a title")
-    row = _placed(db, values, at)
-    if row.get("status", "open") != "open":
-        row.setdefault("closed_on", on)
-    row.setdefault("opened_on", min(on, str(row.get("closed_on") or on)))
-    line_price = row.get("amount")
-    product_id = _product_id(db, product)
-    if product_id is not None:
-        line_price = _at_price(db, row, product_id, quantity)
-    if row.get("currency"):
-        note_currency(db, str(row["currency"]))
-    id = table.insert(db, TABLE, {**row, "custom": encode(custom or {}), "created_at": at})
-    if product_id is not None:
-        price = line_price if isinstance(line_price, int) else None
-        items.add(db, id, product_id, quantity=quantity, price=price)
-    tags.add(db, "deal", id, tags_)
-    return id
+    there = "is there already and open"
+
+    def filled(
+        self, db: Connection, values: Mapping[str, Raw], draft: Draft, *, at: str, on: str
+    ) -> dict[str, Raw]:
+        """Values with what they leave out: the usual pipeline (made where there is none) and its first stage,
+        `opened_on`, and for a won or lost deal `closed_on`; a column with None stays empty. A closed deal gets no
+        stage unless it names one.
+
+        draft.parts: `product`, its id or whole name (NotFound where there is none), sold `quantity` times: one line
+        at the deal's amount, or at the product's price, which then is the amount.
+        """
+        row = _placed(db, values, at)
+        if row.get("status", "open") != "open":
+            row.setdefault("closed_on", on)
+        row.setdefault("opened_on", min(on, str(row.get("closed_on") or on)))
+        product = draft.parts.get("product")
+        if product is not None:
+            draft.parts["product"] = _product_id(db, product)
+            draft.parts["price"] = _at_price(
+                db, row, draft.parts["product"], draft.parts.get("quantity", "1")
+            )
+        return row
+
+    def check(self, db: Connection, values: Mapping[str, Raw], *, id: int | None = None) -> None:
+        """Refuse also an amount without a currency, and a day of closing that does not fit the status."""
+        super().check(db, values, id=id)
+        before = self.row(db, id) if id is not None else {"amount": None, "status": "open"}
+        status = values.get("status", before["status"])
+        if "currency" in values and not values["currency"]:
+            if values.get("amount", before["amount"]) is not None:
+                raise UsageError("an amount needs a currency", hint="--clear amount,currency")
+        elif id is None and values.get("amount") is not None and not values.get("currency"):
+            raise UsageError("an amount needs a currency", hint="--currency EUR")
+        is_closed = values.get("closed_on") is not None
+        is_known = "closed_on" in values and (id is not None or is_closed)  # of a new one it may be unknown
+        if is_known and (status == "open") == is_closed:
+            title = values.get("title", before.get("title"))
+            raise UsageError(
+                f"`{title}` is open: it has no day it closed on"
+                if status == "open"
+                else f"`{title}` is {status}: the day it closed on cannot be empty",
+                hint=f"crm deal {'win' if status == 'open' else 'reopen'} {id or 'TITLE'}",
+            )
+
+    def update(
+        self,
+        db: Connection,
+        id: int,
+        draft: Draft,
+        *,
+        at: str,
+        on: str,
+        seen: Mapping[str, Raw] | None = None,
+    ) -> bool:
+        """Change a deal; returns whether anything differed.
+
+        A new currency alone keeps the amount's figure. A deal of one plain line carries its amount over to it.
+        """
+        before = get(db, id)
+        currency = draft.columns.get("currency")
+        if currency and before.currency and currency != before.currency:
+            draft = draft.but(_in_currency(db, before, draft.columns, str(currency)))
+        changed = super().update(db, id, draft, at=at, on=on, seen=seen)
+        amount = draft.columns.get("amount")
+        if amount is not None and amount != before.amount:
+            lines = items.find(db, id)
+            if len(lines) == 1 and lines[0].quantity == "1" and not lines[0].discount:
+                table.update(db, items.TABLE, lines[0].id, {"price": amount})
+        return changed
+
+    def put(self, db: Connection, id: int, draft: Draft, *, is_new: bool = False) -> bool:
+        """Write also the line of a product, and further people: `people` (contact, role), `gone` (contact)."""
+        changed = super().put(db, id, draft, is_new=is_new)
+        if is_new and draft.parts.get("product") is not None:
+            quantity, price = draft.parts.get("quantity", "1"), draft.parts.get("price")
+            items.add(db, id, draft.parts["product"], quantity=quantity, price=price)
+        for person, role in draft.parts.get("people", ()):
+            changed |= add_person(db, id, person, role)
+        for person in draft.parts.get("gone", ()):
+            changed |= drop_person(db, id, person)
+        return changed
+
+    def same(self, db: Connection, draft: Draft) -> list[int]:
+        """Ids of the open deals with the same folded title and the same company.
+
+        Where neither has a company, deals of two different contacts are two deals.
+        """
+        if "company_id" in draft.makes:
+            return []
+        company, contact = draft.linked("company_id"), draft.linked("contact_id")
+        found = []
+        for id in super().same(db, draft):
+            other = get(db, id)
+            is_of_another = (
+                company is None and None not in {contact, other.contact_id} and contact != other.contact_id
+            )
+            if other.status == "open" and other.company_id == company and not is_of_another:
+                found.append(id)
+        return found
 
 
 def _placed(db: Connection, values: Mapping[str, Raw], at: str) -> dict[str, Raw]:
@@ -134,56 +199,29 @@ def _at_price(db: Connection, row: dict[str, Raw], product_id: int, quantity: st
 
 def price_in(db: Connection, product_id: int, currency: str | None) -> tuple[int, str] | None:
     """A product's price in minor units with its currency, None without one; UsageError in another."""
-    product = products.get(db, product_id)
-    if product.price is None or product.currency is None:
+    product = products.row(db, product_id)
+    if product["price"] is None or product["currency"] is None:
         return None
-    if currency and product.currency != currency:
+    if currency and product["currency"] != currency:
         raise UsageError(
-            f"`{product.name}` is priced in {product.currency}, the deal is in {currency}",
+            f"`{product['name']}` is priced in {product['currency']}, the deal is in {currency}",
             hint="say the amount (--amount), or the line's price (--price)",
         )
-    return product.price, product.currency
+    return product["price"], product["currency"]
 
 
-def update(db: Connection, id: int, values: Mapping[str, Raw], *, seen: Deal | None = None) -> bool:
-    """Change a deal's columns, but for stage and status (see `pipeline`); returns whether anything differed.
-
-    A new currency alone keeps the amount's figure. A deal of one plain line carries its amount over to it.
-    """
-    before = get(db, id)
-    wanted = dict(values)
-    currency = wanted.get("currency")
-    if "currency" in wanted and not currency and wanted.get("amount", before.amount) is not None:
-        raise UsageError("an amount needs a currency", hint="--clear amount,currency")
-    if "closed_on" in wanted and (before.status == "open") != (wanted["closed_on"] is None):
-        raise UsageError(
-            f"`{before.title}` is open: it has no day it closed on"
-            if before.status == "open"
-            else f"`{before.title}` is {before.status}: the day it closed on cannot be empty",
-            hint=f"crm deal {'win' if before.status == 'open' else 'reopen'} {id}",
-        )
-    if currency and before.currency and currency != before.currency:
-        _change_currency(db, before, wanted, str(currency))
-    if currency:
-        note_currency(db, str(currency))
-    changed = table.update(db, TABLE, id, wanted, seen=seen)
-    if wanted.get("amount") is not None and wanted["amount"] != before.amount:
-        lines = items.find(db, id)
-        if len(lines) == 1 and lines[0].quantity == "1" and not lines[0].discount:
-            table.update(db, items.TABLE, lines[0].id, {"price": wanted["amount"]})
-    return changed
-
-
-def _change_currency(db: Connection, before: Deal, wanted: dict[str, Raw], currency: str) -> None:
+def _in_currency(db: Connection, before: Deal, columns: Mapping[str, Raw], currency: str) -> dict[str, Raw]:
+    """The amount when only its currency changes; the lines follow at once."""
     from crm_cli.kinds.figures import same_figure
 
     assert before.currency
-    if "amount" not in wanted and before.amount is not None:
-        wanted["amount"] = same_figure(before.amount, before.currency, currency)
     for line in items.find(db, before.id):
         if line.price is not None:
             price = same_figure(line.price, before.currency, currency)
             table.update(db, items.TABLE, line.id, {"price": price})
+    if "amount" in columns or before.amount is None:
+        return {}
+    return {"amount": same_figure(before.amount, before.currency, currency)}
 
 
 def set_amount_to_lines(db: Connection, id: int) -> int | None:
@@ -192,24 +230,6 @@ def set_amount_to_lines(db: Connection, id: int) -> int | None:
     if amount is not None:
         table.update(db, TABLE, id, {"amount": amount})
     return get(db, id).amount
-
-
-def same(db: Connection, title: str, company_id: int | None, contact_id: int | None = None) -> list[int]:
-    """Ids of the open deals with the same folded title and the same company.
-
-    Where neither has a company, deals of two different contacts are two deals.
-    """
-    found = []
-    for id in search.named(db, "deal", title):
-        other = get(db, id)
-        is_of_another = (
-            company_id is None
-            and None not in {contact_id, other.contact_id}
-            and contact_id != other.contact_id
-        )
-        if other.status == "open" and other.company_id == company_id and not is_of_another:
-            found.append(id)
-    return found
 
 
 def add_person(db: Connection, id: int, contact_id: int, role: str | None) -> bool:
@@ -227,3 +247,6 @@ def drop_person(db: Connection, id: int, contact_id: int) -> bool:
     """Take a further person out of a deal; returns whether they were in it."""
     sql = "DELETE FROM deal_contacts WHERE deal_id = ? AND contact_id = ?"
     return db.execute(sql, (id, contact_id)).rowcount > 0
+
+
+deals = Deals("deal")

@@ -6,19 +6,20 @@ import uuid
 from datetime import date, datetime, time, timedelta, tzinfo
 from sqlite3 import Connection
 
-from crm_cli.activity import records as activities
+from crm_cli.activity.records import activities
 from crm_cli.app import choices as settings
-from crm_cli.company import records as companies
-from crm_cli.contact import records as contacts
+from crm_cli.company.records import companies
+from crm_cli.contact.records import contacts
 from crm_cli.core import dates
 from crm_cli.core.fields import Raw
 from crm_cli.deal import pipeline, pipelines
-from crm_cli.deal import records as deals
+from crm_cli.deal.records import deals, get
 from crm_cli.demo import business
 from crm_cli.kinds.currencies import note_currency
+from crm_cli.kinds.draft import Draft
 from crm_cli.kinds.points import Point, read
-from crm_cli.product import records as products
-from crm_cli.reminder import records as reminders
+from crm_cli.product.records import products
+from crm_cli.reminder.records import done, reminders
 
 CURRENCY = "EUR"
 DEALS = 44
@@ -62,7 +63,7 @@ class Builder:
             values: dict[str, Raw] = {
                 "name": name, "code": code, "price": price, "currency": CURRENCY, "unit": unit, "category": category,
             }  # fmt: skip
-            products.add(self.db, values, at=self.moment(380, 9))
+            products.add(self.db, Draft(values), at=self.moment(380, 9), on=self.day(380))
 
     def _companies(self) -> None:
         for number, (name, industry, city, country, domain) in enumerate(business.COMPANIES):
@@ -78,7 +79,9 @@ class Builder:
             }
             tags = ["partner"] if number % 6 == 0 else []
             points: list[Point] = [read("email", f"office@{domain}", None)]
-            companies.add(self.db, values, at=self.moment(370 - number * 9, 10), points_=points, tags_=tags)
+            ago = 370 - number * 9
+            new = Draft(values, points=points, tags=tags)
+            companies.add(self.db, new, at=self.moment(ago, 10), on=self.day(ago))
 
     def _people(self) -> None:
         for number, (given, family, company, title) in enumerate(business.PEOPLE):
@@ -105,7 +108,9 @@ class Builder:
             points = [read("email", f"work:person{number + 1}@{domain}", None)]
             if number % 2 == 0:
                 points.append(read("phone", f"mobile:+4915550{number:05}", None))
-            contacts.add(self.db, values, at=self.moment(360 - number * 5, 11), points_=points, tags_=tags)
+            ago = 360 - number * 5
+            new = Draft(values, points=points, tags=tags)
+            contacts.add(self.db, new, at=self.moment(ago, 11), on=self.day(ago))
 
     def _deals(self) -> None:
         stages = {
@@ -136,14 +141,8 @@ class Builder:
                 "source": business.SOURCES[number % len(business.SOURCES)],
                 "recurring": "every year" if unit == "year" else None,
             }
-            id = deals.add(
-                self.db,
-                values,
-                at=self.moment(opened, 9),
-                on=self.day(opened),
-                product=product + 1,
-                quantity=str(quantity),
-            )
+            new = Draft(values, parts={"product": product + 1, "quantity": str(quantity)})
+            id = deals.add(self.db, new, at=self.moment(opened, 9), on=self.day(opened))
             self._move(id, number, opened)
 
     def _move(self, id: int, number: int, opened: int) -> None:
@@ -153,14 +152,14 @@ class Builder:
         last = len(business.STAGES) - 1 if is_old else number % len(business.STAGES)
         for stage in business.STAGES[1 : last + 1]:
             ago = max(0, ago - 9)
-            pipeline.move(self.db, id, stage, self._when(ago), {}, seen=deals.get(self.db, id))
+            pipeline.move(self.db, id, stage, self._when(ago), {}, seen=get(self.db, id))
         if not is_old:
             self.db.execute(
                 "UPDATE deals SET expected_close_on = ? WHERE id = ?", (self.day((number % 9) * 6 - 40), id)
             )
             return
         ago = max(0, ago - 5)
-        seen = deals.get(self.db, id)
+        seen = get(self.db, id)
         if number % 3:
             pipeline.win(self.db, id, self._when(ago), {}, seen=seen)
         else:
@@ -188,7 +187,8 @@ class Builder:
                 "owner": business.OWNERS[number % 2],
             }
             links = [("contact", person)] + ([("company", company + 1)] if company is not None else [])
-            activities.add(self.db, values, links, at=self.moment(ago, 7, (number * 13) % 60))
+            at = self.moment(ago, 7, (number * 13) % 60)
+            activities.add(self.db, Draft(values, links=links), at=at, on=self.day(ago))
 
     def _reminders(self) -> None:
         for number, (text, ahead) in enumerate(business.REMINDERS):
@@ -198,10 +198,7 @@ class Builder:
                 "contact_id": (number * 13) % len(business.PEOPLE) + 1,
                 "owner": business.OWNERS[number % 2],
             }
-            reminders.add(self.db, values, at=self.moment(5, 9))
-        done = reminders.add(
-            self.db,
-            {"title": "Send the price list", "due_on": self.day(6), "contact_id": 2},
-            at=self.moment(9, 9),
-        )
-        reminders.done(self.db, done, at=self.moment(6, 10), on=self.day(6))
+            reminders.add(self.db, Draft(values), at=self.moment(5, 9), on=self.day(5))
+        sent = Draft({"title": "Send the price list", "due_on": self.day(6), "contact_id": 2})
+        id = reminders.add(self.db, sent, at=self.moment(9, 9), on=self.day(9))
+        done(self.db, id, at=self.moment(6, 10), on=self.day(6))

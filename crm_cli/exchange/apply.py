@@ -9,6 +9,7 @@ from hashlib import blake2b
 from sqlite3 import Connection
 
 from crm_cli.core.conventions import Conventions
+from crm_cli.core.errors import CrmError
 from crm_cli.core.text import fold
 from crm_cli.db.bulk import without_insert_triggers
 from crm_cli.exchange import lookups
@@ -20,7 +21,7 @@ from crm_cli.exchange.drafts import Draft, Drafts
 from crm_cli.exchange.endings import Endings
 from crm_cli.exchange.linking import OURS, Links
 from crm_cli.exchange.matching import Matching
-from crm_cli.exchange.party_drafts import CompanyDrafts, ContactDrafts, ProductDrafts
+from crm_cli.exchange.party_drafts import CompanyDrafts, ContactDrafts
 from crm_cli.exchange.plan import Outcome, Plan, Reject
 from crm_cli.exchange.reading import Row, Sheet
 from crm_cli.exchange.stages import Stages
@@ -50,12 +51,11 @@ WITHOUT_ID = "file"
 DRAFTS: dict[str, type[Drafts]] = {
     "company": CompanyDrafts,
     "contact": ContactDrafts,
-    "product": ProductDrafts,
     "deal": DealDrafts,
     "activity": ActivityDrafts,
     "reminder": ReminderDrafts,
 }
-"""How the rows of each kind are read."""
+"""Kinds whose rows have rules beside those of all (`Drafts`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ class _Import:
         )
         endings = Endings(settings.won, settings.lost)
         stages = Stages(db, plan, at=settings.at, named=decision.stages, endings=endings)
-        self.drafts = DRAFTS[self.kind](
+        self.drafts = DRAFTS.get(self.kind, Drafts)(
             decision,
             settings.how,
             links=self.links,
@@ -207,6 +207,7 @@ class _Import:
         if id is None:
             return self._create(row, draft, key, system, digest, uid, number)
         self.writing.find_linked(id, draft)
+        self._check(draft, id)
         self._take_for_good(draft)
         changed = self.writing.update(id, draft, is_whole=bool(uid))
         if known is None and not (uid and not changed and self.uids.of(id) == key):
@@ -223,6 +224,7 @@ class _Import:
     ) -> Outcome:
         own_id = self._own_id(number) if self.keeps_ids and uid else None
         self.drafts.complete(draft)
+        self._check(draft)
         self._take_for_good(draft)
         if draft.named_by:
             self.plan.unnamed[draft.named_by] = self.plan.unnamed.get(draft.named_by, 0) + 1
@@ -239,6 +241,13 @@ class _Import:
                 there[number] = (id, digest)
         self.matching.added(id, draft)
         return Outcome(row.line, "create", draft.name)
+
+    def _check(self, draft: Draft, id: int | None = None) -> None:
+        """Reject what `add` and `edit` refuse, in the same words."""
+        try:
+            self.drafts.rules.check(self.db, draft.columns, id=id)
+        except CrmError as error:
+            raise Reject(error.message) from error
 
     def _own_id(self, number: str) -> int | None:
         """The id a record had where it was exported, unless another row has it by now or it is none."""
@@ -271,3 +280,8 @@ class _Import:
             if column.custom in self._used and column.is_new and fold(column.custom) not in there:
                 fields.add(self.db, self.kind, column.custom, column.custom_type, at=self.settings.at)
                 self.plan.custom_fields[column.custom] = column.custom_type
+                there.add(fold(column.custom))
+        for name in sorted(self._used):
+            if fold(name) not in there:  # what was put aside
+                fields.add(self.db, self.kind, name, "text", at=self.settings.at)
+                self.plan.custom_fields[name] = "text"

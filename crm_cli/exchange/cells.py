@@ -15,7 +15,6 @@ from crm_cli.core.money import Money, is_code, parse
 from crm_cli.core.text import fold
 from crm_cli.exchange.decision import Column
 from crm_cli.exchange.plan import Plan, Reject
-from crm_cli.exchange.targets import CHOICES
 
 Reader = Callable[[str], Raw]
 
@@ -42,7 +41,7 @@ def reader(column: Column, how: Conventions, choices: tuple[str, ...] = ()) -> R
         "number": lambda: _typed(column, lambda text: _number(text, column.decimal)),
         "percent": lambda: _typed(column, lambda text: _percent(text, column)),
         "minutes": lambda: _typed(column, _minutes),
-        "choice": lambda: _choice(column, CHOICES.get(column.target, ())),
+        "choice": lambda: _choice(column, column.choices),
         "currency": lambda: _currency(column),
     }
     make = made.get(column.reading)

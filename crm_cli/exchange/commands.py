@@ -33,7 +33,6 @@ from crm_cli.exchange import (
     exporting,
     folders,
     headers,
-    layout,
     naming,
     parts,
     reading,
@@ -333,7 +332,7 @@ def _export_all(crm: App, folder: Path, format: str, *, raw: bool, bom: bool, fo
             f"export all writes files of data, not `{format}`", hint="-f csv, tsv, json or jsonl"
         )
     db = crm.read()
-    paths = {kind: folder / f"{KINDS[kind].plural}.{format}" for kind in layout.ORDER}
+    paths = {kind: folder / f"{KINDS[kind].plural}.{format}" for kind in KINDS}
     beside = {folder / f"{table.name}.{format}": table for table in parts.tables(db)}
     about = folder / f"{parts.ABOUT}.{format}"
     there = [path.name for path in (*paths.values(), *beside, about) if path.exists()]
@@ -475,10 +474,10 @@ def _words(text: str | None) -> tuple[str, ...]:
 
 def _kind(text: str) -> str:
     kind = kind_named(text.strip().lower())
-    if kind is None or kind.name not in headers.HEADERS:
+    if kind is None or kind.name not in KINDS:
         from crm_cli.core.text import nearest
 
-        plurals = [KINDS[name].plural for name in headers.HEADERS]
+        plurals = [KINDS[name].plural for name in KINDS]
         near = nearest(text, plurals, limit=1)
         raise UsageError(
             f"`{text}` is nothing that can be imported: {', '.join(plurals)}",

@@ -101,6 +101,7 @@ class DealDrafts(Drafts):
             values["title"] = self._title(draft)
         values.setdefault("status", "open")
         draft.is_new = True
+        settle_close(values, draft, str(values["status"]))
 
     def _title(self, draft: Draft) -> str:
         """A title for a deal that has none: its product and company, else its contact."""

@@ -25,7 +25,7 @@ class Options:
 class Column:
     """What one column is.
 
-    target: our field, "" for a column left out. number: which of several. label: what a point is for.
+    target: our field, "" for a column left out; choices: the words it allows, where it is a choice. number: which of several. label: what a point is for.
     custom: the name of the custom field it becomes, custom_type its type.
     order, decimal: how its dates and figures are read. is_percent: bare figures are per cent, not ratios.
     """
@@ -34,6 +34,7 @@ class Column:
     header: str
     target: str = ""
     reading: Reading = "text"
+    choices: tuple[str, ...] = ()
     number: int = 1
     label: str = ""
     custom: str = ""

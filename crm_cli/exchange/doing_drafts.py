@@ -5,7 +5,6 @@ from __future__ import annotations
 from crm_cli.core.fields import Raw
 from crm_cli.exchange.cells import Moment
 from crm_cli.exchange.drafts import Draft, Drafts, pop
-from crm_cli.exchange.plan import Reject
 
 ACTIVITIES = {
     "note": "note notes comment remark заметка примечание memo",
@@ -23,6 +22,7 @@ PRIORITIES = {
     "2": "2 normal medium standard обычный",
     "3": "3 low lowest низкий",
 }
+NORMAL = "2"
 DONE = {
     "yes": "yes true 1 done completed complete finished closed x y да выполнено",
     "no": "no false 0 undone open todo pending notstarted inprogress waiting deferred n нет planned",
@@ -89,10 +89,8 @@ class ActivityDrafts(Drafts):
         return [pair for pair in pairs if any(pair)]
 
     def complete(self, draft: Draft) -> None:
-        """An activity says something; without a kind it is a note, without a day it was today."""
+        """Without a kind it is a note, without a day it was today."""
         values = draft.columns
-        if not values.get("body") and not values.get("subject") and not values.get("outcome"):
-            raise Reject("it has no text")
         values.setdefault("kind", "note")
         if "occurred_at" not in values:
             values["occurred_at"], values["occurred_on"] = self.at, self.today
@@ -109,7 +107,7 @@ class ReminderDrafts(Drafts):
             values["due_on"] = first.on
         if at := (due_at and due_at.at) or (due and due.at):
             values["due_at"] = at
-        done = self.word(values, "done", DONE, "")
+        done = self.word(values, "is_done", DONE, "")
         done_at = self.moment(values, "done_at")
         if done_at is not None or done == "yes":
             moment = done_at or Moment(str(values.get("done_on") or self.today), None)
@@ -128,8 +126,5 @@ class ReminderDrafts(Drafts):
                 values[f"{kind}_id"] = id
 
     def complete(self, draft: Draft) -> None:
-        """A reminder needs a title and a day."""
-        if not draft.columns.get("title"):
-            raise Reject("it has no title")
-        if not draft.columns.get("due_on"):
-            raise Reject("it has no day it is due")
+        """Without a word on it a reminder is of normal priority."""
+        draft.columns.setdefault("priority", int(NORMAL))

@@ -18,7 +18,10 @@ from crm_cli.exchange.endings import Endings
 from crm_cli.exchange.linking import Links
 from crm_cli.exchange.plan import Plan, Reject
 from crm_cli.exchange.stages import Stages
-from crm_cli.kinds.points import normal
+from crm_cli.exchange.targets import linked
+from crm_cli.kinds.catalogue import KINDS
+from crm_cli.kinds.custom import clean_name
+from crm_cli.kinds.points import is_one, normal
 
 _RAW = {"code", "link", "link_id", "external_id", "uid", "id", "tags", "money", "moment"}
 
@@ -86,6 +89,7 @@ class Drafts:
         today: str,
     ) -> None:
         self.decision = decision
+        self.rules = KINDS[decision.kind].records
         self.how = how
         self.links = links
         self.plan = plan
@@ -95,6 +99,7 @@ class Drafts:
         self.today = today
         self.zone = how.calendar.zone
         self._normals: dict[tuple[str, str], str] = {}
+        self._headers = {column.index: column.header for column in decision.columns}
         self.values: list[tuple[int, str, Reader | None]] = []
         self.custom: list[tuple[int, str, Reader | None]] = []
         self.points: list[tuple[int, str, int, str]] = []
@@ -152,16 +157,23 @@ class Drafts:
         for key in ("uid", "id"):
             values.pop(key, None)
         self.settle(values, draft)
-        draft.columns = values
+        draft.columns = self.rules.clean(values)
         return draft
 
     def settle(self, values: dict[str, Raw], draft: Draft) -> None:
-        """Turn the values of fields into columns, in place, by the rules of the kind; Reject what is no record."""
-        raise NotImplementedError
+        """Turn the values of fields into columns, in place: amounts, and links to other records; Reject what is none."""
+        for name in self._money:
+            self.amount(values, name)
+        for name, kind in linked(self.decision.kind).items():
+            if kind == self.decision.kind:
+                later(values, draft, name)
+            elif name in values or f"{name}_id" in values:
+                id = self.links.find(kind, pop(values, name), pop(values, f"{name}_id"))
+                if id is not None:
+                    values[f"{name}_id"] = id
 
     def complete(self, draft: Draft) -> None:
         """Fill in what a new record needs and the row leaves out; Reject where that cannot be known."""
-        raise NotImplementedError
 
     def called(self, draft: Draft, name: str, by: str) -> None:
         """Name a new record that the row leaves without a name, and count it."""
@@ -179,7 +191,17 @@ class Drafts:
             at = self.labels.get((kind, number))
             said = cells[at].strip("* ") if at is not None and cells[at] else label
             for value in [cell] if self.decision.is_ours else _split(kind, cell):
-                draft.points.append(Point(kind, value, self._normal(kind, value), said or None, number))
+                if not is_one(kind, value):
+                    self._put_aside(index, value, draft)
+                else:
+                    draft.points.append(Point(kind, value, self._normal(kind, value), said or None, number))
+
+    def _put_aside(self, index: int, value: str, draft: Draft) -> None:
+        """Keep a cell that no record may have there as text in a field of its own, counted and told."""
+        header = self._headers[index]
+        name = clean_name(f"{header} (as read)")
+        draft.custom[name] = f"{draft.custom[name]}; {value}" if name in draft.custom else value
+        self.plan.note(f"`{header}` was put aside as `{name}`: not what it should be")
 
     def _normal(self, kind: str, value: str) -> str:
         if kind == "email":

@@ -13,10 +13,10 @@ from uuid import UUID
 from crm_cli.core.fields import CUSTOM_TYPES, Raw
 from crm_cli.core.money import Money, digits
 from crm_cli.exchange import headers
-from crm_cli.exchange.layout import LAYOUT
-from crm_cli.exchange.targets import POINTS
+from crm_cli.exchange.layout import layout
 from crm_cli.kinds import custom as fields
 from crm_cli.kinds.catalogue import KINDS
+from crm_cli.kinds.field import POINTS
 from crm_cli.output import Column
 
 Fill = Callable[[list[Any]], None]
@@ -52,7 +52,7 @@ class Export:
             "links": self._add_links,
             "items": self._add_items,
         }
-        for field in LAYOUT[kind]:
+        for field in layout(kind):
             if field.name in special:
                 special[field.name]()
             else:

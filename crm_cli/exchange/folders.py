@@ -10,8 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from crm_cli.core.errors import UsageError
-from crm_cli.exchange import layout
-from crm_cli.kinds.catalogue import kind_named
+from crm_cli.kinds.catalogue import KINDS, kind_named
 
 _MOST = 8 << 30
 """Bytes that a ZIP may unpack to."""
@@ -75,7 +74,7 @@ def sheets(folder: Path, known: Sequence[str]) -> tuple[list[tuple[str, Path]], 
         raise UsageError(f"`{folder}` cannot be read: {(error.strerror or str(error)).lower()}") from None
     for path in files:
         kind = kind_named(path.stem.lower()) if _is_sheet(path.name) else None
-        if kind is not None and kind.name in layout.ORDER:
+        if kind is not None and kind.name in KINDS:
             found.append((kind.name, path))
         elif not (_is_sheet(path.name) and path.stem in known):
             others.append(path.name)
@@ -85,4 +84,4 @@ def sheets(folder: Path, known: Sequence[str]) -> tuple[list[tuple[str, Path]], 
             f"`{folder}` holds no sheet that is named for a kind of record: {names} …",
             hint="crm import FILE --as KIND reads a single file",
         )
-    return sorted(found, key=lambda one: (layout.ORDER.index(one[0]), one[1].name)), others
+    return sorted(found, key=lambda one: (list(KINDS).index(one[0]), one[1].name)), others

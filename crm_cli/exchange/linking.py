@@ -13,9 +13,6 @@ from crm_cli.exchange.batch import Batch, point_columns
 from crm_cli.exchange.plan import Plan, Reject
 from crm_cli.kinds.catalogue import KINDS
 
-MADE = {"company": ("name",), "product": ("name",), "contact": ("name", "company_id")}
-"""Kinds that a link may make, and the columns it fills."""
-
 OURS = "crm"
 """The system whose ids are those of exports of ours."""
 
@@ -214,7 +211,7 @@ class Links:
             record = KINDS[kind]
             values: tuple[Raw, ...] = (id, name, self.at)
             columns: tuple[str, ...] = ("id", "name", "created_at")
-            if kind == "contact":
+            if "company_id" in record.made_by_link:
                 columns, values = (*columns, "company_id"), (*values, company_id)
             self.batch.add(record.table, columns, values)
             if email:
@@ -239,7 +236,7 @@ class Links:
             self.batch.give_back(KINDS[kind].table, id)
 
     def _make(self, kind: str, name: str, make: bool, company_id: int | None = None, email: str = "") -> int:
-        if kind not in MADE or not make or not self.creates:
+        if not KINDS[kind].made_by_link or not make or not self.creates:
             raise Reject(f"there is no {kind} `{name}`")
         id = self.batch.new_id(KINDS[kind].table)
         self.names(kind).add(name, id)

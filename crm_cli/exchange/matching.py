@@ -12,9 +12,6 @@ from crm_cli.exchange.linking import Links
 from crm_cli.exchange.plan import Reject
 from crm_cli.kinds.catalogue import KINDS, Catalogue
 
-MATCHED = {"contact", "company", "product"}
-"""Kinds whose rows without an id may be a record that is there; others are known by id or digest only."""
-
 _FEWEST_DIGITS = 7
 
 
@@ -44,7 +41,7 @@ class Matching:
         self._key = key
         self._by_key: lookups.Ids = {}
         if key:
-            if kind not in MATCHED:
+            if not KINDS[kind].is_matched:
                 raise UsageError(
                     f"--key is for contacts, companies and products; {KINDS[kind].plural} are known by an id",
                     hint="--map HEADER=external_id",
@@ -66,7 +63,7 @@ class Matching:
 
         has_id: a row with an id elsewhere is a new record, unless its e-mail or phone is that of one without.
         """
-        if self.kind not in MATCHED:
+        if not KINDS[self.kind].is_matched:
             return None, ""
         if self._key and (found := self._by_values(draft)):
             return self._only(found, draft, f"--key {','.join(self._key)}"), "same " + ", ".join(self._key)
@@ -83,7 +80,7 @@ class Matching:
 
     def check_same(self, id: int, draft: Draft) -> None:
         """Reject a row whose id is known but whose name, e-mail and phone are all somebody else's."""
-        if self.kind not in {"contact", "company"} or not draft.columns.get("name"):
+        if not KINDS[self.kind].has_points or not draft.columns.get("name"):
             return
         before, name = self.links.title(self.kind, id), draft.name
         if index_text(before) == index_text(name):

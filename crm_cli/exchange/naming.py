@@ -10,27 +10,28 @@ from crm_cli.exchange import headers
 from crm_cli.exchange.decision import Column, Options
 from crm_cli.exchange.headers import Meaning
 from crm_cli.exchange.reading import Sheet
-from crm_cli.exchange.targets import POINTS, TARGETS, Reading
+from crm_cli.exchange.targets import Reading, choices, targets
 from crm_cli.kinds.catalogue import KINDS
 from crm_cli.kinds.custom import CustomField, clean_name
+from crm_cli.kinds.field import POINTS
 
 
 def kind_of(name: str, found: Sequence[str], maps: Sequence[tuple[str, str]]) -> str:
     """What the rows are, from their headers; UsageError where that leaves a choice."""
     mapped = {compact(header): target for header, target in maps}
     known = [mapped.get(compact(header), header) for header in found]
-    scores = {kind: headers.score(kind, known) for kind in TARGETS}
+    scores = {kind: headers.score(kind, known) for kind in KINDS}
     best = max(scores.values())
     likely = [kind for kind, score in scores.items() if score == best]
     stem = name.rsplit("/", 1)[-1].partition(".")[0].lower()
-    named = [kind for kind in TARGETS if stem in {kind, KINDS[kind].plural}]
+    named = [kind for kind in KINDS if stem in {kind, KINDS[kind].plural}]
     if named and scores[named[0]] > 0:
         return named[0]
     if best >= 3 and len(likely) == 1:
         return likely[0]
     raise UsageError(
         f"the headers of {name} do not say what its rows are: {', '.join(filter(None, found))[:200]}",
-        hint=f"--as {', '.join(KINDS[kind].plural for kind in TARGETS)}",
+        hint=f"--as {', '.join(KINDS[kind].plural for kind in KINDS)}",
     )
 
 
@@ -67,6 +68,7 @@ def named(sheet: Sheet, kind: str, options: Options, custom: Sequence[CustomFiel
     for column in columns:
         if column.target:
             column.reading = _reading(kind, column.target)
+            column.choices = choices(kind).get(column.target, ())
         elif not column.custom:
             _as_new(column, names)
     return columns
@@ -78,7 +80,8 @@ def _rank(column: Column, known: Meaning) -> int:
 
 
 def _reading(kind: str, target: str) -> Reading:
-    return "label" if target.endswith("_label") and target not in TARGETS[kind] else TARGETS[kind][target]
+    known = targets(kind)
+    return "label" if target.endswith("_label") and target not in known else known[target]
 
 
 def _apply_maps(
@@ -117,10 +120,10 @@ def _apply_maps(
             place = (compact(name[7:]), 0)
             column.custom, column.is_new = clean_name(name[7:]), True
         else:
-            fields = ", ".join(TARGETS[kind])
+            fields = ", ".join(targets(kind))
             raise UsageError(
                 f"{kind} has no field `{name}` to map a column to; it has: {fields}",
-                hint=f'{_near_hint(name, TARGETS[kind])}, or a field of your own: --map "{header}=custom.{name}"',
+                hint=f'{_near_hint(name, targets(kind))}, or a field of your own: --map "{header}=custom.{name}"',
             )
         if place in used:
             raise UsageError(
@@ -141,10 +144,8 @@ def _is_ours(kind: str, name: str, known: Meaning) -> bool:
         return True
     if known.number > 1 or known.field.endswith("_label"):
         return True
-    import importlib
-
-    fields = importlib.import_module(KINDS[kind].module).FIELDS
-    return any(f.name == known.field and compact(name) in map(compact, f.aliases) for f in fields)
+    aliases = {alias for f in KINDS[kind].fields if f.name == known.field for alias in f.aliases}
+    return compact(name) in map(compact, {*aliases, known.field.removeprefix("is_")})
 
 
 def _near_hint(word: str, candidates: Iterable[str]) -> str:

@@ -1,9 +1,9 @@
-"""Rows of companies, people and products as records to be."""
+"""Rows of companies and people as records to be: what they are called where no name is said."""
 
 from __future__ import annotations
 
 from crm_cli.core.fields import Raw
-from crm_cli.exchange.drafts import Draft, Drafts, later
+from crm_cli.exchange.drafts import Draft, Drafts
 from crm_cli.exchange.plan import Reject
 
 
@@ -25,39 +25,23 @@ def _is_east_asian(name: str) -> bool:
 class CompanyDrafts(Drafts):
     """Rows that are companies."""
 
-    def settle(self, values: dict[str, Raw], draft: Draft) -> None:
-        """Clean the domain; the parent may stand further down."""
-        domain = values.get("domain")
-        if domain:
-            cleaned = (
-                str(domain).lower().removeprefix("https://").removeprefix("http://").removeprefix("www.")
-            )
-            values["domain"] = cleaned.rstrip("/")
-        later(values, draft, "parent")
-
     def complete(self, draft: Draft) -> None:
         """A company without a name is called by its domain."""
-        if not draft.columns.get("name"):
-            domain = draft.columns.get("domain")
-            if not domain:
-                raise Reject("it has no name")
-            self.called(draft, str(domain), "domain")
+        if not draft.columns.get("name") and draft.columns.get("domain"):
+            self.called(draft, str(draft.columns["domain"]), "domain")
 
 
 class ContactDrafts(Drafts):
     """Rows that are people."""
 
     def settle(self, values: dict[str, Raw], draft: Draft) -> None:
-        """Put the name together, find the company."""
+        """Put the name together, too."""
         name = values.get("name") or whole_name(
             str(values.get("given_name") or ""), str(values.get("family_name") or "")
         )
         if name:
             values["name"] = name
-        later(values, draft, "referred_by")
-        company = self.company(values)
-        if company is not None:
-            values["company_id"] = company
+        super().settle(values, draft)
 
     def complete(self, draft: Draft) -> None:
         """Who has no name is called by e-mail, else phone, else external id."""
@@ -71,16 +55,3 @@ class ContactDrafts(Drafts):
         if not draft.external_id:
             raise Reject("it has no name, e-mail, phone or external id")
         self.called(draft, draft.external_id, "external_id")
-
-
-class ProductDrafts(Drafts):
-    """Rows that are products."""
-
-    def settle(self, values: dict[str, Raw], draft: Draft) -> None:
-        """Read the price."""
-        self.amount(values, "price")
-
-    def complete(self, draft: Draft) -> None:
-        """A product needs a name."""
-        if not draft.columns.get("name"):
-            raise Reject("it has no name")

@@ -1,10 +1,12 @@
-"""What can be read into each kind of record, and how the cells of each field are read."""
+"""What can be read into each kind of record, and how the cells of each field are read: derived from its fields."""
 
 from __future__ import annotations
 
-from typing import Literal
+from functools import cache
+from typing import Literal, cast
 
-from crm_cli.contact.kind import LIFECYCLES
+from crm_cli.core.fields import Field
+from crm_cli.kinds.catalogue import KINDS
 
 Reading = Literal[
     "text", "day", "moment", "instant", "monthday", "money", "percent", "integer", "number", "minutes", "choice",
@@ -13,141 +15,75 @@ Reading = Literal[
 """How a cell is read. moment: a day, or an instant. link: the name of another record; link_id: its number here,
 or where the file's system is known its id there. code: a word that the kind's own rules understand."""
 
-POINTS = {"email": "emails", "phone": "phones", "url": "urls", "messenger": "messengers", "social": "socials"}
-"""Kinds of contact points, and the name of all of them together."""
-
-_ANY: dict[str, Reading] = {
-    "external_id": "external_id",
-    "uid": "uid",
-    "id": "id",
-    "owner": "text",
-    "created_at": "instant",
-    "archived_at": "instant",
+_BY_TYPE: dict[str, Reading] = {
+    "text": "text",
+    "long text": "text",
+    "phone": "text",
+    "choice": "choice",
+    "integer": "integer",
+    "number": "number",
+    "money": "money",
+    "percent": "percent",
+    "yes/no": "flag",
+    "date": "day",
+    "day": "day",
+    "instant": "instant",
+    "month and day": "monthday",
+    "minutes": "minutes",
+    "id": "link_id",
 }
-_ADDRESS: dict[str, Reading] = dict.fromkeys(("street", "city", "region", "postal_code", "country"), "text")
-_POINTS: dict[str, Reading] = dict.fromkeys(POINTS, "point")
+"""How cells of a field are read that does not say so itself, by its type."""
 
-TARGETS: dict[str, dict[str, Reading]] = {
-    "company": {
-        **_ANY,
-        "name": "text",
-        "domain": "text",
-        "website": "text",
-        **_POINTS,
-        "industry": "text",
-        "size": "text",
-        **_ADDRESS,
-        "parent": "link",
-        "parent_id": "link_id",
-        "tags": "tags",
-        "source": "text",
-        "description": "text",
-    },
-    "contact": {
-        **_ANY,
-        "name": "text",
-        "given_name": "text",
-        "family_name": "text",
-        "company": "link",
-        "company_id": "link_id",
-        "job_title": "text",
-        **_POINTS,
-        "lifecycle": "choice",
-        "tags": "tags",
-        "source": "text",
-        "referred_by": "link",
-        "referred_by_id": "link_id",
-        "preferred_channel": "text",
-        "language": "text",
-        "timezone": "text",
-        "birthday": "monthday",
-        **_ADDRESS,
-        "keep_in_touch": "integer",
-        "score": "integer",
-        "description": "text",
-    },
-    "product": {
-        **_ANY,
-        "name": "text",
-        "code": "text",
-        "price": "money",
-        "currency": "currency",
-        "unit": "text",
-        "category": "text",
-        "description": "text",
-    },
-    "deal": {
-        **_ANY,
-        "title": "text",
-        "stage": "code",
-        "pipeline": "text",
-        "status": "code",
-        "contact": "link",
-        "contact_id": "link_id",
-        "contact_email": "text",
-        "company": "link",
-        "company_id": "link_id",
-        "product": "link",
-        "product_id": "link_id",
-        "amount": "money",
-        "currency": "currency",
-        "probability": "percent",
-        "opened_on": "day",
-        "expected_close_on": "day",
-        "closed_on": "day",
-        "lost_reason": "text",
-        "competitor": "text",
-        "source": "text",
-        "recurring": "text",
-        "tags": "tags",
-        "description": "text",
-        "items": "code",
-    },
-    "activity": {
-        **_ANY,
-        "kind": "code",
-        "direction": "code",
-        "subject": "text",
-        "body": "text",
-        "outcome": "text",
-        "occurred_at": "moment",
-        "occurred_on": "day",
-        "duration": "minutes",
-        "contact": "link",
-        "contact_id": "link_id",
-        "contact_email": "text",
-        "company": "link",
-        "company_id": "link_id",
-        "deal": "link",
-        "deal_id": "link_id",
-    },
-    "reminder": {
-        **_ANY,
-        "title": "text",
-        "due_on": "moment",
-        "due_at": "moment",
-        "snoozed_on": "day",
-        "snoozed_at": "instant",
-        "repeat": "text",
-        "repeat_from": "choice",
-        "priority": "code",
-        "contact": "link",
-        "contact_id": "link_id",
-        "contact_email": "text",
-        "company": "link",
-        "company_id": "link_id",
-        "deal": "link",
-        "deal_id": "link_id",
-        "done": "code",
-        "done_at": "moment",
-        "done_on": "day",
-    },
-}
 
-SEVERAL = {"contact", "contact_id", "company", "company_id", "deal", "deal_id"}
-"""Links of which an activity can have several: `contact_2`, `contact_2_id`."""
+@cache
+def targets(kind: str) -> dict[str, Reading]:
+    """What columns of a file of a kind can be: its fields, and for each link the e-mail that names a person."""
+    found: dict[str, Reading] = {"external_id": "external_id"}
+    for field in KINDS[kind].fields:
+        name, reading = target_of(field)
+        if name:
+            found[name] = reading
+        if reading == "link" and name != "parent" and field.linked != kind and KINDS[field.linked].is_person:
+            found[f"{name}_email"] = "text"
+    return found
 
-CHOICES: dict[str, tuple[str, ...]] = {"lifecycle": LIFECYCLES, "repeat_from": ("due", "done")}
 
-LINKED = {"parent": "company", "referred_by": "contact"}
-"""The kind of record a link names, where that is not the link's own name."""
+def target_of(field: Field) -> tuple[str, Reading]:
+    """The name under which a field is imported, and how; no name for one that is not."""
+    if field.reading == "links":
+        return field.linked, "link"
+    if field.reading == "link_ids":
+        return field.name, "link_id"
+    if field.reading:
+        return field.name, cast("Reading", field.reading)
+    if not field.column:
+        return "", "text"
+    return field.name, "link" if field.linked else _BY_TYPE[field.type.name]
+
+
+@cache
+def several(kind: str) -> frozenset[str]:
+    """Links of which a record can have several: `contact_2`, `contact_2_id`."""
+    return frozenset(name for linked in KINDS[kind].links_to for name in (linked, f"{linked}_id"))
+
+
+@cache
+def choices(kind: str) -> dict[str, tuple[str, ...]]:
+    """The words that fields of a closed choice allow."""
+    return {field.name: field.choices for field in KINDS[kind].fields if field.choices}
+
+
+@cache
+def linked(kind: str) -> dict[str, str]:
+    """The kind of record that each link names."""
+    return {target_of(field)[0]: field.linked for field in KINDS[kind].fields if field.linked}
+
+
+@cache
+def needed(kind: str) -> frozenset[str]:
+    """Fields that a blank cell never empties: those no record is without, and what is no value of its own."""
+    never = {"external_id", "uid", "id", "created_at", "archived_at", "tags", "items", "currency"}
+    names = {target for target, reading in targets(kind).items() if reading == "code" or target in never}
+    return frozenset(
+        names | {field.name for field in KINDS[kind].fields if field.is_needed} | {"contact_email"}
+    )

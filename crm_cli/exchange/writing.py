@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlite3 import Connection
 from typing import Any
 
-from crm_cli.activity import records as activities
-from crm_cli.contact import records as contacts
+from crm_cli.activity.records import activities
+from crm_cli.core.errors import CrmError
 from crm_cli.core.fields import Raw
 from crm_cli.core.text import fold
 from crm_cli.db import table
@@ -16,17 +16,14 @@ from crm_cli.exchange.decision import Decision
 from crm_cli.exchange.drafts import Draft, Point
 from crm_cli.exchange.linking import Links
 from crm_cli.exchange.plan import Plan, Reject
+from crm_cli.exchange.targets import linked, needed
 from crm_cli.kinds import tags
 from crm_cli.kinds.catalogue import KINDS
 from crm_cli.kinds.currencies import note_currency
 from crm_cli.kinds.custom import encode, merged
+from crm_cli.kinds.draft import Draft as Changed
 
 _NEVER_CHANGED = {"created_at"}
-_NEVER_EMPTIED = {
-    "name", "title", "stage", "status", "pipeline", "kind", "occurred_at", "occurred_on", "due_on", "priority",
-    "external_id", "uid", "id", "created_at", "archived_at", "tags", "items", "contact_email", "done", "currency",
-}  # fmt: skip
-_LINK_COLUMNS = {"company", "contact", "parent", "referred_by", "deal"}
 
 
 class Writing:
@@ -46,6 +43,7 @@ class Writing:
         """erases: a blank cell empties what is there."""
         self.db, self.batch, self.links, self.plan = db, batch, links, plan
         self.kind, self.table = decision.kind, KINDS[decision.kind].table
+        self.rules = KINDS[decision.kind].records
         self.at, self.today, self.erases = at, today, erases
         self._currencies: set[str] = set()
         self._tags: dict[str, int] = {}
@@ -57,8 +55,6 @@ class Writing:
         """Let a new record wait for the batch; returns its id."""
         id = self.batch.take_id(self.table, own_id) if own_id else self.batch.new_id(self.table)
         columns = draft.columns
-        if self.kind == "deal":
-            settle_close(columns, draft, str(columns["status"]))
         if currency := columns.get("currency"):
             self._note_currency(str(currency))
         if "created_at" not in columns:
@@ -76,9 +72,9 @@ class Writing:
             self._later.append((id, column, name, typed))
         self._add_items(id, draft)
         occurred = columns.get("occurred_at")
-        for kind, linked in draft.links:
+        for kind, other in draft.links:
             self.batch.add(
-                "activity_links", ("activity_id", f"{kind}_id", "occurred_at"), (id, linked, occurred)
+                "activity_links", ("activity_id", f"{kind}_id", "occurred_at"), (id, other, occurred)
             )
         return id
 
@@ -118,7 +114,7 @@ class Writing:
         changed |= self._change_points(id, draft.points, is_whole=is_whole)
         if draft.tags is not None:
             changed |= tags.replace(self.db, self.kind, id, draft.tags)
-        elif self.erases and "tags" in draft.blank and self.kind in tags.KINDS:
+        elif self.erases and "tags" in draft.blank and KINDS[self.kind].has_tags:
             changed |= tags.replace(self.db, self.kind, id, ())
         changed |= self._change_items(id, draft, before, changes)
         changed |= self._change_links(id, draft)
@@ -129,9 +125,9 @@ class Writing:
         if not self.links.has(self.kind, id):
             raise Reject(f"{self.kind}/{id} is not there any more")
         for column, (name, typed) in draft.later.items():
-            linked = self.links.find(self.kind, name, typed)
-            if linked != id:
-                draft.columns[column] = linked
+            other = self.links.find(self.kind, name, typed)
+            if other != id:
+                draft.columns[column] = other
         draft.later.clear()
 
     def note_external(self, system: str, kind: str, external_id: str, digest: str, id: int) -> None:
@@ -164,28 +160,27 @@ class Writing:
         self.batch.flush()
 
     def _link_now(self, id: int, column: str, name: str, typed: str) -> None:
-        linked = self.links.find(self.kind, name, typed)
+        other = self.links.find(self.kind, name, typed)
         self.links.keep()
         self.batch.flush()
-        if linked not in {None, id}:
-            table.update(self.db, self.table, id, {column: linked})
+        if other not in {None, id}:
+            try:
+                self.rules.update(self.db, id, Changed({column: other}), at=self.at, on=self.today)
+            except CrmError as error:
+                raise Reject(error.message) from error
 
     def _erase(self, new: dict[str, Raw], draft: Draft, before: dict[str, Any]) -> None:
         for target in draft.blank:
-            column = f"{target}_id" if target in _LINK_COLUMNS else target
-            if target not in _NEVER_EMPTIED and column in before and column not in new:
+            column = f"{target}_id" if target in linked(self.kind) else target
+            if target not in needed(self.kind) and column in before and column not in new:
                 new[column] = None
 
     def _change(self, id: int, before: dict[str, Any], changes: dict[str, Raw]) -> bool:
         if not changes:
             return False
-        if self.kind == "contact":
-            return contacts.update(self.db, id, changes, today=self.today)
-        if self.kind == "activity":
-            return activities.update(self.db, id, changes)
         if self.kind == "deal":
             self._note_move(id, before, changes)
-        return table.update(self.db, self.table, id, changes)
+        return self.rules.update(self.db, id, Changed(changes), at=self.at, on=self.today)
 
     def _note_move(self, id: int, before: dict[str, Any], changes: dict[str, Raw]) -> None:
         status = changes.get("status", before["status"])
@@ -283,10 +278,10 @@ class Writing:
             "SELECT contact_id, company_id, deal_id FROM activity_links WHERE activity_id = ?", (id,)
         ).fetchall()
         there = {
-            (kind, linked)
+            (kind, other)
             for row in rows
-            for kind, linked in zip(("contact", "company", "deal"), row, strict=True)
-            if linked
+            for kind, other in zip(("contact", "company", "deal"), row, strict=True)
+            if other
         }
         new = [link for link in draft.links if link not in there]
         if new:

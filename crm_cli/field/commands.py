@@ -11,11 +11,12 @@ from crm_cli.app.context import App
 from crm_cli.cli.command import Commands
 from crm_cli.cli.options import FormatOption
 from crm_cli.core.errors import UsageError
-from crm_cli.core.fields import CUSTOM_TYPES, Field
-from crm_cli.core.query_tokens import QUOTES, written, written_name
-from crm_cli.core.text import fold, nearest, plural
+from crm_cli.core.fields import CUSTOM_TYPES
+from crm_cli.core.text import nearest, plural
+from crm_cli.field.page import described
 from crm_cli.kinds import custom as records
-from crm_cli.kinds.catalogue import KINDS, Catalogue, Kind, kind_named
+from crm_cli.kinds.catalogue import KINDS, Catalogue, kind_named
+from crm_cli.kinds.kind import Kind
 from crm_cli.output import Column, write
 from crm_cli.verbs.answers import after, say
 
@@ -108,29 +109,8 @@ def list_(
     chosen = crm.chosen_format(format)
     catalogue = Catalogue(crm.read())
     kinds = [_kind(kind)] if kind else [*KINDS.values()]
-    rows = [
-        (
-            field.name if kind else f"{record.name}.{field.name}",
-            field.type.name,
-            field.aliases,
-            field.is_custom,
-            _example(field),
-            (", ".join(field.choices) if field.choices else field.help) or None,
-        )
-        for record in kinds
-        for field in (catalogue.with_choices(record.name, each) for each in catalogue.fields(record.name))
-    ]
+    rows = [row for record in kinds for row in described(catalogue, record, is_alone=kind is not None)]
     write(rows, COLUMNS, chosen, crm.stdout, screen=crm.screen)
-
-
-def _example(field: Field) -> str:
-    """A term about the field that the query language reads, with a value it takes."""
-    value = field.example or field.type.example
-    if field.choices and fold(value) not in map(fold, field.choices):
-        value = field.choices[0]
-    if value[0] not in QUOTES:
-        value = written(value)
-    return f"{written_name(field.name)}:{value}"
 
 
 @app.command()

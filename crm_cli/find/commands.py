@@ -91,7 +91,8 @@ def _by_query(crm: App, words: list[str], *, archived: bool) -> list[Found]:
     errors: list[UsageError] = []
     found: list[Found] = []
     asked = [word for part in words if not _has_terms(part) for word in split(part)]
-    for kind, record in KINDS.items():
+    for record in KINDS.values():
+        kind = record.name
         try:
             condition, values = listing.conditions(crm, catalogue, kind, words, archived=archived)
         except UsageError as error:

@@ -1,61 +1,66 @@
-"""Which module declares which field: record kinds and first words of field names, as strings.
+"""The kinds of record there are, and which field of them a word means.
 
 A slice never learns of those to its right: what a deal knows about a contact is declared by the deal and found
-here, and the module is imported only when a query, a column or a sort names the word.
+here, and the modules to the right are imported only where a query, a column or a sort names such a word.
 """
 
 from __future__ import annotations
 
-import importlib
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from sqlite3 import Connection
-from typing import Any, NamedTuple
+from crm_cli.core.fields import as_array, normal_name
 
-from crm_cli.core.fields import Field, as_array, normal_name
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from sqlite3 import Connection
 
+    from crm_cli.core.fields import Field
+    from crm_cli.kinds.kind import Kind
 
-class Kind(NamedTuple):
-    """A kind of record: its table, the module of its own fields, and the column that names a record."""
-
-    name: str
-    plural: str
-    table: str
-    module: str
-    title: str
+NAMES = ["company", "contact", "product", "deal", "activity", "reminder"]
+"""The kinds from left to right, each a folder of the package with a `kind.py`: a kind may point to those before it."""
 
 
-KINDS = {
-    kind.name: kind
-    for kind in (
-        Kind("contact", "contacts", "contacts", "crm_cli.contact.kind", "name"),
-        Kind("company", "companies", "companies", "crm_cli.company.kind", "name"),
-        Kind("deal", "deals", "deals", "crm_cli.deal.kind", "title"),
-        Kind("product", "products", "products", "crm_cli.product.kind", "name"),
-        Kind("activity", "activities", "activities", "crm_cli.activity.kind", "subject"),
-        Kind("reminder", "reminders", "reminders", "crm_cli.reminder.kind", "title"),
-    )
-}
+class Kinds:
+    """The kinds by name; each is imported when it is first asked for."""
 
-ABOUT = {
-    ("contact", "deals"): "crm_cli.deal.kind",
-    ("contact", "won"): "crm_cli.deal.kind",
-    ("company", "contacts"): "crm_cli.contact.kind",
-    ("company", "people"): "crm_cli.contact.kind",
-    ("company", "deals"): "crm_cli.deal.kind",
-    ("company", "won"): "crm_cli.deal.kind",
-    ("contact", "last"): "crm_cli.activity.kind",
-    ("company", "last"): "crm_cli.activity.kind",
-    ("deal", "last"): "crm_cli.activity.kind",
-    ("contact", "activities"): "crm_cli.activity.kind",
-    ("company", "activities"): "crm_cli.activity.kind",
-    ("deal", "activities"): "crm_cli.activity.kind",
-    ("contact", "next"): "crm_cli.reminder.kind",
-    ("company", "next"): "crm_cli.reminder.kind",
-    ("deal", "next"): "crm_cli.reminder.kind",
-    ("product", "deals"): "crm_cli.deal.kind",
-}
-"""(record kind, first word of a field of it) → the module to its right whose ABOUT declares it."""
+    __slots__ = ("_found",)
+
+    def __init__(self) -> None:
+        self._found: dict[str, Kind] = {}
+
+    def __getitem__(self, name: str) -> Kind:
+        kind = self._found.get(name)
+        if kind is None:
+            if name not in NAMES:
+                raise KeyError(name)
+            from importlib import import_module
+
+            kind = self._found[name] = import_module(f"crm_cli.{name}.kind").KIND
+        return kind
+
+    def __contains__(self, name: object) -> bool:
+        return name in NAMES
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(NAMES)
+
+    def __len__(self) -> int:
+        return len(NAMES)
+
+    def values(self) -> Iterator[Kind]:
+        """All kinds, from left to right: also the order in which records are imported."""
+        return (self[name] for name in NAMES)
+
+    def with_trait(self, trait: str) -> tuple[str, ...]:
+        """Names of the kinds that have a trait: `with_trait("has_tags")`."""
+        return tuple([kind.name for kind in self.values() if getattr(kind, trait)])
+
+    def of_table(self, table: str) -> Kind | None:
+        """The kind whose records a table holds, or None."""
+        return next((kind for kind in self.values() if kind.table == table), None)
+
+
+KINDS = Kinds()
 
 
 def kind_named(text: str) -> Kind | None:
@@ -63,39 +68,40 @@ def kind_named(text: str) -> Kind | None:
     return next((kind for kind in KINDS.values() if text in {kind.name, kind.plural}), None)
 
 
-@dataclass
 class Catalogue:
     """The fields of one file: those of the program and those the user added."""
 
-    db: Connection
+    __slots__ = ("_custom", "db")
 
-    def __post_init__(self) -> None:
+    def __init__(self, db: Connection) -> None:
+        self.db = db
         self._custom: dict[str, list[Field]] = {}
 
     def field(self, kind: str, name: str) -> Field | None:
         """The field a person means by `name`, or None. Dots follow links: `company.city`, `contact.company.name`."""
         asked = normal_name(name)
         if asked == "words":
-            return getattr(_module(KINDS[kind].module), "WORDS", None)
-        for field in _own(kind):
-            if asked == normal_name(field.name) or asked in map(normal_name, field.aliases):
-                return self.with_choices(kind, field)
+            from crm_cli.kinds.field import words
+
+            return words(kind)
+        for field in KINDS[kind].fields:
+            if asked in field.normal_names:
+                return self.with_choices(field)
         custom = asked.removeprefix("custom.")
         for field in self.custom(kind):
-            if custom == normal_name(field.name):
+            if custom in field.normal_names:
                 return field
-        for field in _about(kind, asked.split(".")[0]):
-            if asked == normal_name(field.name) or asked in map(normal_name, field.aliases):
+        for field in _about(kind):
+            if asked in field.normal_names:
                 return field
         first, dot, rest = name.partition(".")
         return self._linked(kind, first, rest) if dot else None
 
-    def with_choices(self, kind: str, field: Field) -> Field:
+    def with_choices(self, field: Field) -> Field:
         """A field whose choices the user decides (a deal's stage) gets them from the file."""
-        sql = getattr(_module(KINDS[kind].module), "CHOICES", {}).get(field.name)
-        if sql is None:
+        if not field.choices_sql:
             return field
-        return replace(field, choices=tuple(dict.fromkeys(row[0] for row in self.db.execute(sql))))
+        return field.but(choices=tuple(dict.fromkeys(row[0] for row in self.db.execute(field.choices_sql))))
 
     def _linked(self, kind: str, first: str, rest: str) -> Field | None:
         link = self.field(kind, first)
@@ -111,17 +117,11 @@ class Catalogue:
         def through(sql: str) -> str:
             return f"(SELECT v FROM (SELECT t.id AS i, {sql} AS v {inner}) WHERE i = t.{link.column})"
 
+        plain = field.but(name=name, label="", aliases=(), column="")
         if field.many:
             values = f"SELECT value FROM (SELECT t.id AS i, m.value AS value {inner}, json_each({as_array(field.sql)}) m)"
-            return replace(
-                field, name=name, label="", aliases=(), column="", sql=f"{values} WHERE i = t.{link.column}"
-            )
-        return replace(
-            field,
-            name=name,
-            label="",
-            aliases=(),
-            column="",
+            return plain.but(sql=f"{values} WHERE i = t.{link.column}")
+        return plain.but(
             sql=through(field.sql),
             sort=through(field.sort) if field.sort else "",
             currency=through(field.currency) if field.currency else "",
@@ -130,6 +130,8 @@ class Catalogue:
     def custom(self, kind: str) -> list[Field]:
         """The fields the user added to a kind."""
         if kind not in self._custom:
+            if self.db.execute("SELECT 1 FROM custom_fields LIMIT 1").fetchone() is None:
+                return self._custom.setdefault(kind, [])
             from crm_cli.kinds import custom
 
             self._custom[kind] = custom.fields(self.db, kind)
@@ -137,10 +139,9 @@ class Catalogue:
 
     def fields(self, kind: str) -> Iterator[Field]:
         """All fields of a kind: its own, the user's, and what other slices say about it."""
-        yield from _own(kind)
+        yield from KINDS[kind].fields
         yield from self.custom(kind)
-        for module in dict.fromkeys(module for (about, _), module in ABOUT.items() if about == kind):
-            yield from _module(module).ABOUT.get(kind, ())
+        yield from _about(kind)
 
     def names(self, kind: str) -> list[str]:
         """What can be asked of a kind, for "did you mean"."""
@@ -149,16 +150,7 @@ class Catalogue:
         return [name for f in fields for name in (f.name, *f.aliases)] + links
 
 
-def _own(kind: str) -> tuple[Field, ...]:
-    fields: tuple[Field, ...] = _module(KINDS[kind].module).FIELDS
-    return fields
-
-
-def _about(kind: str, word: str) -> tuple[Field, ...]:
-    module = ABOUT.get((kind, word))
-    fields: tuple[Field, ...] = _module(module).ABOUT.get(kind, ()) if module else ()
-    return fields
-
-
-def _module(name: str) -> Any:
-    return importlib.import_module(name)
+def _about(kind: str) -> Iterator[Field]:
+    """What the kinds to its right say about a kind; each is imported only when those before it did not know."""
+    for name in NAMES[NAMES.index(kind) + 1 :]:
+        yield from KINDS[name].about.get(kind, ())

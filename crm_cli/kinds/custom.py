@@ -9,9 +9,7 @@ from sqlite3 import Connection
 
 from crm_cli.core.errors import Conflict, NotFound, UsageError
 from crm_cli.core.fields import CUSTOM_TYPES, Field, Raw, normal_name
-
-KINDS = ("contact", "company", "deal", "product", "activity", "reminder")
-
+from crm_cli.kinds.catalogue import KINDS
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 """Made once: an import writes a hundred thousand of them."""

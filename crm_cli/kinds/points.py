@@ -9,8 +9,6 @@ from sqlite3 import Connection
 
 from crm_cli.core.errors import NotFound, UsageError
 
-KINDS = ("email", "phone", "url", "messenger", "social")
-
 
 @dataclass(frozen=True, slots=True)
 class Point:
@@ -33,11 +31,22 @@ def read(kind: str, text: str, region: str | None) -> Point:
 def checked(kind: str, text: str, region: str | None) -> Point:
     """Read a point typed by a person; UsageError for what cannot be one, before it is kept."""
     point = read(kind, text, region)
-    if kind == "email" and not re.fullmatch(r"[^\s@]+@[^\s@]+", point.value):
-        raise UsageError(f"`{point.value}` is not an e-mail address", hint="--email jane@example.com")
-    if kind == "phone" and sum(sign.isdigit() for sign in point.value) < 3:
-        raise UsageError(f"`{point.value}` is not a phone number", hint="--phone +77012345678")
+    if not is_one(kind, point.value):
+        what, example = (
+            ("an e-mail address", "jane@example.com")
+            if kind == "email"
+            else ("a phone number", "+77012345678")
+        )
+        raise UsageError(f"`{point.value}` is not {what}", hint=f"--{kind} {example}")
     return point
+
+
+def is_one(kind: str, value: str) -> bool:
+    """Whether a text can be a point of a kind: an e-mail has two sides, a phone three digits at least."""
+    if kind == "email":
+        name, at, domain = value.partition("@")
+        return bool(name and at and domain) and "@" not in domain and not any(map(str.isspace, value))
+    return kind != "phone" or sum(map(str.isdigit, value)) >= 3
 
 
 def normal(kind: str, value: str, region: str | None) -> str:
@@ -105,21 +114,23 @@ def add(db: Connection, owner: str, id: int, points: Sequence[Point], *, first: 
     return changed
 
 
-def drop(db: Connection, owner: str, id: int, kind: str, value: str, region: str | None) -> None:
+def drop(db: Connection, owner: str, id: int, point: Point) -> None:
     """Remove one point; NotFound listing those there are. The next one becomes the first."""
     row = db.execute(
         f"SELECT id, is_primary FROM contact_points WHERE {owner}_id = ? AND kind = ? AND (normal = ? OR value = ?)",
-        (id, kind, normal(kind, value, region), value),
+        (id, point.kind, point.normal, point.value),
     ).fetchone()
     if row is None:
-        there = [point.value for point in of(db, owner, id) if point.kind == kind]
-        raise NotFound(f"there is no {kind} `{value}`" + (f"; there is {', '.join(there)}" if there else ""))
+        there = [one.value for one in of(db, owner, id) if one.kind == point.kind]
+        raise NotFound(
+            f"there is no {point.kind} `{point.value}`" + (f"; there is {', '.join(there)}" if there else "")
+        )
     db.execute("DELETE FROM contact_points WHERE id = ?", (row[0],))
     if row[1]:
         db.execute(
             "UPDATE contact_points SET is_primary = 1 WHERE id ="
             f" (SELECT min(id) FROM contact_points WHERE {owner}_id = ? AND kind = ?)",
-            (id, kind),
+            (id, point.kind),
         )
 
 

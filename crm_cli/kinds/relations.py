@@ -6,6 +6,8 @@ from sqlite3 import Connection
 
 from crm_cli.core.errors import Conflict, NotFound, UsageError
 from crm_cli.core.text import fold
+from crm_cli.kinds.around import Related
+from crm_cli.output import Column
 
 
 def relate(db: Connection, one: tuple[str, int], kind: str, other: tuple[str, int]) -> bool:
@@ -72,3 +74,34 @@ def drop_date(db: Connection, owner: tuple[str, int], label: str) -> None:
             return
     there = ", ".join(found for _, found in rows)
     raise NotFound(f"there is no date `{label}`" + (f"; there is {there}" if there else ""))
+
+
+def around(db: Connection, kind: str, id: int) -> Related:
+    """What a record is to others, and others to it."""
+    rows = db.execute(
+        "SELECT r.kind, CASE WHEN r.to_contact_id IS NULL THEN 'company' ELSE 'contact' END,"
+        " coalesce(r.to_contact_id, r.to_company_id), coalesce(c.name, m.name), 'is' FROM relations r"
+        " LEFT JOIN contacts c ON c.id = r.to_contact_id LEFT JOIN companies m ON m.id = r.to_company_id"
+        f" WHERE r.{kind}_id = ?"
+        " UNION ALL SELECT r.kind, CASE WHEN r.contact_id IS NULL THEN 'company' ELSE 'contact' END,"
+        " coalesce(r.contact_id, r.company_id), coalesce(c.name, m.name), 'has' FROM relations r"
+        " LEFT JOIN contacts c ON c.id = r.contact_id LEFT JOIN companies m ON m.id = r.company_id"
+        f" WHERE r.to_{kind}_id = ?",
+        (id, id),
+    )
+    found = [
+        (f"{word} {relation}" + (" of" if word == "is" else ""), f"{other}/{n}", name)
+        for relation, other, n, name, word in rows
+    ]
+    columns = [Column("relation", "Relation"), Column("record", "Record"), Column("name", "Name")]
+    return Related("relations", "Relations", columns, found)
+
+
+def dates_around(db: Connection, kind: str, id: int) -> Related:
+    """The days that matter to a record."""
+    rows = db.execute(
+        f"SELECT label, date FROM important_dates WHERE {kind}_id = ? ORDER BY id", (id,)
+    ).fetchall()
+    return Related(
+        "important_dates", "Dates", [Column("label", "What"), Column("date", "Date", "month and day")], rows
+    )

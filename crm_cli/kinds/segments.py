@@ -8,9 +8,9 @@ from sqlite3 import Connection
 from crm_cli.core.errors import Conflict, NotFound, UsageError
 from crm_cli.core.text import fold, nearest
 from crm_cli.db import table
+from crm_cli.kinds.catalogue import KINDS
 
 TABLE = "segments"
-KINDS = ("contact", "company", "deal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +54,9 @@ def get(db: Connection, name: str) -> Segment:
 def add(db: Connection, name: str, kind: str, query: str, *, at: str) -> int:
     """Save a query under a name; Conflict where the name is taken."""
     _check_name(db, name)
-    if kind not in KINDS:
-        raise UsageError(f"a segment is of {', '.join(KINDS)}, not of `{kind}`", hint="--kind contact")
+    if kind not in KINDS or not KINDS[kind].has_segments:
+        kinds = ", ".join(KINDS.with_trait("has_segments"))
+        raise UsageError(f"a segment is of {kinds}, not of `{kind}`", hint="--kind contact")
     return table.insert(
         db, TABLE, {"name": name, "normal": fold(name), "kind": kind, "query": query, "created_at": at}
     )
@@ -69,7 +70,8 @@ def update(db: Connection, segment: Segment, *, name: str | None = None, query: 
         values |= {"name": name, "normal": fold(name)}
     if query is not None:
         values["query"] = query
-    return table.update(db, TABLE, segment.id, values, seen=segment)
+    seen = {"name": segment.name, "normal": segment.normal, "query": segment.query}
+    return table.update(db, TABLE, segment.id, values, seen=seen)
 
 
 def _check_name(db: Connection, name: str, but: int | None = None) -> None:

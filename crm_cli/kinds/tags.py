@@ -9,8 +9,6 @@ from sqlite3 import Connection
 from crm_cli.core.errors import Conflict, NotFound, UsageError
 from crm_cli.core.text import fold, nearest
 
-KINDS = ("contact", "company", "deal")
-
 
 @dataclass(frozen=True, slots=True)
 class Tag:

@@ -13,7 +13,8 @@ from crm_cli.core.periods import Period
 from crm_cli.core.text import plural
 from crm_cli.db.log import as_of
 from crm_cli.db.schema import kind_of
-from crm_cli.kinds.catalogue import KINDS, Kind
+from crm_cli.kinds.catalogue import KINDS
+from crm_cli.kinds.kind import Kind
 
 ORDER = ("won", "lost", "new", "moved", "reopened", "done", "changed", "archived", "unarchived", "gone")
 """The changes a record can have gone through, the weightiest first."""

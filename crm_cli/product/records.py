@@ -1,77 +1,59 @@
-"""Products: add, update, and those that would be the same."""
+"""Products: a price has a currency, and those that would be the same."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from sqlite3 import Connection
+from typing import Any
 
 from crm_cli.core.errors import UsageError
 from crm_cli.core.fields import Raw
-from crm_cli.db import search, table
-from crm_cli.kinds.currencies import note_currency
-from crm_cli.kinds.custom import encode
-
-TABLE = "products"
+from crm_cli.db import table
+from crm_cli.kinds.draft import Draft
+from crm_cli.kinds.records import Records
 
 
-@dataclass(frozen=True, slots=True)
-class Product:
-    """A row of `products`; `price` is in minor units of `currency`."""
+class Products(Records):
+    """The rules of products."""
 
-    id: int
-    name: str
-    code: str | None
-    price: int | None
-    currency: str | None
-    unit: str | None
-    category: str | None
-    description: str | None
-    custom: str
-    created_at: str
-    archived_at: str | None
+    def check(self, db: Connection, values: Mapping[str, Raw], *, id: int | None = None) -> None:
+        """Refuse also a price without a currency."""
+        super().check(db, values, id=id)
+        if id is None:
+            before: Mapping[str, Any] = {}
+        elif "currency" in values and not values["currency"]:
+            before = self.row(db, id)
+        else:
+            return
+        if values.get("price", before.get("price")) is not None and not values.get("currency"):
+            raise UsageError("a price needs a currency", hint="--clear price,currency")
 
+    def update(
+        self,
+        db: Connection,
+        id: int,
+        draft: Draft,
+        *,
+        at: str,
+        on: str,
+        seen: Mapping[str, Raw] | None = None,
+    ) -> bool:
+        """Change a product; a new currency alone keeps the price's figure. Returns whether anything differed."""
+        currency = draft.columns.get("currency")
+        if currency and "price" not in draft.columns:
+            before = self.row(db, id)
+            if before["price"] is not None and before["currency"]:
+                from crm_cli.kinds.figures import same_figure
 
-def get(db: Connection, id: int) -> Product:
-    """The product with this id; NotFound where there is none."""
-    return table.get(db, Product, TABLE, id)
+                draft = draft.but({"price": same_figure(before["price"], before["currency"], str(currency))})
+        return super().update(db, id, draft, at=at, on=on, seen=seen)
 
-
-def add(
-    db: Connection, values: Mapping[str, Raw], *, at: str, custom: Mapping[str, Raw] | None = None
-) -> int:
-    """Add a product; returns its id. A price needs its `currency` beside it."""
-    if not str(values.get("name") or "").strip():
-        raise UsageError("a product needs a name")
-    if values.get("currency"):
-        note_currency(db, str(values["currency"]))
-    return table.insert(db, TABLE, {**values, "custom": encode(custom or {}), "created_at": at})
-
-
-def update(db: Connection, id: int, values: Mapping[str, Raw], *, seen: Product | None = None) -> bool:
-    """Change a product; returns whether anything differed. A new currency alone keeps the price's figure."""
-    before = get(db, id)
-    wanted = dict(values)
-    currency = wanted.get("currency")
-    price = wanted.get("price", before.price)
-    if price is not None and "currency" in wanted and not currency:
-        raise UsageError("a price needs a currency", hint="--clear price,currency")
-    if currency:
-        note_currency(db, str(currency))
-        if "price" not in wanted and before.price is not None and before.currency:
-            from crm_cli.kinds.figures import same_figure
-
-            wanted["price"] = same_figure(before.price, before.currency, str(currency))
-    return table.update(db, TABLE, id, wanted, seen=seen)
+    def same(self, db: Connection, draft: Draft) -> list[int]:
+        """Ids of the products with the same folded name, or the same code."""
+        ids = super().same(db, draft)
+        if code := draft.text("code"):
+            ids += table.with_text(db, "products", "code", code)
+        return list(dict.fromkeys(ids))
 
 
-def with_code(db: Connection, code: str) -> list[int]:
-    """Ids of the products with a code, whatever the case of its letters."""
-    rows = db.execute("SELECT id FROM products WHERE code = ? COLLATE NOCASE ORDER BY id", (code,))
-    return [row[0] for row in rows]
-
-
-def same(db: Connection, name: str, code: str | None = None) -> list[int]:
-    """Ids of the products with the same folded name, or the same code."""
-    ids = search.named(db, "product", name) + (with_code(db, code) if code else [])
-    return list(dict.fromkeys(ids))
+products = Products("product")

@@ -9,25 +9,22 @@ import typer
 
 from crm_cli.app import prompts
 from crm_cli.app.context import App
+from crm_cli.cli import standard
 from crm_cli.cli.command import Commands, of_record, typed_fields
 from crm_cli.cli.options import (
-    ArchivedOption,
     ClearOption,
-    ColumnsOption,
     FormatOption,
-    GroupByOption,
-    LimitOption,
-    QueryArgument,
-    SortOption,
     WhereOption,
 )
 from crm_cli.core.errors import Ambiguous, Candidate, ExitCode, UsageError
-from crm_cli.core.fields import Raw
 from crm_cli.core.text import plural
+from crm_cli.kinds.draft import Draft
 from crm_cli.reminder import agenda, records
 from crm_cli.reminder import due as things
 from crm_cli.reminder.item import of_due
-from crm_cli.verbs import change, draft, form, listing, resolve
+from crm_cli.reminder.records import reminders
+from crm_cli.verbs import change, draft, form, resolve
+from crm_cli.verbs import edit as editing
 from crm_cli.verbs.answers import Answer
 
 app = Commands(
@@ -45,11 +42,8 @@ HEADINGS = {"overdue": "Overdue", "today": "Today"}
 WhenOption = Annotated[
     str | None, typer.Option("--due", help="When it is due: fri, 'tomorrow 9:00'; else tomorrow.")
 ]
-TitleOption = Annotated[str | None, typer.Option("--title", help="Other words.")]
-IdsArgument = Annotated[
-    list[str] | None,
-    typer.Argument(help="Numbers or words of the title; - reads them from stdin.", metavar="ID..."),
-]
+IDS = typer.Argument(help="Numbers or words of the title; - reads them from stdin.", metavar="ID...")
+IdsArgument = Annotated[list[str] | None, IDS]
 WordsArgument = Annotated[list[str], typer.Argument(help="What to do.", metavar="TEXT")]
 SnoozeArgument = Annotated[
     list[str], typer.Argument(help="Until when: mon, +3d, 'tomorrow 9:00'.", metavar="WHEN")
@@ -97,77 +91,34 @@ def add(
     crm remind add "wish a happy new year" --where tag:vip --due 2026-12-30
     """
     crm: App = ctx.obj
-    title = draft.title(" ".join(text), "reminder")
+    title = draft.named("reminder", " ".join(text))
     typed, due = _without_due(typed_fields(ctx), due)
-    wanted = draft.read(crm, "reminder", typed)
+    wanted = draft.read(crm, "reminder", typed, title=title)
     when = records.read_due(due, crm.calendar)
     whos = [None] if where is None else change.chosen(crm, "contact", None, where, "remind of", asks=False)
     change.ask(crm, "add a reminder for", [who for who in whos if who])
     ids = []
     with crm.write() as db:
-        made = draft.make_company(db, wanted, at=crm.at)
+        made = draft.make_linked(crm, "reminder", wanted)
         values = {
             "owner": crm.setting("owner") or None,
             **records.settled(wanted.columns, crm.zone),
-            "title": title,
             "due_on": when.on,
             "due_at": when.at,
         }
         for who in whos:
             about = {"contact_id": who.id} if who else {}
-            ids.append(records.add(db, {**values, **about}, at=crm.at, custom=wanted.custom))
+            ids.append(reminders.add(db, wanted.but({**values, **about}), at=crm.at, on=crm.today))
         change.note(crm, "reminder", ids)
         answer = Answer(crm, format, "reminder", ids, is_several=where is not None)
     which = f"reminder/{ids[0]}" if where is None else f"{plural(len(ids), 'reminder')}"
-    answer.give("; ".join(filter(None, [f"Added {title}, due {when.shown} ({which})", made])))
-
-
-@app.command("list")
-def list_(
-    ctx: typer.Context,
-    query: QueryArgument = None,
-    columns: ColumnsOption = None,
-    sort: SortOption = None,
-    limit: LimitOption = None,
-    group_by: GroupByOption = None,
-    archived: ArchivedOption = False,
-    format: FormatOption = None,
-) -> None:
-    """List reminders by the day they are due, the done ones too.
-
-    Example: crm remind list no:done due:..eow
-    crm remind list contact:jane
-    """
-    listing.show(
-        ctx.obj,
-        "reminder",
-        query,
-        columns=columns,
-        sort=sort,
-        limit=limit,
-        group_by=group_by,
-        archived=archived,
-        format=format,
-    )
-
-
-@app.command()
-def show(ctx: typer.Context, ids: IdsArgument = None, format: FormatOption = None) -> None:
-    """Show reminders whole.
-
-    Example: crm remind show 4
-    """
-    from crm_cli.verbs import cards
-
-    crm: App = ctx.obj
-    cards.show(crm, resolve.many(crm, "reminder", _required(ids, "show")), format)
+    answer.give("; ".join([f"Added {title}, due {when.shown} ({which})", *made]))
 
 
 @app.command(cls=of_record("reminder"))
 def edit(
     ctx: typer.Context,
     ids: IdsArgument = None,
-    title: TitleOption = None,
     due: WhenOption = None,
     clear: ClearOption = None,
     format: FormatOption = None,
@@ -177,32 +128,19 @@ def edit(
     Example: crm remind edit 4 --due mon --priority high --contact Bob
     """
     crm: App = ctx.obj
-    found = _open_first(crm, _required(ids, "edit"))
+    found = _open_first(crm, resolve.required(ids, "reminder", "edit"))
     typed, due = _without_due(typed_fields(ctx), due)
-    if title is not None:
-        typed.append(("title", draft.title(title, "reminder")))
     if not typed and due is None and not clear:
         typed, due = _without_due(form.edit(crm, "reminder", found), None)
-    seen = {record.id: records.get(crm.read(), record.id) for record in found}
-    wanted = draft.read(crm, "reminder", typed, clear=clear)
-    for name in ("title", "due_on", "priority"):
-        if name in wanted.columns and not wanted.columns[name]:
-            raise UsageError(f"{name} of a reminder cannot be empty", hint=f"crm done {found[0].id}")
     when = records.read_due(due, crm.calendar) if due is not None else None
-    _agree(found, "edit", crm)
-    with crm.write() as db:
-        made = draft.make_company(db, wanted, at=crm.at)
-        dues: dict[str, Raw] = {"due_on": when.on, "due_at": when.at} if when else {}
-        for id, before in seen.items():
-            values = {**draft.with_custom(wanted, before.custom), **dues}
-            records.update(db, id, records.settled(_paired(values), crm.zone), seen=before)
-        change.note(crm, "reminder", [*seen])
-        answer = Answer(crm, format, "reminder", [*seen], is_several=len(found) > 1)
-    if crm.step is None and not crm.options.dry_run:
-        answer.give(f"Nothing to change: {change.names_of(found)} is so already")
-    else:
-        said = f"Changed {change.names_of(found)}" + (f", due {when.shown}" if when else "")
-        answer.give("; ".join(filter(None, [said, made])))
+
+    def refine(read: Draft) -> None:
+        read.columns = records.settled(read.columns, crm.zone)
+        if when is not None:
+            read.columns = {**records.NOT_PUT_OFF, **read.columns, "due_on": when.on, "due_at": when.at}
+
+    told = f", due {when.shown}" if when is not None else ""
+    editing.edit(crm, "reminder", found, typed, clear=clear, format=format, refine=refine, told=told)
 
 
 @app.command()
@@ -213,7 +151,7 @@ def done(ctx: typer.Context, ids: IdsArgument = None, format: FormatOption = Non
     crm done "send the quote"
     """
     crm: App = ctx.obj
-    found = _open_first(crm, _required(ids, "finish"))
+    found = _open_first(crm, resolve.required(ids, "reminder", "finish"))
     _agree(found, "finish", crm)
     with crm.write() as db:
         finished = [record for record in found if records.done(db, record.id, at=crm.at, on=crm.today)]
@@ -251,20 +189,24 @@ def snooze(
         answer.give(f"Put off {change.names_of(found)} to {due.shown}")
 
 
-@app.command()
-def delete(ctx: typer.Context, ids: IdsArgument = None, format: FormatOption = None) -> None:
-    """Delete reminders; can be undone.
+standard.add_verbs(
+    app,
+    "reminder",
+    IDS,
+    list="""List reminders by the day they are due, the done ones too.
+
+    Example: crm remind list no:done due:..eow
+    crm remind list contact:jane
+    """,
+    show="""Show reminders whole.
+
+    Example: crm remind show 4
+    """,
+    delete="""Delete reminders; can be undone.
 
     Example: crm remind delete 4
-    """
-    change.delete(ctx.obj, "reminder", _required(ids, "delete"), format, unlink=False)
-
-
-def _required(ids: Sequence[str] | None, verb: str) -> Sequence[str]:
-    if not ids:
-        command = "crm done" if verb == "finish" else f"crm remind {verb}"
-        raise UsageError(f"name the reminder to {verb}, by its number or words of it", hint=f"{command} ID")
-    return ids
+    """,
+)
 
 
 def _open_first(crm: App, typed: Sequence[str]) -> list[Candidate]:
@@ -299,13 +241,3 @@ def _without_due(
         else:
             rest.append((name, text))
     return rest, due
-
-
-def _paired(values: dict[str, Raw]) -> dict[str, Raw]:
-    """Emptying one half of a day and its instant empties what cannot stand without it."""
-    paired = dict(values)
-    for what in ("snoozed", "done"):
-        on, at = f"{what}_on", f"{what}_at"
-        if (on in paired and paired[on] is None) or (what == "done" and at in paired and paired[at] is None):
-            paired[on] = paired[at] = None
-    return paired

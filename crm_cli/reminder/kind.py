@@ -1,50 +1,48 @@
-"""The fields of a reminder, and what reminders say about contacts, companies and deals."""
+"""What a reminder is: its fields, and what reminders say about contacts, companies and deals."""
 
 from __future__ import annotations
 
-from crm_cli.core.fields import (
-    CHOICE,
-    DAY,
-    INSTANT,
-    TEXT,
-    Field,
-    common,
-    identity,
-    name_sort,
-    stored,
-    words,
-)
+from crm_cli.core.fields import CHOICE, DAY, FLAG, INSTANT, TEXT, Field
+from crm_cli.kinds.field import common, identity, link, owner, stored, title
+from crm_cli.kinds.kind import Kind
 
 PRIORITIES = ("high", "normal", "low")
 
 _DUE = "coalesce(t.snoozed_on, t.due_on)"
-_ID = identity("reminder").type
-
-
-def _linked(kind: str, table: str, title: str, help: str, example: str) -> tuple[Field, Field]:
-    name = f"(SELECT r.{title} FROM {table} r WHERE r.id = t.{kind}_id)"
-    return (
-        Field(kind, TEXT, name, column=f"{kind}_id", linked=kind, example=example, help=help),
-        Field(f"{kind}_id", _ID, f"t.{kind}_id", help=f"number of that {kind}"),
-    )
-
 
 FIELDS = (
     identity("reminder"),
-    stored(
+    title(
+        "reminder",
         "title",
         label="What",
         aliases=("what", "name"),
-        sort=name_sort("reminder", "title"),
+        headers="task | task name | subject | reminder | to do | todo | text | activity subject | задача | название | дело |"
+        " عنوان | کار | aufgabe | tâche | tarea",
+        is_personal=True,
         example='"send the quote"',
         help="what to do",
     ),
     Field("due", DAY, _DUE, sort=_DUE, example="..eow", help="the day it counts as due: put off, if it was"),
-    stored("due_on", DAY, label="Due on", example="fri", help="the day it is due"),
+    stored(
+        "due_on",
+        DAY,
+        label="Due on",
+        headers="due | due date | deadline | date | due day | remind on | when | task due date | срок | крайний срок | дата |"
+        " سررسید | تاریخ | fällig am | échéance | vencimiento",
+        reading="moment",
+        is_needed=True,
+        is_telling=True,
+        example="fri",
+        help="the day it is due",
+    ),
     stored(
         "due_at",
         INSTANT,
         label="Due at",
+        headers="due time | remind at | due date time",
+        reading="moment",
+        is_telling=True,
         example="..today",
         help="the instant, where a time of day was said",
     ),
@@ -57,6 +55,20 @@ FIELDS = (
         help="the day it was put off to",
     ),
     stored("snoozed_at", INSTANT, example="tomorrow", help="the instant it was put off to"),
+    stored(
+        "repeat",
+        headers="recurrence rule | rrule",
+        is_searched=False,
+        is_fixed=True,
+        help="how it repeats, an RFC 5545 rule",
+    ),
+    stored(
+        "repeat_from",
+        CHOICE,
+        choices=("due", "done"),
+        is_fixed=True,
+        help="what the next one counts from",
+    ),
     Field(
         "priority",
         CHOICE,
@@ -64,12 +76,35 @@ FIELDS = (
         column="priority",
         choices=PRIORITIES,
         sort="t.priority",
+        headers="importance | приоритет | اولویت | priorität | priorité | prioridad",
+        reading="code",
+        is_needed=True,
+        is_telling=True,
         example="high",
         help="how urgent",
     ),
-    *_linked("contact", "contacts", "name", "the person it is about", '"Jane Doe"'),
-    *_linked("company", "companies", "name", "the company it is about", "Acme"),
-    *_linked("deal", "deals", "title", "the deal it is about", '"Acme renewal"'),
+    *link(
+        "contact",
+        "contact",
+        "contacts",
+        example='"Jane Doe"',
+        help="the person it is about",
+    ),
+    *link(
+        "company",
+        "company",
+        "companies",
+        example="Acme",
+        help="the company it is about",
+    ),
+    *link(
+        "deal",
+        "deal",
+        "deals",
+        title="title",
+        example='"Acme renewal"',
+        help="the deal it is about",
+    ),
     Field(
         "whom",
         TEXT,
@@ -78,23 +113,37 @@ FIELDS = (
         " (SELECT d.title FROM deals d WHERE d.id = t.deal_id))",
         help="whom it is about: a contact, else a company, else a deal",
     ),
-    stored("owner", example="Aigul", help="who is to do it"),
-    stored("done_at", INSTANT, help="when it was done"),
-    stored("done_on", DAY, label="Done", aliases=("done",), example="this-week", help="the day it was done"),
+    owner("who is to do it"),
+    stored(
+        "done_at",
+        INSTANT,
+        headers="completed at | completion date | closed time | date completed | marked as done time",
+        reading="moment",
+        is_telling=True,
+        help="when it was done",
+    ),
+    Field(
+        "is_done",
+        FLAG,
+        "t.done_at IS NOT NULL",
+        headers="done | completed | status | complete | finished | task status | выполнено | завершено | انجام شده |"
+        " erledigt | terminé | hecho",
+        reading="code",
+        is_telling=True,
+        example="no",
+        help="whether it is done",
+    ),
+    stored(
+        "done_on",
+        DAY,
+        label="Done",
+        aliases=("done",),
+        headers="completed on",
+        example="this-week",
+        help="the day it was done",
+    ),
     *common("reminder"),
 )
-
-WORDS = words("reminder")
-LIST = ("id", "due", "title", "whom", "priority", "done_on")
-ORDER = "due"
-SUMS: tuple[str, ...] = ()
-DETAIL = (
-    f"trim('due ' || {_DUE} || '  ' || coalesce((SELECT c.name FROM contacts c WHERE c.id = t.contact_id),"
-    " (SELECT m.name FROM companies m WHERE m.id = t.company_id),"
-    " (SELECT d.title FROM deals d WHERE d.id = t.deal_id), '')"
-    " || CASE WHEN t.done_at IS NULL THEN '' ELSE '  done' END)"
-)
-"""What tells two of the same title apart, in SQL."""
 
 _OPEN = "r.done_at IS NULL AND r.archived_at IS NULL"
 _OF = {
@@ -126,3 +175,21 @@ def _about(kind: str) -> tuple[Field, ...]:
 
 
 ABOUT = {kind: _about(kind) for kind in ("contact", "company", "deal")}
+
+KIND = Kind(
+    "reminder",
+    "reminders",
+    FIELDS,
+    title="title",
+    command="remind",
+    listed=("id", "due", "title", "whom", "priority", "done_on"),
+    order="due",
+    detail=f"trim('due ' || {_DUE} || '  ' || coalesce((SELECT c.name FROM contacts c WHERE c.id = t.contact_id),"
+    " (SELECT m.name FROM companies m WHERE m.id = t.company_id),"
+    " (SELECT d.title FROM deals d WHERE d.id = t.deal_id), '')"
+    " || CASE WHEN t.done_at IS NULL THEN '' ELSE '  done' END)",
+    about=ABOUT,
+    around=(("contact", 30, "reminders"), ("company", 30, "reminders"), ("deal", 30, "reminders")),
+    has_owner=True,
+    headers=("reminder", "task", "activity"),
+)

@@ -21,34 +21,14 @@ from crm_cli.core.dates import (
 from crm_cli.core.errors import Conflict, UsageError
 from crm_cli.core.fields import Raw
 from crm_cli.db import table
-from crm_cli.kinds.custom import encode
+from crm_cli.kinds.draft import Draft
+from crm_cli.kinds.records import Records
 from crm_cli.reminder.kind import PRIORITIES
 
 TABLE = "reminders"
 
-
-@dataclass(frozen=True, slots=True)
-class Reminder:
-    """A row of `reminders`."""
-
-    id: int
-    title: str
-    due_on: str
-    due_at: str | None
-    snoozed_on: str | None
-    snoozed_at: str | None
-    repeat: str | None
-    repeat_from: str | None
-    priority: int
-    contact_id: int | None
-    company_id: int | None
-    deal_id: int | None
-    owner: str | None
-    done_at: str | None
-    done_on: str | None
-    custom: str
-    created_at: str
-    archived_at: str | None
+NOT_PUT_OFF: dict[str, Raw] = {"due_at": None, "snoozed_on": None, "snoozed_at": None}
+"""What a new due day says of the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +42,6 @@ class Due:
     at: str | None
     shown: str
     is_past: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class NextStep:
-    """What `--next` and `--due` ask for: a reminder yet to be added."""
-
-    title: str
-    due: Due
 
 
 def read_due(text: str | None, calendar: Calendar) -> Due:
@@ -91,98 +63,76 @@ def read_due(text: str | None, calendar: Calendar) -> Due:
     return Due(on.isoformat(), at, f"{shown} (overdue)" if is_past else shown, is_past)
 
 
-def read_next(next: str | None, due: str | None, calendar: Calendar) -> NextStep | None:
-    """Read `--next TEXT [--due WHEN]`; None where neither is given, UsageError for a day without a text."""
-    if next is None:
-        if due is not None:
-            raise UsageError(
-                "--due is the day of the next step, and there is none", hint=f"--next TEXT --due {due}"
-            )
-        return None
-    if not next.strip():
-        raise UsageError("the next step is empty", hint="--next 'send the quote'")
-    return NextStep(next.strip(), read_due(due, calendar))
-
-
-def add_next(
-    db: Connection,
-    step: NextStep,
-    *,
-    at: str,
-    contact_id: int | None = None,
-    company_id: int | None = None,
-    deal_id: int | None = None,
-    owner: str | None = None,
-) -> str:
-    """Add the reminder of a next step on the given records; returns the words that tell of it."""
-    values: dict[str, Raw] = {
-        "title": step.title,
-        "due_on": step.due.on,
-        "due_at": step.due.at,
-        "contact_id": contact_id,
-        "company_id": company_id,
-        "deal_id": deal_id,
-        "owner": owner,
-    }
-    id = add(db, values, at=at)
-    return f"reminder {step.title}, due {step.due.shown} (reminder/{id})"
-
-
-def get(db: Connection, id: int) -> Reminder:
-    """The reminder with this id; NotFound where there is none."""
-    return table.get(db, Reminder, TABLE, id)
-
-
 def settled(values: Mapping[str, Raw], zone: tzinfo) -> dict[str, Raw]:
-    """Values with the day beside each instant, and a noon beside the day it was done; priority as its number.
-
-    A new due day without an instant has none, and any new due day ends a snooze that is not given with it.
-    """
+    """Values with the day beside each instant, and a noon beside the day it was done."""
     filled = dict(values)
     for what in ("due", "snoozed", "done"):
         at = filled.get(f"{what}_at")
         if at and not filled.get(f"{what}_on"):
             filled[f"{what}_on"] = local_day(from_iso(str(at)), zone).isoformat()
-    if filled.get("due_on"):
-        filled = {"due_at": None, "snoozed_on": None, "snoozed_at": None, **filled}
-    if filled.get("snoozed_on"):
-        filled.setdefault("snoozed_at", None)
     if filled.get("done_on") and not filled.get("done_at"):
         filled["done_at"] = iso_instant(to_instant(date.fromisoformat(str(filled["done_on"])), NOON, zone))
-    if isinstance(filled.get("priority"), str):
-        filled["priority"] = PRIORITIES.index(str(filled["priority"])) + 1
     return filled
 
 
-def add(
-    db: Connection, values: Mapping[str, Raw], *, at: str, custom: Mapping[str, Raw] | None = None
-) -> int:
-    """Add a reminder; returns its id. `title` and `due_on` are needed, see `settled`."""
-    if not str(values.get("title") or "").strip():
-        raise UsageError("a reminder needs a title")
-    return table.insert(db, TABLE, {**values, "custom": encode(custom or {}), "created_at": at})
+class Reminders(Records):
+    """The rules of reminders."""
+
+    def clean(self, values: Mapping[str, Raw]) -> dict[str, Raw]:
+        """Values with the priority as its number; an emptied day has no instant, and not done is neither."""
+        cleaned = super().clean(values)
+        for what in ("snoozed", "done"):
+            on, at = f"{what}_on", f"{what}_at"
+            is_emptied = on in cleaned and cleaned[on] is None
+            if is_emptied or (what == "done" and at in cleaned and cleaned[at] is None):
+                cleaned[on] = cleaned[at] = None
+        if cleaned.get("snoozed_on"):
+            cleaned.setdefault("snoozed_at", None)
+        if isinstance(cleaned.get("priority"), str):
+            cleaned["priority"] = PRIORITIES.index(str(cleaned["priority"])) + 1
+        return cleaned
+
+    def update(
+        self,
+        db: Connection,
+        id: int,
+        draft: Draft,
+        *,
+        at: str,
+        on: str,
+        seen: Mapping[str, Raw] | None = None,
+    ) -> bool:
+        """Change a reminder; another due day has no instant and ends a snooze unless they are given with it."""
+        due = draft.columns.get("due_on")
+        if due and due != self.row(db, id)["due_on"]:
+            draft = draft.but({**NOT_PUT_OFF, **draft.columns})
+        return super().update(db, id, draft, at=at, on=on, seen=seen)
+
+    def filled(
+        self, db: Connection, values: Mapping[str, Raw], draft: Draft, *, at: str, on: str
+    ) -> dict[str, Raw]:
+        """Values of a new reminder: of normal priority unless said."""
+        return {"priority": 2, **values}
 
 
-def update(db: Connection, id: int, values: Mapping[str, Raw], *, seen: Reminder | None = None) -> bool:
-    """Change a reminder (see `settled`); returns whether anything differed."""
-    return table.update(db, TABLE, id, values, seen=seen)
+reminders = Reminders("reminder")
 
 
 def done(db: Connection, id: int, *, at: str, on: str) -> bool:
     """Finish a reminder; returns False, changing nothing, where it is done already."""
-    if get(db, id).done_at is not None:
+    if reminders.row(db, id)["done_at"] is not None:
         return False
     return table.update(db, TABLE, id, {"done_at": at, "done_on": on})
 
 
 def snooze(db: Connection, id: int, due: Due) -> bool:
     """Put a reminder off, leaving the day it was due; returns whether that differed. Conflict once done."""
-    reminder = get(db, id)
-    if reminder.done_at is not None:
-        raise Conflict(f"`{reminder.title}` is done", hint=f"crm remind edit {id} --clear done_at,done_on")
+    reminder = reminders.row(db, id)
+    if reminder["done_at"] is not None:
+        raise Conflict(f"`{reminder['title']}` is done", hint=f"crm remind edit {id} --clear done_at,done_on")
     return table.update(db, TABLE, id, {"snoozed_on": due.on, "snoozed_at": due.at})
 
 
 def open_among(db: Connection, ids: Iterable[int]) -> list[int]:
     """Those of the reminders that are still to be done, in the order given."""
-    return [id for id in ids if get(db, id).done_at is None]
+    return [id for id in ids if reminders.row(db, id)["done_at"] is None]

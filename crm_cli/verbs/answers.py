@@ -21,11 +21,9 @@ def columns(fields: Iterable[Field]) -> list[Column]:
 
 def detailed(fields: Sequence[Field], format: str) -> list[Field]:
     """Fields as JSON shows them: each e-mail with its label."""
-    from dataclasses import replace
-
     if format not in STRUCTURED:
         return list(fields)
-    return [replace(field, sql=field.details) if field.details else field for field in fields]
+    return [field.but(sql=field.details) if field.details else field for field in fields]
 
 
 def unfolded(values: Sequence[Any], fields: Sequence[Field], format: str) -> tuple[Any, ...]:
@@ -121,7 +119,4 @@ def after(crm: App, *remarks: str) -> None:
 
 
 def _own(kind: str) -> tuple[Field, ...]:
-    import importlib
-
-    fields: tuple[Field, ...] = importlib.import_module(KINDS[kind].module).FIELDS
-    return fields
+    return KINDS[kind].fields

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,24 +9,13 @@ from crm_cli.app.context import App
 from crm_cli.core.errors import Candidate
 from crm_cli.core.fields import Field
 from crm_cli.db.select import select
+from crm_cli.kinds.around import around
 from crm_cli.kinds.catalogue import KINDS, Catalogue
+from crm_cli.kinds.field import POINTS
 from crm_cli.output import Column, write, write_one
-from crm_cli.verbs import related, resolve
+from crm_cli.verbs import resolve
 from crm_cli.verbs.answers import columns as as_columns
 from crm_cli.verbs.answers import detailed, unfolded
-
-HIDDEN = {
-    "id",
-    "uid",
-    "created_at",
-    "created_on",
-    "archived_at",
-    "company_id",
-    "contact_id",
-    "parent_id",
-    "referred_by_id",
-}
-"""Fields that a card leaves to the data formats."""
 
 
 def show(crm: App, found: Sequence[Candidate], format: str | None) -> None:
@@ -56,8 +44,7 @@ def show(crm: App, found: Sequence[Candidate], format: str | None) -> None:
 
 
 def _fields(crm: App, kind: str) -> list[Field]:
-    module = importlib.import_module(KINDS[kind].module)
-    return [*module.FIELDS, *Catalogue(crm.read()).custom(kind)]
+    return [*KINDS[kind].fields, *Catalogue(crm.read()).custom(kind)]
 
 
 def _rows(crm: App, kind: str, ids: Sequence[int], format: str) -> tuple[list[tuple[Any, ...]], list[Field]]:
@@ -87,7 +74,7 @@ def _whole(crm: App, record: Candidate, format: str) -> tuple[list[Column], tupl
     rows, fields = _rows(crm, record.kind, [record.id], format)
     columns, row = as_columns(fields), list(rows[0])
     taken = {column.name for column in columns}
-    for part in related.around(crm.read(), record.kind, record.id):
+    for part in around(crm.read(), record.kind, record.id):
         key = part.key if part.key not in taken else f"all_{part.key}"
         columns.append(Column(key, part.heading))
         row.append([_as_object(part.columns, item) for item in part.rows])
@@ -124,25 +111,21 @@ def _card(crm: App, record: Candidate) -> None:
     pairs = []
     labels = _labels(crm, record)
     for field, value in zip(fields, rows[0], strict=True):
-        if field.name in HIDDEN or field.name == name or value in (None, "", ()) or _is_first_of_many(field):
+        if field.is_hidden or field.name == name or value in (None, "", ()) or field.is_first:
             continue
         pairs.append((field.title, shown_one(labels.get(field.name, value), crm.screen, field.type.name)))
     if any(f.name == "archived_at" and v for f, v in zip(fields, rows[0], strict=True)):
         pairs.append(("Archived", "yes"))
     sections: list[tuple[str, list[Any]]] = [("", pairs)]
-    for part in related.around(crm.read(), record.kind, record.id):
+    for part in around(crm.read(), record.kind, record.id):
         if part.rows:
             sections.append((part.heading, [_shown(crm, part.columns, row) for row in part.rows]))
     card(f"{record.name or record.kind}  {record.kind}/{record.id}", sections, crm.stdout, screen=crm.screen)
 
 
-def _is_first_of_many(field: Field) -> bool:
-    return bool(field.ask) and not field.many
-
-
 def _labels(crm: App, record: Candidate) -> dict[str, tuple[str, ...]]:
     """Points with what they are for: `jane@acme.com (work)`."""
-    if record.kind not in {"contact", "company"}:
+    if not KINDS[record.kind].has_points:
         return {}
     from crm_cli.core import phones
     from crm_cli.kinds import points
@@ -154,15 +137,9 @@ def _labels(crm: App, record: Candidate) -> dict[str, tuple[str, ...]]:
             if point.kind == "phone" and point.normal.startswith("+")
             else point.value
         )
-        many = {
-            "email": "emails",
-            "phone": "phones",
-            "url": "urls",
-            "messenger": "messengers",
-            "social": "socials",
-        }
         text = f"{value} ({point.label})" if point.label else value
-        found[many[point.kind]] = (*found.get(many[point.kind], ()), text)
+        many = POINTS[point.kind]
+        found[many] = (*found.get(many, ()), text)
     return found
 
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import typer
-
 from crm_cli.app import prompts
 from crm_cli.app.context import App
-from crm_cli.core.errors import Candidate, UsageError
+from crm_cli.core.errors import Candidate, Finished, UsageError
 from crm_cli.core.text import plural
 from crm_cli.db import table
 from crm_cli.db.log import steps
@@ -16,9 +14,7 @@ from crm_cli.db.select import titles
 from crm_cli.kinds.catalogue import KINDS, Catalogue
 from crm_cli.verbs import listing, resolve
 from crm_cli.verbs.answers import Answer
-
-SAMPLE = 3
-"""So many of the records of a bulk change are shown before it asks."""
+from crm_cli.verbs.draft import SAMPLE
 
 
 def chosen(
@@ -33,7 +29,7 @@ def chosen(
         raise UsageError(
             f"name the {KINDS[kind].plural} to {verb}"
             + (", or --where, not both" if who else ", or select them with --where QUERY"),
-            hint=f"crm {kind} {verb} NAME",
+            hint=f"crm {KINDS[kind].command} {verb} NAME",
         )
     if who:
         found = resolve.many(crm, kind, who)
@@ -47,7 +43,7 @@ def chosen(
         found = [Candidate(kind, *row) for row in rows]
         if not found:
             crm.remark(f"no {record.plural} match `{where}`: nothing to {verb}")
-            raise typer.Exit
+            raise Finished
     if asks:
         ask(crm, verb, found)
     return found
@@ -136,17 +132,6 @@ def tag(crm: App, kind: str, who: Sequence[str], where: str | None, format: str 
         answer.give(f"{'Tagged' if put else 'Untagged'} {names_of(changed)}: {shown}", remark)
     else:
         answer.give(f"Nothing to {'tag' if put else 'untag'}", remark)
-
-
-def near_remark(crm: App, kind: str, name: str, id: int | None = None) -> str:
-    """Say that there is one whose name is nearly the same, or ""."""
-    from crm_cli.db import search
-
-    near = [found for found in search.near_names(crm.read(), kind, name) if found[0] != id]
-    if not near:
-        return ""
-    found = resolve.describe(crm, [(kind, near[0][0])])[0]
-    return f"there is also {found.name} ({kind}/{found.id}): the same?"
 
 
 def note(crm: App, kind: str, ids: Sequence[int]) -> None:

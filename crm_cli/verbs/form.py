@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import typer
-
 from crm_cli.app import prompts
 from crm_cli.app.context import App
-from crm_cli.core.errors import Candidate, CrmError, UsageError
-from crm_cli.core.fields import TAG, Field
+from crm_cli.core.errors import Candidate, CrmError, Finished, UsageError
+from crm_cli.core.fields import Field
 from crm_cli.db.select import select
 from crm_cli.kinds.catalogue import KINDS
 from crm_cli.verbs import draft
@@ -20,9 +18,9 @@ def edit(crm: App, kind: str, found: Sequence[Candidate]) -> list[tuple[str, str
     if len(found) != 1 or not crm.is_interactive:
         raise UsageError(
             "there is nothing to change",
-            hint=f"crm {kind} edit {found[0].id if found else 'NAME'} --FIELD VALUE",
+            hint=f"crm {KINDS[kind].command} edit {found[0].id if found else 'NAME'} --FIELD VALUE",
         )
-    fields = [f for f in draft.settable(crm, kind) if f.type is not TAG]
+    fields = [f for f in draft.settable(crm, kind) if f.reading != "tags"]
     row = next(select(crm.read(), KINDS[kind].table, fields, where="t.id = ?", values=(found[0].id,)))
     before = {field.name: _text(value) for field, value in zip(fields, row, strict=True)}
     text = _written(kind, found[0], fields, before)
@@ -40,7 +38,7 @@ def edit(crm: App, kind: str, found: Sequence[Candidate]) -> list[tuple[str, str
             continue
         if not typed:
             crm.remark("nothing was changed in the form")
-            raise typer.Exit
+            raise Finished
         return typed
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -103,7 +102,7 @@ def grouped(
     from crm_cli.verbs import groups
 
     by = named(catalogue, kind, group_by)
-    usual = importlib.import_module(KINDS[kind].module).SUMS if columns is None else columns.split(",")
+    usual = KINDS[kind].sums if columns is None else columns.split(",")
     figures = groups.figures_of(by, [named(catalogue, kind, name.strip()) for name in usual if name.strip()])
     rows = select.select(crm.read(), KINDS[kind].table, [by, *figures], where=condition, values=bound)
     return iter(groups.group(rows, by, figures)), groups.columns(by, figures)
@@ -111,15 +110,15 @@ def grouped(
 
 def asked_fields(catalogue: Catalogue, kind: str, columns: str | None, format: str) -> list[Field]:
     """The fields to show: those named, else the usual ones; for JSON and CSV all the record has of its own."""
-    module = importlib.import_module(KINDS[kind].module)
+    own = KINDS[kind]
     if columns is not None:
         return [named(catalogue, kind, name.strip()) for name in columns.split(",") if name.strip()]
     if format in {"json", "jsonl", "csv"}:
-        return [*module.FIELDS, *catalogue.custom(kind)]
+        return [*own.fields, *catalogue.custom(kind)]
     if format == "ids":
         return [named(catalogue, kind, "id")]
-    fields = [named(catalogue, kind, name) for name in module.LIST]
-    if format == "table" or "currency" in module.LIST:
+    fields = [named(catalogue, kind, name) for name in own.listed]
+    if format == "table" or "currency" in own.listed:
         return fields  # in a table an amount shows its currency itself
     return [each for field in fields for each in (field, *_currency_beside(catalogue, kind, field))]
 
@@ -130,8 +129,6 @@ def _currency_beside(catalogue: Catalogue, kind: str, field: Field) -> list[Fiel
 
 def named(catalogue: Catalogue, kind: str, name: str) -> Field:
     """The field of that name, under the name typed; UsageError with the nearest."""
-    from dataclasses import replace
-
     from crm_cli.core.fields import normal_name
     from crm_cli.core.text import nearest
 
@@ -143,10 +140,8 @@ def named(catalogue: Catalogue, kind: str, name: str) -> Field:
             hint=f"did you mean {' or '.join(near)}?" if near else f"crm field list {kind}",
         )
     # a short name means the long one in columns, too
-    is_own = normal_name(field.name) == normal_name(name) or normal_name(name) in map(
-        normal_name, field.aliases
-    )
-    return field if is_own or "." in name else replace(field, name=name)
+    is_own = field.is_named(normal_name(name))
+    return field if is_own or "." in name else field.but(name=name)
 
 
 def conditions(
@@ -201,7 +196,7 @@ def count(crm: App, kind: str, parsed: Query) -> int:
 
 def ordering(catalogue: Catalogue, kind: str, sort: str | None) -> str:
     """What follows ORDER BY: the fields named, else the kind's own order; ties by id."""
-    asked = sort or importlib.import_module(KINDS[kind].module).ORDER
+    asked = sort or KINDS[kind].order
     parts = []
     for word in asked.split(","):
         name = word.strip()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from crm_cli.app.context import App
 from crm_cli.core.errors import UsageError
 from crm_cli.kinds import relations
+from crm_cli.kinds.catalogue import KINDS
 from crm_cli.verbs import resolve
 from crm_cli.verbs.answers import Answer
 from crm_cli.verbs.change import note
@@ -13,7 +14,8 @@ from crm_cli.verbs.change import note
 def relate(crm: App, kind: str, who: str, word: str, other: str, format: str | None, *, drop: bool) -> None:
     """Note, or take back, what a record is to another contact or company."""
     one = resolve.one(crm, kind, who)
-    two = resolve.one(crm, (kind, *({"contact", "company"} - {kind})), other)
+    others = [name for name in KINDS.with_trait("has_relations") if name != kind]
+    two = resolve.one(crm, (kind, *others), other)
     with crm.write() as db:
         ends = (one.kind, one.id), word, (two.kind, two.id)
         if drop:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import re
 from collections.abc import Iterator, Sequence
@@ -15,9 +14,6 @@ from crm_cli.db import search, table
 from crm_cli.db.log import steps
 from crm_cli.db.select import titles
 from crm_cli.kinds.catalogue import KINDS
-
-REACHABLE = ("contact", "company")
-"""The kinds that have contact points."""
 
 SHOWN = 20
 """So many candidates are listed; more would scroll away."""
@@ -60,7 +56,7 @@ def many(crm: App, kinds: str | Sequence[str], typed: Sequence[str]) -> list[Can
 def required(who: Sequence[str] | None, kind: str, verb: str) -> Sequence[str]:
     """What was typed; UsageError where nothing was."""
     if not who:
-        raise UsageError(f"name the {kind} to {verb}", hint=f"crm {kind} {verb} NAME")
+        raise UsageError(f"name the {kind} to {verb}", hint=f"crm {KINDS[kind].command} {verb} NAME")
     return who
 
 
@@ -116,10 +112,8 @@ def _ranks(crm: App, kinds: tuple[str, ...], typed: str) -> Iterator[list[tuple[
         yield _by_point(crm, kinds, typed)
     yield [(kind, id) for kind in kinds for id in search.named(crm.read(), kind, typed)]
     yield [(kind, id) for kind in kinds for id in search.named_without_spaces(crm.read(), kind, typed)]
-    if "product" in kinds:
-        from crm_cli.product import records as products
-
-        yield [("product", id) for id in products.with_code(crm.read(), typed)]
+    coded = [KINDS[kind] for kind in kinds if KINDS[kind].code]
+    yield [(k.name, id) for k in coded for id in table.with_text(crm.read(), k.table, k.code, typed)]
     yield [(kind, id) for kind in kinds for id in search.with_words_in_name(crm.read(), kind, typed)]
 
 
@@ -137,7 +131,7 @@ def _by_point(crm: App, kinds: tuple[str, ...], typed: str) -> list[tuple[str, i
     return [
         (owner, id)
         for owner in kinds
-        if owner in REACHABLE
+        if KINDS[owner].has_points
         for normal in dict.fromkeys(normals)
         for id in points.owners(crm.read(), owner, kind, normal)
     ]
@@ -165,8 +159,9 @@ def describe(crm: App, found: Sequence[tuple[str, int]]) -> list[Candidate]:
     candidates = []
     for kind, id in dict.fromkeys(found):
         record = KINDS[kind]
-        detail = importlib.import_module(record.module).DETAIL
-        rows = titles(crm.read(), record.table, record.title, where="t.id = ?", values=(id,), detail=detail)
+        rows = titles(
+            crm.read(), record.table, record.title, where="t.id = ?", values=(id,), detail=record.detail
+        )
         candidates += [Candidate(kind, *row) for row in rows]
     return candidates
 
@@ -181,11 +176,7 @@ def _hint(crm: App, kinds: tuple[str, ...], typed: str) -> str:
         names = [f"{candidate.name} ({candidate.kind}/{candidate.id})" for candidate in describe(crm, near)]
         return f"did you mean {' or '.join(names)}?"
     if len(kinds) == 1:
-        return (
-            f"crm {kinds[0]} list"
-            if kinds[0] not in {"activity", "reminder"}
-            else f"crm {'note' if kinds[0] == 'activity' else 'remind'} list"
-        )
+        return f"crm {KINDS[kinds[0]].command} list"
     return "crm find " + (typed.split(maxsplit=1)[0] if typed.split() else typed)
 
 

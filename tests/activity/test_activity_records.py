@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 from crm_cli.activity import kind as fields
 from crm_cli.activity import records, timeline
+from crm_cli.activity.records import activities
 from crm_cli.db import connection
+from crm_cli.kinds.draft import Draft, Link
 
 AT = "2026-11-21T09:30:00Z"
 
@@ -27,9 +29,9 @@ def db() -> Connection:
     return db
 
 
-def add(db: Connection, *links: records.Link, on: str = "2026-11-21", kind: str = "call") -> int:
+def add(db: Connection, *links: Link, on: str = "2026-11-21", kind: str = "call") -> int:
     values = records.settled({"kind": kind, "body": "x", "occurred_on": on}, UTC)
-    return records.add(db, values, at=AT, links=links)
+    return activities.add(db, Draft(values, links=[*links]), at=AT, on=on)
 
 
 @pytest.mark.parametrize(
@@ -56,14 +58,15 @@ def test_a_settled_day_is_the_day_of_its_instant(day: date, zone: str) -> None:
 
 def test_a_record_is_linked_once(db: Connection) -> None:
     id = add(db, ("contact", 1), ("contact", 1), ("company", 1))
-    assert records.link(db, id, [("contact", 1), ("contact", 2)]) == 1
-    assert records.links(db, id) == [("contact", 1), ("company", 1), ("contact", 2)]
-    assert records.unlink(db, id, [("contact", 1), ("deal", 5)]) == 1
+    assert activities.link(db, id, [("contact", 1), ("contact", 2)]) == 1
+    assert activities.links(db, id) == [("contact", 1), ("company", 1), ("contact", 2)]
+    assert activities.unlink(db, id, [("contact", 1), ("deal", 5)]) == 1
 
 
 def test_links_follow_the_moment(db: Connection) -> None:
     id = add(db, ("contact", 1))
-    records.update(db, id, records.settled({"occurred_on": "2026-11-01"}, UTC))
+    moved = Draft(records.settled({"occurred_on": "2026-11-01"}, UTC))
+    activities.update(db, id, moved, at=AT, on="2026-11-21")
     assert db.execute("SELECT occurred_at FROM activity_links").fetchall() == [("2026-11-01T12:00:00Z",)]
     assert db.execute("SELECT last_on FROM _contact_facts WHERE contact_id = 1").fetchone() == ("2026-11-01",)
 

@@ -90,7 +90,7 @@ def test_the_answer_says_with_whom_and_on_what(crm: Crm, people: None, words: li
         (["call", "-"], 2, "stdin names whom the note is about, so the text must be typed"),
         (["call", "-", "x"], 2, "stdin names nobody"),
         (["note", "show", "99"], 3, "no activity matches `99`"),
-        (["note", "delete"], 2, "name the activity to delete by its number"),
+        (["note", "delete"], 2, "name the activity to delete"),
     ],
 )
 def test_what_cannot_be_noted_is_said(crm: Crm, people: None, words: list[str], code: int, said: str) -> None:
@@ -286,7 +286,7 @@ def test_edit_changes_words_moment_and_links(crm: Crm, people: None) -> None:
     [
         (["1"], 2, "there is nothing to change"),
         (["1", "--without", "bob"], 2, "activity/1 would be about nobody"),
-        (["1", "--clear", "kind"], 2, "kind of an activity cannot be empty"),
+        (["1", "--clear", "kind"], 2, "the kind of the activity is empty"),
         (["1", "--on", "tomorrow"], 2, "`tomorrow` is yet to come, and a note tells what happened"),
     ],
 )

@@ -13,7 +13,9 @@ from crm_cli.core.errors import NotFound, UsageError
 from crm_cli.core.fields import Raw
 from crm_cli.db import connection
 from crm_cli.deal import items, pipelines, records
-from crm_cli.product import records as products
+from crm_cli.deal.records import deals
+from crm_cli.kinds.draft import Draft
+from crm_cli.product.records import products
 
 AT, ON = "2026-11-21T09:30:00Z", "2026-11-21"
 
@@ -41,7 +43,7 @@ def test_what_is_left_out_is_filled_in(
     db: Connection, values: dict[str, Raw], stage_id: int | None, opened_on: str | None, closed_on: str | None
 ) -> None:
     pipelines.default(db, AT)
-    deal = records.get(db, records.add(db, {"title": "X", **values}, at=AT, on=ON))
+    deal = records.get(db, deals.add(db, Draft({"title": "X", **values}), at=AT, on=ON))
     assert (deal.stage_id, deal.opened_on, deal.closed_on) == (stage_id, opened_on, closed_on)
 
 
@@ -57,24 +59,23 @@ def test_the_usual_pipeline_is_made_once(db: Connection) -> None:
 
 
 def test_a_deal_in_a_currency_makes_the_file_explain_it(db: Connection) -> None:
-    records.add(db, {"title": "X", "amount": 500, "currency": "JPY"}, at=AT, on=ON)
+    deals.add(db, Draft({"title": "X", "amount": 500, "currency": "JPY"}), at=AT, on=ON)
     assert db.execute("SELECT code, digits FROM currencies").fetchall() == [("JPY", 0)]
 
 
 def test_a_quantity_parts_the_amount_into_prices(db: Connection) -> None:
-    products.add(db, {"name": "GTX"}, at=AT)
-    id = records.add(
-        db, {"title": "X", "amount": 1000, "currency": "EUR"}, at=AT, on=ON, product="gtx", quantity="4"
-    )
+    products.add(db, Draft({"name": "GTX"}), at=AT, on=ON)
+    values: dict[str, Raw] = {"title": "X", "amount": 1000, "currency": "EUR"}
+    id = deals.add(db, Draft(values, parts={"product": "gtx", "quantity": "4"}), at=AT, on=ON)
     assert [(item.price, item.total) for item in items.find(db, id)] == [(250, 1000)]
     assert records.get(db, id).amount == 1000
 
 
 def test_a_product_nobody_knows_is_not_made_up(db: Connection) -> None:
     with pytest.raises(NotFound):
-        records.add(db, {"title": "X"}, at=AT, on=ON, product="lamp")
+        deals.add(db, Draft({"title": "X"}, parts={"product": "lamp"}), at=AT, on=ON)
     with pytest.raises(UsageError):
-        records.add(db, {"title": " "}, at=AT, on=ON)
+        deals.add(db, Draft({"title": " "}), at=AT, on=ON)
 
 
 @pytest.mark.parametrize(("place", "to"), list(itertools.product(range(1, 5), range(1, 5))))

@@ -126,7 +126,7 @@ def test_a_dry_run_prints_the_plan_and_changes_nothing(crm: Run, sheet: Run, pat
     result = crm("import", sheet("id,name\n1,A\n2,\n", "companies.csv"), "--dry-run")
     assert result.code == 8
     assert result.lines[:5] == ["rows\t2", "created\t1", "updated\t0", "unchanged\t0", "rejected\t1"]
-    assert result.lines[-2:] == ["2\tcreate\tA\t", "3\treject\t2\tit has no name"]
+    assert result.lines[-2:] == ["2\tcreate\tA\t", "3\treject\t2\tthe name of the company is empty"]
     assert "dry run: nothing was changed" in result.err
     assert crm("company", "list", "-f", "{name}").out == "Acme\n"
     assert path.read_bytes() == before

@@ -51,5 +51,5 @@ def test_rows_without_a_name_are_counted(crm: Run, sheet: Sheet) -> None:
 def test_a_company_without_a_name_is_called_by_its_domain_or_rejected(crm: Run, sheet: Sheet) -> None:
     told = crm("import", sheet("Name,Domain,City\n,acme.com,Oslo\n,,Rome\n"), "--as", "companies", code=8)
     assert "1 row has no name; named by its domain" in told.err
-    assert "line 3 rejected (Rome): it has no name" in told.err
+    assert "line 3 rejected (Rome): the name of the company is empty" in told.err
     assert crm("company", "list", "-f", "{name}").lines == ["acme.com"]

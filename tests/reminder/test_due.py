@@ -254,6 +254,7 @@ def test_next_to_nothing_is_imported(tmp_path: Path) -> None:
     assert ours == {
         "crm_cli",
         "crm_cli.__main__",
+        "crm_cli.app",
         "crm_cli.reminder",
         "crm_cli.reminder.due",
         "crm_cli.app.settings",

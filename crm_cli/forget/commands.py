@@ -38,7 +38,7 @@ RECEIPT = [
     Column("is_scoured", "Nothing left in the file's pages", "yes/no"),
 ]
 
-WhoArgument = Annotated[str, typer.Argument(metavar="WHO", autocompletion=completion.contacts)]
+WhoArgument = Annotated[str, typer.Argument(metavar="WHO", autocompletion=completion.of("contact"))]
 
 
 def forget(ctx: typer.Context, who: WhoArgument, format: FormatOption = None) -> None:

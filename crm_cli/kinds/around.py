@@ -1,0 +1,41 @@
+"""What stands around a record on its card and in its JSON: each kind to the right says what of it does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+from sqlite3 import Connection
+from typing import Any, NamedTuple
+
+from crm_cli.kinds.catalogue import KINDS
+from crm_cli.output import Column
+
+ID = Column("id", "ID", "id")
+
+RELATIONS, DATES = 50, 60
+"""Where relations and important dates stand on a card."""
+
+
+class Related(NamedTuple):
+    """Records of one sort around another: the key in JSON, the heading on a card, columns and rows."""
+
+    key: str
+    heading: str
+    columns: list[Column]
+    rows: list[tuple[Any, ...]]
+
+
+def around(db: Connection, kind: str, id: int) -> Iterator[Related]:
+    """Give what stands around a record, in the order of its card; what is empty, too."""
+    parts = [
+        (place, getattr(import_module(f"crm_cli.{other.name}.around"), function))
+        for other in KINDS.values()
+        for about, place, function in other.around
+        if about == kind
+    ]
+    if KINDS[kind].has_relations:
+        from crm_cli.kinds import relations
+
+        parts += [(RELATIONS, relations.around), (DATES, relations.dates_around)]
+    for _, read in sorted(parts, key=lambda part: part[0]):
+        yield read(db, kind, id)

@@ -1,0 +1,379 @@
+"""The fields that kinds are made of: stored columns, links, points, tags, addresses, and what every record has."""
+
+from __future__ import annotations
+
+from crm_cli.core.fields import DAY, ID, INSTANT, LONG_TEXT, PHONE, TAG, TEXT, Field, Type
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+POINTS = {"email": "emails", "phone": "phones", "url": "urls", "messenger": "messengers", "social": "socials"}
+"""Kinds of contact points, and the name of all of them together."""
+
+_POINT_HEADERS = {
+    "email": "e mail | mail | email address | e mail address | primary email | email 1 | e mail 1 value | email 1 value |"
+    " contact email | person email | work email = work | business email = work | person email work = work |"
+    " office email = work | home email = home | personal email = home | private email = home |"
+    " person email home = home | почта | электронная почта | e-mail адрес | рабочий email = work |"
+    " рабочий e-mail = work | email рабочий = work | личный email = home | частный e-mail = home |"
+    " email личный = home | ایمیل | پست الکترونیک | e-mail-adresse | courriel | adresse e-mail | correo |"
+    " correo electrónico",
+    "phone": "telephone | tel | phone number | primary phone | telephone number | phone 1 value | contact phone |"
+    " person phone | main phone | company phone | work phone = work | business phone = work | office phone = work |"
+    " person phone work = work | direct phone = work | mobile = mobile | mobile phone = mobile | cell = mobile |"
+    " cell phone = mobile | cellphone = mobile | mobile number = mobile | person phone mobile = mobile |"
+    " home phone = home | person phone home = home | fax = fax | fax number = fax | business fax = fax | телефон |"
+    " номер телефона | рабочий телефон = work | телефон рабочий = work | мобильный = mobile |"
+    " мобильный телефон = mobile | домашний телефон = home | телефон домашний = home | تلفن | شماره تلفن |"
+    " موبایل = mobile | تلفن همراه = mobile | telefon | telefonnummer | telefon geschäftlich = work |"
+    " mobiltelefon = mobile | handy = mobile | téléphone | portable = mobile | teléfono | móvil = mobile",
+    "url": "web page | profile url | personal web page | website 1 value | link",
+    "messenger": "im | instant messenger | whatsapp | telegram | skype",
+    "social": "linkedin | twitter | facebook | linkedin url | linkedin profile | linkedin company page | instagram",
+}
+
+
+_LINK_HEADERS = {
+    "contact": "contact name | contact person | person | primary contact | main contact | client | customer name |"
+    " contact full name | related contact | associated contact | who | контакт | основной контакт | контактное лицо |"
+    " клиент | مخاطب | مشتری | kontakt | kunde | cliente",
+    "company": "company name | account | account name | organization | organisation | organization name |"
+    " organisation name | customer | customer company | associated company | firm | business | employer |"
+    " contact company | associated company primary | компания | название компании | организация | شرکت | firma |"
+    " unternehmen | société | entreprise | empresa",
+    "deal": "deal name | opportunity | opportunity name | сделка | معامله",
+}
+_ID_HEADERS = {
+    "contact": "contact person id | person id | main contact id | who id | contact name id | associated contact ids |"
+    " customer id | client id",
+    "company": "account id | organization id | organisation id | account name id | associated company ids primary |"
+    " associated company ids | org id",
+    "deal": "opportunity id",
+}
+"""What other programs call a link that bears the name of the kind it points to, and its number."""
+
+
+def stored(name: str, type: Type = TEXT, **more: Any) -> Field:
+    """A field that is a column of its record's own table, under the same name; words of people are searched.
+
+    Long texts are where people write about people, so they are `is_personal` unless said otherwise.
+    """
+    more.setdefault("is_searched", type is TEXT or type is LONG_TEXT)
+    more.setdefault("is_personal", type is LONG_TEXT)
+    return Field(name, type, f"t.{name}", column=name, **more)
+
+
+def title(kind: str, name: str, **more: Any) -> Field:
+    """The column that names a record: needed, and ordered as the index keeps it folded."""
+    return stored(name, sort=name_sort(kind, name), is_needed=True, **more)
+
+
+def identity(kind: str) -> Field:
+    """The small number a person can type."""
+    return Field("id", ID, "t.id", label="ID", is_hidden=True, reading="id", help=f"the {kind}'s number")
+
+
+def link(
+    name: str,
+    kind: str,
+    table: str,
+    *,
+    title: str = "name",
+    headers: str = "",
+    id_headers: str = "",
+    is_searched: bool = False,
+    is_telling: bool = False,
+    example: str = "",
+    help: str = "",
+    id_help: str = "",
+) -> tuple[Field, Field]:
+    """A link to one other record as two fields: its name, and its number under `name_id`."""
+    column = f"{name}_id"
+    if name == kind:
+        headers, id_headers = (
+            f"{_LINK_HEADERS.get(kind, '')} | {headers}",
+            f"{_ID_HEADERS.get(kind, '')} | {id_headers}",
+        )
+    return (
+        Field(
+            name,
+            TEXT,
+            f"(SELECT o.{title} FROM {table} o WHERE o.id = t.{column})",
+            column=column,
+            linked=kind,
+            may_make=name == kind == "company",
+            headers=headers,
+            is_searched=is_searched,
+            is_telling=is_telling,
+            example=example,
+            help=help,
+        ),
+        Field(
+            column,
+            ID,
+            f"t.{column}",
+            headers=id_headers,
+            reading="link_id",
+            is_hidden=True,
+            help=id_help or f"number of that {kind}",
+        ),
+    )
+
+
+def links(
+    kind: str,
+    plural: str,
+    table: str,
+    through: str,
+    *,
+    of: str,
+    title: str = "name",
+    label: str = "",
+    aliases: tuple[str, ...] = (),
+    headers: str = "",
+    id_headers: str = "",
+    example: str = "",
+    help: str = "",
+) -> tuple[Field, Field]:
+    """Links to several records of a kind, kept in the table `through`: their names, and the number of the first."""
+    rows = f"FROM {through} l JOIN {table} r ON r.id = l.{kind}_id WHERE l.{of}_id = t.id ORDER BY l.id"
+    first = (
+        f"(SELECT l.{kind}_id FROM {through} l WHERE l.{of}_id = t.id AND l.{kind}_id IS NOT NULL"
+        " ORDER BY l.id LIMIT 1)"
+    )
+    return (
+        Field(
+            plural,
+            TEXT,
+            f"SELECT r.{title} AS value {rows}",
+            label=label,
+            aliases=(kind, *aliases),
+            many=True,
+            linked=kind,
+            headers=f"{_LINK_HEADERS.get(kind, '')} | {headers}",
+            reading="links",
+            example=example,
+            help=help,
+        ),
+        Field(
+            f"{kind}_id",
+            ID,
+            first,
+            headers=f"{_ID_HEADERS.get(kind, '')} | {id_headers}",
+            reading="link_ids",
+            is_hidden=True,
+            help="number of the first of them",
+        ),
+    )
+
+
+def points(owner: str, **said: tuple[str, str]) -> tuple[Field, ...]:
+    """The ways to reach a record: for each kind of point the first one (`email`) and all of them (`emails`).
+
+    said: kind of point → (help, example).
+    """
+    fields: list[Field] = []
+    for kind, (help, example) in said.items():
+        rows = f"FROM contact_points p WHERE p.{owner}_id = t.id AND p.kind = '{kind}'"
+        order = "ORDER BY p.is_primary DESC, p.id"
+        ask = f"SELECT p.value AS value {rows} UNION ALL SELECT p.normal {rows} AND p.normal <> p.value"
+        json = (
+            "json_object('value', p.value, 'label', p.label,"
+            " 'primary', json(CASE p.is_primary WHEN 1 THEN 'true' ELSE 'false' END))"
+        )
+        type = PHONE if kind == "phone" else TEXT
+        fields += (
+            Field(
+                kind,
+                type,
+                f"(SELECT p.value {rows} {order} LIMIT 1)",
+                ask=ask,
+                headers=_POINT_HEADERS[kind],
+                reading="point",
+                is_telling=kind == "email" and owner == "contact",
+                help=help,
+                example=example,
+            ),
+            Field(
+                POINTS[kind],
+                type,
+                f"SELECT p.value AS value {rows} {order}",
+                many=True,
+                ask=ask,
+                details=f"SELECT {json} AS value {rows} {order}",
+                help=f"all of them: {help}",
+                example=example,
+            ),
+        )
+    return tuple(fields)
+
+
+def tags(owner: str) -> Field:
+    """The labels a record carries."""
+    sql = (
+        "SELECT g.name AS value FROM taggings x JOIN tags g ON g.id = x.tag_id"
+        f" WHERE x.{owner}_id = t.id ORDER BY g.normal"
+    )
+    return Field(
+        "tags",
+        TAG,
+        sql,
+        aliases=("tag",),
+        many=True,
+        reading="tags",
+        headers="labels | label | categories | groups | lists | keywords | теги | тег | метки | برچسب | برچسب ها |"
+        " schlagwörter | étiquettes | etiquetas",
+        help="its labels",
+    )
+
+
+def address() -> tuple[Field, ...]:
+    """Where somebody lives or works, in five parts."""
+    return (
+        stored(
+            "street",
+            aliases=("address",),
+            headers="street address | address line 1 | address 1 | mailing street | billing street | business street |"
+            " billing address | mailing address | street 1 | address 1 street | postal address | адрес | улица | آدرس |"
+            " نشانی | straße | adresse | rue | dirección | calle",
+            example='"Abay Ave 10"',
+            help="street and house",
+        ),
+        stored(
+            "city",
+            headers="town | city town | mailing city | billing city | business city | address 1 city | locality | город |"
+            " شهر | stadt | ort | ville | ciudad",
+            example="Almaty",
+            help="town",
+        ),
+        stored(
+            "region",
+            aliases=("state", "province"),
+            headers="county | oblast | state region | state province | mailing state | billing state | business state |"
+            " billing state province | address 1 region | область | регион | استان | bundesland | région | provincia",
+            example="Almaty",
+            help="state, province or oblast",
+        ),
+        stored(
+            "postal_code",
+            aliases=("zip",),
+            headers="postcode | zip code | zipcode | zip postal code | mailing zip | billing code | billing postal code |"
+            " billing zip postal code | business postal code | address 1 postal code | mailing postal code | индекс |"
+            " почтовый индекс | کد پستی | plz | postleitzahl | code postal | código postal",
+            example="050000",
+            help="postal code",
+        ),
+        stored(
+            "country",
+            headers="country region | mailing country | billing country | business country region | address 1 country |"
+            " страна | کشور | land | pays | país",
+            example="Kazakhstan",
+            help="country",
+        ),
+    )
+
+
+def owner(help: str) -> Field:
+    """Which of the users looks after a record."""
+    return stored(
+        "owner",
+        headers="record owner | assigned to | sales owner | sales agent | sales rep | salesperson | seller | rep | agent |"
+        " account manager | responsible | responsible user | account owner | contact owner | company owner | deal owner |"
+        " opportunity owner | task owner | call owner | ответственный | ответственный за контакт | менеджер | مسئول |"
+        " besitzer | zuständig | responsable | propietario",
+        example="Aigul",
+        help=help,
+    )
+
+
+def source(help: str, headers: str = "") -> Field:
+    """Where a record came from: an advert, a fair, a referral."""
+    return stored(
+        "source",
+        headers=f"{headers} | lead source | origin | источник | منبع | quelle | origine | fuente | origen",
+        is_personal=True,
+        example="referral",
+        help=help,
+    )
+
+
+def description(example: str, headers: str = "") -> Field:
+    """Anything worth knowing about a record, in any words."""
+    return stored(
+        "description",
+        LONG_TEXT,
+        aliases=("notes",),
+        headers=f"{headers} | note | comment | comments | remarks | details | about | описание | примечание | примечания |"
+        " комментарий | заметка | توضیحات | یادداشت | beschreibung | notizen | bemerkung | remarques | descripción |"
+        " notas",
+        example=example,
+        help="anything worth knowing",
+    )
+
+
+def currency(help: str, headers: str = "") -> Field:
+    """The ISO 4217 code of the record's amounts."""
+    return stored(
+        "currency",
+        headers=f"{headers} | currency code | currency iso code | валюта | ارز | währung | devise | moneda",
+        reading="currency",
+        is_searched=False,
+        example="EUR",
+        help=help,
+    )
+
+
+def common(kind: str) -> tuple[Field, ...]:
+    """The fields every record has beside its own: who it is, and when it was entered and hidden."""
+    return (
+        Field(
+            "uid",
+            TEXT,
+            f"uid_of('{kind}', t.id)",
+            reading="uid",
+            is_hidden=True,
+            help="global identity, the same in every export",
+        ),
+        Field(
+            "created_at",
+            INSTANT,
+            "t.created_at",
+            column="created_at",
+            label="Entered",
+            is_needed=True,
+            is_fixed=True,
+            is_hidden=True,
+            help="when it was entered",
+        ),
+        Field(
+            "created_on",
+            DAY,
+            "local_day(t.created_at)",
+            aliases=("created",),
+            is_hidden=True,
+            help="the day it was entered",
+        ),
+        Field(
+            "archived_at",
+            INSTANT,
+            "t.archived_at",
+            column="archived_at",
+            aliases=("archived",),
+            is_fixed=True,
+            is_hidden=True,
+            help="when it was hidden",
+        ),
+    )
+
+
+def words(kind: str) -> Field:
+    """What free words look into: the record's own fields, points, tags and links, folded."""
+    sql = f"(SELECT s.title || ' ' || s.body FROM _search_text s WHERE s.kind = '{kind}' AND s.record_id = t.id)"
+    return Field("words", TEXT, sql, help="all its words")
+
+
+def name_sort(kind: str, column: str) -> str:
+    """Order by a name as it folds: the index keeps that; a row written by another program is folded on the way."""
+    index = f"SELECT s.title FROM _search_text s WHERE s.kind = '{kind}' AND s.record_id = t.id"
+    return f"coalesce(({index}), fold(t.{column}))"

@@ -1,0 +1,123 @@
+"""Kind: what a kind of record is, told once in its own `kind.py` and asked everywhere else."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from crm_cli.core.fields import Field
+    from crm_cli.kinds.records import Records
+
+
+class Kind:
+    """A kind of record.
+
+    name, plural, table: `company`, `companies`, `companies`. title: the column that names a record of it.
+    command: the group of commands about it, where that is not its name (`note` of activities).
+    code: a column whose text names a record, too (the code of a product).
+    fields: all of its own. about: what it says of kinds to its left, kind → fields (a deal: `deals.open` of a contact).
+    around: what of it stands around records: (kind of those, place on their card, function of `NAME.around`).
+    listed: columns of a list. order: how a list is sorted. sums: fields added up when grouped.
+    detail: SQL that tells two of one title apart.
+
+    What can hang on its records: has_points (e-mails, phones …), has_tags, has_notes (activities are about it),
+    has_reminders, has_segments, has_relations (to people and companies), has_owner.
+    links_to: kinds it can be about through a table of links, which is links_in.
+    is_matched: a row without an id may be a record that is there, known by its points, code or name.
+    is_person: it may be named by an e-mail beside its name.
+    made_by_link: the columns a record gets that is made because another names it; empty where none is.
+    headers: what other programs put before each header of its rows (`Deal - Title`).
+    """
+
+    __slots__ = (
+        "about", "around", "code", "command", "detail", "fields", "has_notes", "has_owner", "has_points", "has_relations",
+        "has_reminders", "has_segments", "has_tags", "headers", "is_matched", "is_person", "links_in", "links_to",
+        "listed", "made_by_link", "name", "order", "plural", "sums", "table", "title",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        name: str,
+        plural: str,
+        fields: tuple[Field, ...],
+        *,
+        title: str,
+        listed: tuple[str, ...],
+        order: str,
+        detail: str,
+        command: str = "",
+        code: str = "",
+        about: Mapping[str, tuple[Field, ...]] | None = None,
+        around: tuple[tuple[str, int, str], ...] = (),
+        sums: tuple[str, ...] = (),
+        has_points: bool = False,
+        has_tags: bool = False,
+        has_notes: bool = False,
+        has_reminders: bool = False,
+        has_segments: bool = False,
+        has_relations: bool = False,
+        has_owner: bool = False,
+        links_to: tuple[str, ...] = (),
+        links_in: str = "",
+        is_matched: bool = False,
+        is_person: bool = False,
+        made_by_link: tuple[str, ...] = (),
+        headers: tuple[str, ...] = (),
+    ) -> None:
+        self.name = name
+        self.plural = plural
+        self.table = plural
+        self.fields = fields
+        self.title = title
+        self.listed = listed
+        self.order = order
+        self.detail = detail
+        self.command = command or name
+        self.code = code
+        self.about = about or {}
+        self.around = around
+        self.sums = sums
+        self.has_points = has_points
+        self.has_tags = has_tags
+        self.has_notes = has_notes
+        self.has_reminders = has_reminders
+        self.has_segments = has_segments
+        self.has_relations = has_relations
+        self.has_owner = has_owner
+        self.links_to = links_to
+        self.links_in = links_in
+        self.is_matched = is_matched
+        self.is_person = is_person
+        self.made_by_link = made_by_link
+        self.headers = headers or (name,)
+
+    def __repr__(self) -> str:
+        return f"Kind({self.name!r})"
+
+    def field(self, name: str) -> Field:
+        """One of its own fields by its exact name; KeyError where there is none."""
+        for field in self.fields:
+            if field.name == name:
+                return field
+        raise KeyError(name)
+
+    @property
+    def stored(self) -> Iterable[Field]:
+        """The fields that are columns of its table."""
+        return (field for field in self.fields if field.column)
+
+    @property
+    def records(self) -> Records:
+        """The rules of its records: those of `crm_cli.NAME.records`, else the common ones."""
+        from importlib.util import find_spec
+
+        from crm_cli.kinds.records import Records
+
+        name = f"crm_cli.{self.name}.records"
+        if find_spec(name) is None:
+            return Records(self.name)
+        from importlib import import_module
+
+        found: Records = getattr(import_module(name), self.plural)
+        return found

@@ -1,0 +1,169 @@
+"""What may be written to records of a kind, told once: cleaned, checked, compared, added and changed.
+
+`add`, `edit` and the import go through the same five; a kind with rules of its own overrides what differs in its
+`records.py`, under the plural of its name: `contacts`, `deals`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from sqlite3 import Connection
+from typing import Any
+
+from crm_cli.core.errors import NotFound, UsageError
+from crm_cli.core.fields import Raw
+from crm_cli.db import search, table
+from crm_cli.kinds import points, tags
+from crm_cli.kinds.catalogue import KINDS
+from crm_cli.kinds.currencies import note_currency
+from crm_cli.kinds.custom import encode, merged
+from crm_cli.kinds.draft import Draft, Link
+from crm_cli.kinds.kind import Kind
+
+
+class Records:
+    """The rules of one kind; these are what a kind without rules of its own keeps.
+
+    there: what is said of a record that would be the same.
+    """
+
+    there = "is there already"
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    @property
+    def kind(self) -> Kind:
+        """The kind they are of."""
+        return KINDS[self.name]
+
+    def row(self, db: Connection, id: int) -> dict[str, Any]:
+        """A record as its table keeps it, column → value; NotFound where there is none."""
+        found = table.row_as_dict(db, self.kind.table, id)
+        if not found:
+            raise NotFound(f"there is no {self.name} {id}")
+        return found
+
+    def clean(self, values: Mapping[str, Raw]) -> dict[str, Raw]:
+        """Values in the form in which they are kept; outer white space of the title goes."""
+        cleaned = dict(values)
+        title = cleaned.get(self.kind.title)
+        if isinstance(title, str):
+            cleaned[self.kind.title] = title.strip()
+        return cleaned
+
+    def check(self, db: Connection, values: Mapping[str, Raw], *, id: int | None = None) -> None:
+        """Refuse cleaned values that no record may have: UsageError, or Conflict with what is there.
+
+        id: the record they change; without one they are all of a new record.
+        """
+        for column in self._needed:
+            if values.get(column) in (None, "") and (column in values or id is None):
+                raise UsageError(f"the {column} of the {self.name} is empty")
+        for column, value in values.items():
+            if isinstance(value, int):
+                if value < 0 and column in self._amounts:
+                    raise UsageError(f"the {column} of the {self.name} is less than nothing")
+                if abs(value) >= 2**63:
+                    raise UsageError(f"the {column} of the {self.name} is too large")
+
+    @cached_property
+    def _needed(self) -> tuple[str, ...]:
+        return tuple(field.column for field in self.kind.stored if field.is_needed and not field.is_fixed)
+
+    @cached_property
+    def _amounts(self) -> frozenset[str]:
+        return frozenset(field.column for field in self.kind.stored if field.currency)
+
+    def same(self, db: Connection, draft: Draft) -> list[int]:
+        """Ids of the records that would be the same as this one: those with the same title, folded."""
+        return search.named(db, self.name, draft.text(self.kind.title))
+
+    def filled(
+        self, db: Connection, values: Mapping[str, Raw], draft: Draft, *, at: str, on: str
+    ) -> dict[str, Raw]:
+        """Values of a new record with what they leave out. at, on: this moment, and the user's day."""
+        return dict(values)
+
+    def add(self, db: Connection, draft: Draft, *, at: str, on: str) -> int:
+        """Add a record with all that hangs on it; returns its id. at, on: this moment, and the user's day."""
+        values = self.filled(db, self.clean(draft.columns), draft, at=at, on=on)
+        self.check(db, values)
+        if currency := values.get("currency"):
+            note_currency(db, str(currency))
+        id = table.insert(
+            db,
+            self.kind.table,
+            {**values, "custom": encode(draft.custom), "created_at": values.get("created_at", at)},
+        )
+        self.put(db, id, draft, is_new=True)
+        return id
+
+    def update(
+        self,
+        db: Connection,
+        id: int,
+        draft: Draft,
+        *,
+        at: str,
+        on: str,
+        seen: Mapping[str, Raw] | None = None,
+    ) -> bool:
+        """Change a record; returns whether anything differed.
+
+        seen: the row as it was shown; Conflict where a column about to change is no longer so.
+        """
+        values = self.clean(draft.columns)
+        self.check(db, values, id=id)
+        if currency := values.get("currency"):
+            note_currency(db, str(currency))
+        if draft.custom:
+            values["custom"] = merged(self.row(db, id)["custom"], draft.custom)
+        changed = table.update(db, self.kind.table, id, values, seen=seen)
+        return self.put(db, id, draft) or changed
+
+    def put(self, db: Connection, id: int, draft: Draft, *, is_new: bool = False) -> bool:
+        """Write what a record has beside its columns: points, tags and links; returns whether anything differed."""
+        changed = False
+        for kind in draft.cleared:
+            changed |= points.clear(db, self.name, id, kind) > 0
+        for point in draft.dropped:
+            points.drop(db, self.name, id, point)
+            changed = True
+        if draft.points:
+            changed |= points.add(db, self.name, id, draft.points, first=not is_new) > 0
+        if draft.tags:
+            changed |= bool(tags.add(db, self.name, id, draft.tags))
+        if draft.links:
+            changed |= self.link(db, id, draft.links) > 0
+        return changed
+
+    def links(self, db: Connection, id: int) -> list[Link]:
+        """The records that one is about, in the order they were linked."""
+        kinds = self.kind.links_to
+        which = " ".join(f"WHEN {kind}_id IS NOT NULL THEN '{kind}'" for kind in kinds)
+        ids = ", ".join(f"{kind}_id" for kind in kinds)
+        rows = db.execute(
+            f"SELECT CASE {which} END, coalesce({ids}, NULL) FROM {self.kind.links_in}"
+            f" WHERE {self.name}_id = ? ORDER BY id",
+            (id,),
+        )
+        return [(kind, record) for kind, record in rows]
+
+    def link(self, db: Connection, id: int, records: Iterable[Link]) -> int:
+        """Link a record to further ones; returns how many were not linked yet."""
+        there = set(self.links(db, id))
+        new = [one for one in dict.fromkeys(records) if one not in there]
+        for kind, record in new:
+            table.insert(db, self.kind.links_in, {f"{self.name}_id": id, f"{kind}_id": record})
+        return len(new)
+
+    def unlink(self, db: Connection, id: int, records: Iterable[Link]) -> int:
+        """Take links off a record; returns how many there were."""
+        return sum(
+            db.execute(
+                f"DELETE FROM {self.kind.links_in} WHERE {self.name}_id = ? AND {kind}_id = ?", (id, record)
+            ).rowcount
+            for kind, record in records
+        )

@@ -1,0 +1,19 @@
+"""What of reminders stands around a record: what is next."""
+
+from __future__ import annotations
+
+from sqlite3 import Connection
+
+from crm_cli.kinds.around import ID, Related
+from crm_cli.output import Column
+
+
+def reminders(db: Connection, kind: str, id: int) -> Related:
+    """The open reminders about a record, by when they are due."""
+    rows = db.execute(
+        "SELECT r.id, r.title, coalesce(r.snoozed_at, r.snoozed_on, r.due_at, r.due_on) FROM reminders r"
+        f" WHERE r.{kind}_id = ? AND r.done_at IS NULL AND r.archived_at IS NULL"
+        " ORDER BY coalesce(r.snoozed_on, r.due_on), r.due_at, r.id",
+        (id,),
+    ).fetchall()
+    return Related("reminders", "Next", [ID, Column("title", "Reminder"), Column("due", "Due", "day")], rows)

@@ -1,0 +1,45 @@
+"""The next step that goes along with what is written: a reminder on the same records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from crm_cli.app.context import App
+from crm_cli.core.dates import Calendar
+from crm_cli.core.errors import UsageError
+from crm_cli.kinds.draft import Draft
+from crm_cli.reminder.records import Due, read_due, reminders
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What `--next` and `--due` ask for: a reminder yet to be added."""
+
+    title: str
+    due: Due
+
+
+def read(next: str | None, due: str | None, calendar: Calendar) -> NextStep:
+    """Read `--next TEXT [--due WHEN]`; UsageError for a day without a text."""
+    if next is None:
+        raise UsageError(
+            "--due is the day of the next step, and there is none", hint=f"--next TEXT --due {due}"
+        )
+    if not next.strip():
+        raise UsageError("the next step is empty", hint="--next 'send the quote'")
+    return NextStep(next.strip(), read_due(due, calendar))
+
+
+def add(crm: App, step: NextStep, about: Mapping[str, int]) -> str:
+    """Add the reminder on the given records (`contact_id` …), in the open transaction; returns the words for it.
+
+    Of a person's reminder the company goes without saying.
+    """
+    links = dict(about)
+    if "contact_id" in links:
+        links.pop("company_id", None)
+    values = {"title": step.title, "due_on": step.due.on, "due_at": step.due.at, **links}
+    owner = crm.setting("owner") or None
+    id = reminders.add(crm.read(), Draft({**values, "owner": owner}), at=crm.at, on=crm.today)
+    return f"reminder {step.title}, due {step.due.shown} (reminder/{id})"
