@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from crm_cli.core.dates import Calendar
     from crm_cli.kinds.rates import Rates
     from crm_cli.output import Screen
+    from crm_cli.output.formats import Format
 
 
 def node_name() -> str:
@@ -392,14 +393,16 @@ class App:
             except OSError:
                 pass  # nobody hears it; the answer is another matter
 
-    def chosen_format(self, format: str | None, *, default: str | None = None) -> str:
-        """The output format: as asked, else `default`, else a table in a terminal and plain elsewhere."""
-        from crm_cli.output import check_format
+    def chosen_format(self, format: str | None, *, default: str | None = None) -> Format:
+        """The output format: as asked, else `default`, else a table in a terminal and plain elsewhere.
 
-        if format is not None:
-            check_format(format)
-            return format
-        return default or ("table" if self.is_terminal else "plain")
+        Raises UsageError for what is neither a format's name nor a template.
+        """
+        from crm_cli.output.formats import format_named
+
+        if format is None:
+            format = default or ("table" if self.is_terminal else "plain")
+        return format_named(format)
 
 
 def _isatty(stream: IO[str]) -> bool:

@@ -18,6 +18,7 @@ from crm_cli.db import restore as putting
 from crm_cli.keeping import records
 from crm_cli.keeping.place import in_units
 from crm_cli.output import Column, write, write_one
+from crm_cli.output.formats import Format
 from crm_cli.verbs.answers import say
 
 MADE = [
@@ -76,7 +77,7 @@ def backup(
         known = [kept.path for kept in _ledger(crm) if kept.reason == "backup"]
         removed = copies.prune(crm.path, folder, keep=keep, known=known, but=target)
     _remember(crm, copy, removed)
-    if chosen in {"table", "plain"}:
+    if chosen.is_prose:
         held = ", ".join(_held(copy.rows))
         say(crm, f"Backed up to {target} ({in_units(copy.size)}, verified: {held})")
         if removed:
@@ -140,7 +141,7 @@ def _remember(crm: App, copy: copies.Copy, gone: list[str], *, reason: str = "ba
         crm.remark(f"the file does not remember this backup: {error.message}")
 
 
-def _list(crm: App, format: str) -> None:
+def _list(crm: App, format: Format) -> None:
     rows = [
         (kept.path, kept.size, kept.made_at, kept.step, kept.reason, os.path.exists(kept.path))
         for kept in _ledger(crm)
@@ -193,7 +194,7 @@ def restore(
         aside = copies.name_for(path, crm.now, word="before-restore-")
         kept = putting.put_back(source, path, aside, now=crm.now, wait=crm.lock_wait())
     _carry_over(crm, ledger, kept, now)
-    if chosen in {"table", "plain"}:
+    if chosen.is_prose:
         say(crm, f"Restored {path} from {file}: {', '.join(_held(then.rows))}")
         if kept:
             crm.remark(f"as it was before, it is kept in {kept}\ngo back with: crm restore {kept}")
