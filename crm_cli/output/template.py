@@ -7,20 +7,18 @@ in plain output, escapes included, so that a record stays one line unless the te
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
-
-from crm_cli.core.errors import UsageError
 from crm_cli.output.formats import Format
 from crm_cli.output.plain import escaped
 from crm_cli.output.values import batches, by_column
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from crm_cli.core.errors import UsageError
     from crm_cli.output import Column, Row, Screen, Stream
 
-_PART = re.compile(r"(?P<brace>\{\{|\}\})|\{(?P<field>[^{}]*)\}|(?P<stray>[{}])|\\(?P<sign>[tn\\])")
-_SIGNS = {"t": "\t", "n": "\n", "\\": "\\"}
+_PAIRS = {"{{": "{", "}}": "}", "\\t": "\t", "\\n": "\n", "\\\\": "\\"}
 
 
 class Template(Format):
@@ -63,25 +61,40 @@ class Template(Format):
 
 def _parse(template: str) -> tuple[str, list[str]]:
     """Return the template as a `%` format of texts, and the field that fills each place."""
-    fields: list[str] = []
+    form, fields, at = "", [], 0
+    while at < len(template):
+        sign, pair = template[at], template[at : at + 2]
+        if pair in _PAIRS:
+            form += _PAIRS[pair]
+            at += 2
+        elif sign == "{":
+            name, end, _ = template[at + 1 :].partition("}")
+            if not end or "{" in name:
+                raise _stray(template, sign)
+            if not name.strip():
+                raise _refused(f"the template `{template}` has braces without a field", "-f '{id} {name}'")
+            form += "%s"
+            fields.append(name.strip())
+            at += len(name) + 2
+        elif sign == "}":
+            raise _stray(template, sign)
+        else:
+            form += "%%" if sign == "%" else sign
+            at += 1
+    return form, fields
 
-    def part(match: re.Match[str]) -> str:
-        if match["brace"]:
-            return match["brace"][0]
-        if match["sign"]:
-            return _SIGNS[match["sign"]]
-        if match["stray"]:
-            raise UsageError(
-                f"the template `{template}` has a `{match['stray']}` without its other half",
-                hint="write {{ and }} for braces that are not a field",
-            )
-        name = match["field"].strip()
-        if not name:
-            raise UsageError(f"the template `{template}` has braces without a field", hint="-f '{id} {name}'")
-        fields.append(name)
-        return "%s"
 
-    return _PART.sub(part, template.replace("%", "%%")), [name.replace("%%", "%") for name in fields]
+def _stray(template: str, brace: str) -> UsageError:
+    return _refused(
+        f"the template `{template}` has a `{brace}` without its other half",
+        "write {{ and }} for braces that are not a field",
+    )
+
+
+def _refused(message: str, hint: str) -> UsageError:
+    from crm_cli.core.errors import UsageError
+
+    return UsageError(message, hint=hint)
 
 
 def _place(field: str, columns: Sequence[Column]) -> int:
@@ -95,9 +108,9 @@ def _place(field: str, columns: Sequence[Column]) -> int:
     from crm_cli.core.text import nearest
 
     near = nearest(field, names)
-    raise UsageError(
+    raise _refused(
         f"no field `{field}` to put in the template: known are {', '.join(names)}",
-        hint=" or ".join(f"{{{name}}}" for name in near),
+        " or ".join(f"{{{name}}}" for name in near),
     )
 
 
