@@ -99,7 +99,7 @@ def write(
     title: a line above a table; not printed over an empty one, of which nothing is printed at all.
     Raises UsageError for an unknown field in a template, and for ids of what has none.
     """
-    return format.write(rows, columns, _shown_on(out, format), screen, title=title)
+    return format.write(rows, columns, shown_on(out, format), screen, title=title)
 
 
 def write_one(row: Row, columns: Sequence[Column], format: Format, out: Stream, *, screen: Screen) -> None:
@@ -107,17 +107,17 @@ def write_one(row: Row, columns: Sequence[Column], format: Format, out: Stream, 
 
     Formats that know no better write it as a list of one. A table leaves out what has no value.
     """
-    format.write_one(row, columns, _shown_on(out, format), screen)
+    format.write_one(row, columns, shown_on(out, format), screen)
 
 
 def write_several(
     records: Iterable[tuple[Sequence[Column], Row]], format: Format, out: Stream, *, screen: Screen
 ) -> None:
     """Write records that each have columns of their own: an array in JSON, else one after the other."""
-    format.write_several(records, _shown_on(out, format), screen)
+    format.write_several(records, shown_on(out, format), screen)
 
 
-def _shown_on(out: Stream, format: Format) -> Stream:
+def shown_on(out: Stream, format: Format) -> Stream:
     """The stream as the format may have it: a terminal shows signs that could steer it as escapes."""
     if format.is_harmless or not out.isatty():
         return out

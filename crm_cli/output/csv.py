@@ -19,6 +19,7 @@ _PLUS_OR_MINUS = "+-＋－﹢﹣"
 _RUN = frozenset("=@\t\r＝＠﹦﹫" + _PLUS_OR_MINUS)
 _SUSPECT = _RUN | {"'"}
 _SEPARATORS = frozenset(" \u00a0\u2009\u202f.,٫٬'’()/-")
+_USUAL = "0123456789 -()"
 
 
 class Csv(Format):
@@ -87,7 +88,8 @@ def unguard(cell: str) -> str:
 
 def _is_figure(cell: str) -> bool:
     """Whether there is nothing but a sign, then digits and separators."""
-    return cell[0] in _PLUS_OR_MINUS and all(sign.isdecimal() or sign in _SEPARATORS for sign in cell[1:])
+    rest = cell[1:].strip(_USUAL)  # of most phones nothing is left, at the speed of C
+    return cell[0] in _PLUS_OR_MINUS and all(sign.isdecimal() or sign in _SEPARATORS for sign in rest)
 
 
 def _quoted(cell: str) -> str:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from crm_cli.output import Column, Row, Screen, Stream, Value
 
 _WORDS = re.compile(r"[^\W\d_](?:[\w\u200c\u200d ()/+&%@.,;!?'-]|:(?=\S))*(?<! )")
+_LINES = re.compile(r"\S.*\n(?:(?: *\S.*)?\n)* *\S.*\n?")  # the first not set in, the last not empty
 _RESERVED = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
 _FOREIGN = re.compile("[\ufffe\uffff]")  # the only signs that YAML does not know and nothing else escapes
 
@@ -102,16 +103,12 @@ def _item(value: Value, indent: str) -> str:
 
 
 def _text(text: str, indent: str) -> str:
-    """A literal block for texts of several lines that one can hold as they are, else a word or a quotation."""
-    first, *more = text.removesuffix("\n").split("\n")
-    if not more or not first or "\r" in text or safe_lines(text) != text or _FOREIGN.search(text):
+    """A literal block for lines that one can hold as they are, else a word or a quotation."""
+    if not _LINES.fullmatch(text) or safe_lines(text) != text or _FOREIGN.search(text):
         return _word(text)
-    if first[0] in " \t" or any(line and (line.isspace() or line[0] == "\t") for line in (*more, first)):
-        return _word(text)
-    if not more[-1]:
-        return _word(text)
-    lines = "".join("\n" + (indent + line if line else "") for line in (first, *more))
-    return ("|" if text.endswith("\n") else "|-") + lines
+    lines = text.removesuffix("\n").split("\n")
+    sign = "|" if text.endswith("\n") else "|-"
+    return sign + "".join("\n" + (indent + line if line else "") for line in lines)
 
 
 def _word(text: str) -> str:

@@ -48,6 +48,14 @@ def test_no_format_lets_a_hostile_name_steer_a_terminal(crm: Run, format: str, t
     assert crm("contact", "show", "1", "-f", "json", terminal=True).json["name"] == name
 
 
+def test_all_that_is_held_on_a_person_is_json_that_steers_no_terminal(crm: Run) -> None:
+    name = "\x9b31m \u202eevil"
+    crm("contact", "add", name, code=0)
+    shown = crm("contact", "export-all", "1", terminal=True)
+    assert not {*shown.out} & {*name[0], "\u202e"}
+    assert shown.json == crm("contact", "export-all", "1").json
+
+
 def test_a_setting_is_given_as_it_is_to_a_pipe_and_harmless_to_a_terminal(crm: Run) -> None:
     crm("contact", "add", "Jane", code=0)
     env = {"CRM_OWNER": "Ai\x1b[31m"}
