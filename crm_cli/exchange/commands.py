@@ -295,7 +295,7 @@ def export(
                 "export all holds everything: no query, no --columns, --sort, --limit or --group-by",
                 hint="crm export contacts QUERY",
             )
-        _export_all(crm, Path(to), chosen, force=force)
+        _export_all(crm, Path(to), chosen, bom=bom, force=force)
         return
     name = _kind(kind)
     catalogue = Catalogue(crm.read())
@@ -330,7 +330,7 @@ def export(
             )
 
 
-def _export_all(crm: App, folder: Path, format: Format, *, force: bool) -> None:
+def _export_all(crm: App, folder: Path, format: Format, *, bom: bool, force: bool) -> None:
     """Write one file a kind, the archived too, in a folder that is made where it is missing."""
     if not format.suffix:
         others = " or ".join(other.name for other in all_formats() if other.suffix)
@@ -346,6 +346,7 @@ def _export_all(crm: App, folder: Path, format: Format, *, force: bool) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UsageError(f"`{folder}` cannot be made: {(error.strerror or str(error)).lower()}") from None
+    beside_format = format.spelled(bom=bom)  # import takes a guard off there in any case
     told = []
     for kind, path in paths.items():
         export_ = exporting.Export(db, kind, is_structured=format.has_objects)
@@ -355,10 +356,10 @@ def _export_all(crm: App, folder: Path, format: Format, *, force: bool) -> None:
     for path, table in beside.items():
         with _target(crm, str(path), force=True) as out:
             shown = parts.columns(db, table)
-            write(parts.rows(db, table), shown, format, out, screen=crm.screen)
+            write(parts.rows(db, table), shown, beside_format, out, screen=crm.screen)
     with _target(crm, str(about), force=True) as out:
         shown = [Column("name", "Name", "text"), Column("value", "Value", "text")]
-        write(parts.about(db), shown, format, out, screen=crm.screen)
+        write(parts.about(db), shown, beside_format, out, screen=crm.screen)
     crm.remark(f"{', '.join(told)} and all that hangs on them written to {folder}")
 
 
