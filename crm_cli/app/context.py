@@ -96,6 +96,12 @@ class App:
                     self.remark(f"no crm file yet; the first `crm contact add NAME` makes {self.path}")
             else:
                 self._reading = connection.open_read(self.path)
+                if connection.is_older(self._reading):
+                    from crm_cli.db import older
+
+                    self._reading = older.present(
+                        self._reading, self.path, now=datetime.now(UTC), said=self.remark
+                    )
                 if self.options.as_of is not None:
                     self._reading = self._look_back(self._reading, self.options.as_of)
             self._reading.execute("BEGIN")
@@ -118,7 +124,7 @@ class App:
         if self.options.dry_run and missing:
             db = connection.open_empty(now=self.now)
         else:
-            db = connection.open_write(self.path, now=self.now, wait=self.lock_wait())
+            db = connection.open_write(self.path, now=self.now, wait=self.lock_wait(), said=self.remark)
         self._writing = db
         self._tell(db)
         try:

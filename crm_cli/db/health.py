@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -11,8 +10,9 @@ from sqlite3 import Connection
 from typing import NamedTuple
 
 from crm_cli.core.text import plural
-from crm_cli.db import connection, migrations, search
+from crm_cli.db import connection, migrations, search_check, search_index
 from crm_cli.db.schema import fact_tables, kind_of
+from crm_cli.db.version import VERSION
 
 OK, WARNING, BROKEN, MENDED = "ok", "warning", "broken", "mended"
 
@@ -35,7 +35,7 @@ def examine(db: Connection, path: str, *, now: datetime) -> Iterator[Finding]:
         ("pages", lambda: _pages(db)),
         ("links", lambda: _links(db)),
         ("schema", lambda: _schema(db, now)),
-        ("search", lambda: _search(db, path)),
+        ("search", lambda: _search(db)),
         ("history", lambda: _history(db)),
         ("facts", lambda: _facts(db)),
     )
@@ -51,12 +51,7 @@ def mend(db: Connection, broken: set[str], *, now: datetime) -> None:
     if "schema" in broken:
         _make_again(db, now)
     if "search" in broken:
-        db.execute("INSERT INTO _search (_search) VALUES ('delete-all')")
-        db.execute("INSERT INTO _search_trigrams (_search_trigrams) VALUES ('delete-all')")
-        db.execute("DELETE FROM _search_text")
-        db.execute("DELETE FROM _search_pending")
-        db.execute("INSERT INTO _search_pending (kind, record_id) SELECT kind, record_id FROM _searchable")
-        search.refresh(db)
+        search_index.rebuild(db)
     if "history" in broken:
         db.execute("DELETE FROM _writing")
     if "facts" in broken:
@@ -98,10 +93,8 @@ def _links(db: Connection) -> Finding:
 
 def _schema(db: Connection, now: datetime) -> Finding:
     version = db.execute("PRAGMA user_version").fetchone()[0]
-    if version != migrations.VERSION:
-        return Finding(
-            "schema", WARNING, f"version {version}: the next write brings it to version {migrations.VERSION}"
-        )
+    if version != VERSION:
+        return Finding("schema", WARNING, f"version {version}: the next write brings it to version {VERSION}")
     expected, there = _definitions_of_new(now), _definitions(db)
     missing = [name for name in expected if name not in there]
     lost = [name for name in missing if expected[name][0] == "table" and not name.startswith("_")]
@@ -160,70 +153,11 @@ def _make_again(db: Connection, now: datetime) -> None:
 # search
 
 
-def _search(db: Connection, path: str) -> Finding:
-    pending = "(kind, record_id) IN (SELECT kind, record_id FROM _search_pending)"
-    missing = db.execute(
-        "SELECT count(*), min(kind || ' ' || record_id) FROM (SELECT kind, record_id FROM _searchable"
-        f" EXCEPT SELECT kind, record_id FROM _search_text) WHERE NOT {pending}"
-    ).fetchone()
-    if missing[0]:
-        return Finding("search", BROKEN, f"{missing[1]} cannot be found{_more(missing[0] - 1)}", True)
-    extra = db.execute(
-        "SELECT count(*), min(kind || ' ' || record_id) FROM (SELECT kind, record_id FROM _search_text"
-        f" EXCEPT SELECT kind, record_id FROM _searchable) WHERE NOT {pending}"
-    ).fetchone()
-    if extra[0]:
-        return Finding(
-            "search", BROKEN, f"the index holds {extra[1]}, which is gone{_more(extra[0] - 1)}", True
-        )
-    for kind in search.KINDS:
-        for id, *words in _sample(db, kind):
-            if words[:3] != words[3:]:
-                return Finding(
-                    "search", BROKEN, f"the words of {kind} {id} are indexed as they were once", True
-                )
-    fault = _index_fault(db, path)
+def _search(db: Connection) -> Finding:
+    fault = search_check.fault(db, sample=SAMPLE)
     if fault:
-        return Finding("search", BROKEN, f"the index does not fit its words: {fault}", True)
-    entries = db.execute("SELECT count(*) FROM _search_text").fetchone()[0]
-    return Finding("search", OK, f"{plural(entries, 'record')} in the index")
-
-
-def _sample(db: Connection, kind: str) -> Iterator[tuple[int, str, str, str, str, str, str]]:
-    """Id, the words as they should be indexed and as they are, for records spread over the whole kind."""
-    from crm_cli.core.text import compact, index_text
-
-    (count,) = db.execute("SELECT count(*) FROM _search_text WHERE kind = ?", (kind,)).fetchone()
-    rows = db.execute(
-        f"SELECT s.record_id, s.title, s.body, x.title, x.compact, x.body FROM _searchable_{kind} s"
-        " JOIN _search_text x ON x.kind = ?1 AND x.record_id = s.record_id"
-        " WHERE s.record_id % ?2 = 0 AND (?1, s.record_id) NOT IN (SELECT kind, record_id FROM _search_pending)",
-        (kind, count // SAMPLE + 1),
-    )
-    for id, title, body, *indexed in rows:
-        yield (id, index_text(title), compact(title), index_text(body) + search.apart(title, body), *indexed)
-
-
-def _index_fault(db: Connection, path: str) -> str:
-    """What the full-text tables' own check finds. It wants to write, so it runs on a private copy."""
-    import tempfile
-
-    with tempfile.TemporaryDirectory(prefix="crm-") as folder:
-        copy = sqlite3.connect(os.path.join(folder, "copy.db"), isolation_level=None)
-        try:
-            db.backup(copy)
-            copy.execute("INSERT INTO _search (_search, rank) VALUES ('integrity-check', 1)")
-            # rank 0 leaves its words uncompared: it is not to hold those without a title
-            copy.execute(
-                "INSERT INTO _search_trigrams (_search_trigrams, rank) VALUES ('integrity-check', 0)"
-            )
-        except sqlite3.DatabaseError as error:
-            if _is_damage(error):
-                return str(error)
-            raise
-        finally:
-            copy.close()
-    return ""
+        return Finding("search", BROKEN, fault, True)
+    return Finding("search", OK, f"{plural(search_check.count(db), 'record')} in the index")
 
 
 # history

@@ -13,7 +13,7 @@ from crm_cli.cli.options import FormatOption
 from crm_cli.core.errors import Conflict, FileError, UsageError
 from crm_cli.core.text import plural
 from crm_cli.db import backup as copies
-from crm_cli.db import connection
+from crm_cli.db import connection, names
 from crm_cli.db import restore as putting
 from crm_cli.keeping import records
 from crm_cli.keeping.place import in_units
@@ -105,10 +105,10 @@ def _target(crm: App, file: str | None, to: str | None, is_compressed: bool) -> 
         folder = os.path.abspath(to) if to else os.path.dirname(os.path.abspath(crm.path))
         if os.path.exists(folder) and not os.path.isdir(folder):
             raise UsageError(f"`{to}` is not a folder")
-        return copies.name_for(crm.path, crm.now, folder=folder, is_compressed=is_compressed), folder
+        return names.name_for(crm.path, crm.now, folder=folder, is_compressed=is_compressed), folder
     target = os.path.abspath(file)
-    if is_compressed and not target.endswith(copies.COMPRESSED):
-        target += copies.COMPRESSED
+    if is_compressed and not target.endswith(names.COMPRESSED):
+        target += names.COMPRESSED
     return target, os.path.dirname(target)
 
 
@@ -191,7 +191,7 @@ def restore(
             _rehearse(crm, file, then, now, rows)
             prompts.confirm(crm, f"replace {path} with {file}")
         ledger = _ledger(crm) if now else []
-        aside = copies.name_for(path, crm.now, word="before-restore-")
+        aside = names.name_for(path, crm.now, word="before-restore-")
         kept = putting.put_back(source, path, aside, now=crm.now, wait=crm.lock_wait())
     _carry_over(crm, ledger, kept, now)
     if chosen.is_prose:

@@ -63,7 +63,7 @@ MENDABLE = {
     "an index entry is gone": ("search", "broken", "DELETE FROM _search_text WHERE kind = 'contact'"),
     "an index entry is of something gone": (
         "search", "broken",
-        "INSERT INTO _search_text (kind, record_id, title, compact, body) VALUES ('contact', 99, 'x', 'x', '')",
+        "INSERT INTO _search_text (kind, record_id, title) VALUES ('contact', 99, 'x')",
     ),
     "an index entry is old": ("search", "broken", "UPDATE _search_text SET title = 'once' WHERE kind = 'contact'"),
     "the words and the index differ": ("search", "broken", "INSERT INTO _search (_search) VALUES ('delete-all')"),

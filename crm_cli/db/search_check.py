@@ -1,0 +1,117 @@
+"""Whether the full-text index holds what is in the file: every name, the words of a sample, and its own structure."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from sqlite3 import Connection
+
+from crm_cli.db.search_index import KINDS, LAST_ID
+
+_IS_PENDING = "(kind, record_id) IN (SELECT kind, record_id FROM _search_pending)"
+
+
+def fault(db: Connection, *, sample: int) -> str:
+    """What is wrong with the index, "" where nothing is; reads only. About `sample` records of each kind are compared.
+
+    Records that are pending are right: the next write or search indexes them.
+    """
+    return (
+        _lost_name(db)
+        or _name_too_many(db)
+        or next((found for kind in KINDS if (found := _other_words(db, kind, sample))), "")
+        or _torn(db)
+    )
+
+
+def count(db: Connection) -> int:
+    """How many records the index is over."""
+    number: int = db.execute("SELECT count(*) FROM _searchable").fetchone()[0]
+    return number
+
+
+def _lost_name(db: Connection) -> str:
+    from crm_cli.core.text import index_text
+
+    rows = db.execute(
+        "SELECT kind, record_id, title FROM _searchable WHERE trim(title) <> ''"
+        f" AND (kind, record_id) NOT IN (SELECT kind, record_id FROM _search_text) AND NOT {_IS_PENDING}"
+    )
+    return _told([f"{kind} {id}" for kind, id, title in rows if index_text(title)], "{} cannot be found")
+
+
+def _name_too_many(db: Connection) -> str:
+    rows = db.execute(
+        "SELECT kind, record_id FROM _search_text WHERE NOT EXISTS (SELECT 1 FROM _searchable s"
+        " WHERE s.kind = _search_text.kind AND s.record_id = _search_text.record_id AND trim(s.title) <> '')"
+        f" AND NOT {_IS_PENDING}"
+    )
+    return _told([f"{kind} {id}" for kind, id in rows], "the index holds {}, which is gone")
+
+
+def _other_words(db: Connection, kind: str, sample: int) -> str:
+    from crm_cli.core.text import index_text
+    from crm_cli.db.search_words import of_record
+
+    (number,) = db.execute(f"SELECT count(*) FROM _searchable_{kind}").fetchone()
+    rows = db.execute(
+        "SELECT s.record_id, s.title, s.body, x.title, (k.code << 56) | (ifnull(v.version, 0) << 40) | s.record_id"
+        f" FROM _searchable_{kind} s JOIN _search_kinds k ON k.kind = ?1"
+        " LEFT JOIN _search_text x ON x.kind = ?1 AND x.record_id = s.record_id"
+        " LEFT JOIN _search_versions v ON v.record = k.code << 56 | s.record_id"
+        " WHERE s.record_id % ?2 = 0 AND s.record_id BETWEEN 1 AND ?3"
+        " AND (?1, s.record_id) NOT IN (SELECT kind, record_id FROM _search_pending)",
+        (kind, number // sample + 1, LAST_ID),
+    )
+    for id, title, body, folded, entry in rows:
+        words = of_record(title, body).split()
+        if (
+            words
+            and not db.execute(
+                "SELECT 1 FROM _search WHERE rowid = ? AND _search MATCH ?", (entry, f'"{" ".join(words)}"')
+            ).fetchone()
+        ):
+            return f"the words of {kind} {id} are indexed as they were once"
+        if (folded or "") != index_text(title):
+            return f"the name of {kind} {id} is indexed as it was once"
+    return ""
+
+
+def _torn(db: Connection) -> str:
+    """What the full-text tables' own check finds. It wants to write, so it runs on a private copy of these tables."""
+    import tempfile
+
+    with tempfile.TemporaryDirectory(prefix="crm-") as folder:
+        for table in ("_search", "_search_trigrams"):
+            name = os.path.join(folder, f"{table}.db")
+            copy = sqlite3.connect(name, isolation_level=None)
+            try:
+                _copy_index(db, copy, table)
+            finally:
+                copy.close()
+            copy = sqlite3.connect(name, isolation_level=None)
+            try:
+                copy.execute(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")
+            except sqlite3.DatabaseError as error:
+                return f"the index does not fit its words: {error}"
+            finally:
+                copy.close()
+    return ""
+
+
+def _copy_index(db: Connection, copy: Connection, table: str) -> None:
+    copy.execute("BEGIN")
+    copy.execute(db.execute("SELECT sql FROM sqlite_schema WHERE name = ?", (table,)).fetchone()[0])
+    for part in ("data", "idx", "config"):
+        copy.execute(f"DELETE FROM {table}_{part}")
+        rows = db.execute(f"SELECT * FROM {table}_{part}")
+        marks = ", ".join("?" * len(rows.description))
+        copy.executemany(f"INSERT INTO {table}_{part} VALUES ({marks})", rows)
+    copy.execute("COMMIT")
+
+
+def _told(records: list[str], sentence: str) -> str:
+    if not records:
+        return ""
+    more = f" (and {len(records) - 1} more)" if len(records) > 1 else ""
+    return sentence.format(records[0]) + more
