@@ -10,6 +10,9 @@ from sqlite3 import Connection
 _EXACTLY_ONE = re.compile(r"CHECK \(\s*((?:\(\w+ IS NOT NULL\)\s*\+?\s*)+)= 1\s*\)")
 """The CHECK of a table whose rows belong to, or link, one record of several kinds."""
 
+_ONE_OF_TWO = re.compile(r"CHECK \(\((\w+) IS NULL\) <> \((\w+) IS NULL\)\)")
+"""The same of two kinds, as it is written where there are no more."""
+
 
 @cache
 def definitions() -> dict[str, str]:
@@ -50,11 +53,13 @@ def change(
     rename: Mapping[str, str] | None = None,
     drop: Collection[str] = (),
     types: Mapping[str, type] | None = None,
+    sql: str = "",
 ) -> None:
     """Rename, drop or retype columns, then make the table as it is now defined: new columns come, constraints change.
 
     rename: old name → new name; the images in the log follow. What is dropped is gone from the log, too.
     types: column → the Python type of its values (int, str) from now on.
+    sql: the CREATE TABLE to end with, where it is not the current definition's.
     """
     if rename or drop or types:
         from sqlite_utils import Database
@@ -70,10 +75,10 @@ def change(
         )
     for old in drop:
         db.execute(
-            "UPDATE _changes SET before = json_remove(before, ?1) WHERE table_name = ?2 AND json_type(before, ?1) <> ''",
+            "UPDATE _changes SET before = json_remove(before, ?1) WHERE table_name = ?2 AND json_type(before, ?1) IS NOT NULL",
             (f"$.{old}", table),
         )
-    as_written(db, table, definitions()[table])
+    as_written(db, table, sql or definitions()[table])
 
 
 def as_written(db: Connection, table: str, sql: str) -> None:
@@ -94,32 +99,23 @@ def as_written(db: Connection, table: str, sql: str) -> None:
     both = ", ".join(column for column in kept if column in there)
     db.execute(f"INSERT INTO {table} ({both}) SELECT {both} FROM {old} ORDER BY rowid")
     db.execute(f"DROP TABLE {old}")
+    db.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
     if last:
-        db.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
         db.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, last[0]))
 
 
 def add_link(db: Connection, table: str, kind: str, target: str) -> None:
     """Let the rows of a table belong to, or link, one more kind of record, which `target` holds.
 
-    The table gets a column `<kind>_id` with its foreign key after those of the other kinds, stands in the CHECK
-    that exactly one is set and in what is unique per kind, and an index like theirs.
+    The table gets a column `<kind>_id` with its foreign key after those of the other kinds, which stands in the
+    CHECK that exactly one is set and in what is unique per kind, and an index like theirs.
     """
     written = _written(db, table)
-    indexes = [
-        row[0]
-        for row in db.execute(
-            "SELECT sql FROM sqlite_schema WHERE type = 'index' AND sql <> '' AND tbl_name = ?", (table,)
-        )
-    ]
-    last = linked_columns(written)[-1]
+    last = linked_columns(written)[-1].removesuffix("_id")
     as_written(db, table, with_link(written, kind, target))
-    for sql in indexes:
-        db.execute(sql)
-        if re.search(rf"INDEX {table}_{last.removesuffix('_id')} ", sql):
-            db.execute(
-                re.sub(rf"\b{last}\b", f"{kind}_id", sql).replace(f"{table}_{last[:-3]} ", f"{table}_{kind} ")
-            )
+    like = definitions().get(f"{table}_{last}")
+    if like:
+        db.execute(like.replace(f"{table}_{last} ", f"{table}_{kind} ").replace(f"{last}_id", f"{kind}_id"))
 
 
 def linked_columns(sql: str) -> list[str]:
@@ -133,6 +129,7 @@ def linked_columns(sql: str) -> list[str]:
 def with_link(sql: str, kind: str, target: str) -> str:
     """The CREATE TABLE statement of a table that links one more kind of record."""
     column = f"{kind}_id"
+    sql = _ONE_OF_TWO.sub(r"CHECK ((\1 IS NOT NULL) + (\2 IS NOT NULL) = 1)", sql, count=1)
     links = linked_columns(sql)
     last = links[-1]
     article = "an" if kind[0] in "aeiou" else "a"

@@ -8,6 +8,8 @@ from contextlib import suppress
 from datetime import datetime
 from sqlite3 import Connection
 
+from crm_cli.core.errors import FileError
+from crm_cli.core.text import plural
 from crm_cli.db import migrations, search_index
 from crm_cli.db.migrations import helpers
 from crm_cli.db.names import name_for
@@ -22,8 +24,8 @@ def migrate(db: Connection, path: str, *, now: datetime) -> str:
     """Bring a file to VERSION in one transaction; returns where it is kept as it was, "" where there was nothing to do.
 
     path: the file, which is copied beside itself before; "" for a private working file, which is not.
-    Raises FileError where the disk is full or the file cannot be written, and ValueError where links would break;
-    either way the file is as it was.
+    Raises FileError where the disk is full, the file cannot be written, or a link would lose its record; the file
+    is then as it was. Links that another program has broken before stay as they are.
     """
     db.execute("PRAGMA foreign_keys = OFF")
     try:
@@ -32,17 +34,25 @@ def migrate(db: Connection, path: str, *, now: datetime) -> str:
             if version == VERSION:  # another program was quicker
                 return ""
             aside = _keep_aside(db, path, version, now=now) if path else ""
+            broken = _broken(db)
             others = _take_down(db)
             for migration in migrations.MIGRATIONS[version - 1 :]:
                 migration(db)
             _put_up(db, others)
-            broken = db.execute("PRAGMA foreign_key_check").fetchall()
-            if broken:
-                raise ValueError(f"the migration would leave {len(broken)} links without their record")
+            torn = _broken(db) - broken
+            if torn:
+                raise FileError(
+                    f"bringing the file up would leave {plural(len(torn), 'link')} without their record"
+                )
             db.execute(f"PRAGMA user_version = {VERSION}")
     finally:
         db.execute("PRAGMA foreign_keys = ON")
     return aside
+
+
+def _broken(db: Connection) -> set[tuple[str, int, str]]:
+    """The links that lead nowhere: table, row, where to."""
+    return {(table, row, to) for table, row, to, _ in db.execute("PRAGMA foreign_key_check")}
 
 
 def _keep_aside(db: Connection, path: str, version: int, *, now: datetime) -> str:
