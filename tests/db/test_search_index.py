@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm_cli.core.fields import words as words_field
 from crm_cli.core.query import Words
 from crm_cli.core.text import index_text, is_near, words
 from crm_cli.db import connection, search, search_check, search_index
+from crm_cli.kinds.field import words as words_field
 
 NOW = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 VOCABULARY = "ann anna annabel lee 北京 咖啡 кофе кофейня қызыл علی‌رضا o'neil x-ray fair trade".split()
