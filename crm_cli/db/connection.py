@@ -17,6 +17,7 @@ from crm_cli.db.words import locked, newest_copy, translated
 
 __all__ = [
     "BUSY_SECONDS",
+    "has_wal",
     "is_blank",
     "is_older",
     "locked",
@@ -46,7 +47,7 @@ def open_read(path: str, *, wait: float = BUSY_SECONDS) -> sqlite3.Connection:
             # Beside a file in WAL mode SQLite must make two helpers; in a folder that forbids it, or on
             # a full disk, and with no -wal waiting to be read, the file may be read as it is.
             db.close()
-            if not _cannot_open(error) or _has_wal(path):
+            if not _cannot_open(error) or has_wal(path):
                 raise
             db = _connect(f"file:{_quoted(path)}?mode=ro&immutable=1", wait)
             _check_identity(db, path)
@@ -131,7 +132,7 @@ def is_older(db: sqlite3.Connection) -> bool:
 
 def is_blank(path: str) -> bool:
     """Whether a file is there that nobody has written anything to yet, as `mktemp` makes one."""
-    if not os.path.isfile(path) or os.path.getsize(path) > 4096 or _has_wal(path):
+    if not os.path.isfile(path) or os.path.getsize(path) > 4096 or has_wal(path):
         return False
     try:
         db = _connect(f"file:{_quoted(path)}?mode=ro", 0)
@@ -183,13 +184,14 @@ def _check_place(path: str) -> None:
         raise FileError(f"`{path}` cannot be read: permission denied")
 
 
-def _has_wal(path: str) -> bool:
+def has_wal(path: str) -> bool:
+    """Whether a part of the file is in the `-wal` beside it."""
     return os.path.exists(f"{path}-wal") and os.path.getsize(f"{path}-wal") > 0
 
 
 def _check_not_emptied(path: str) -> None:
     """Refuse a file that something has emptied or deleted beside its log: SQLite would throw the log away."""
-    if _has_wal(path) and (not os.path.exists(path) or os.path.getsize(path) == 0):
+    if has_wal(path) and (not os.path.exists(path) or os.path.getsize(path) == 0):
         raise FileError(
             f"`{path}` has been emptied or deleted while it was in use: its `-wal` is still there",
             hint=f"crm restore {newest_copy(path) or 'BACKUP'}, or move `{path}-wal` away to begin anew",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -32,7 +33,7 @@ class Finding(NamedTuple):
 def examine(db: Connection, path: str, *, now: datetime) -> Iterator[Finding]:
     """Check all that is inside the file; `db` reads it in one snapshot. Nothing is written to it."""
     checks: tuple[tuple[str, Callable[[], Finding]], ...] = (
-        ("pages", lambda: _pages(db)),
+        ("pages", lambda: _pages(db, path)),
         ("links", lambda: _links(db)),
         ("schema", lambda: _schema(db, now)),
         ("search", lambda: _search(db)),
@@ -64,7 +65,7 @@ def mend(db: Connection, broken: set[str], *, now: datetime) -> None:
 # pages and links
 
 
-def _pages(db: Connection) -> Finding:
+def _pages(db: Connection, path: str) -> Finding:
     found = [row[0] for row in db.execute("PRAGMA integrity_check(20)") if row[0] != "ok"]
     if found:
         return Finding(
@@ -73,6 +74,10 @@ def _pages(db: Connection) -> Finding:
     pages, size = db.execute(
         "SELECT page_count, page_size FROM pragma_page_count, pragma_page_size"
     ).fetchone()
+    if os.path.getsize(path) < pages * size and not connection.has_wal(path):
+        return Finding(
+            "pages", BROKEN, f"the file ends {pages * size - os.path.getsize(path)} bytes too early"
+        )
     return Finding("pages", OK, f"{plural(pages, 'page')} of {size} bytes, all whole")
 
 

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from sqlite3 import Connection
 from typing import NamedTuple
 
-from crm_cli.db.search_index import KINDS, is_stale, rebuild, refresh
+from crm_cli.db.search_index import KINDS, is_mostly_stale, is_stale, rebuild, refresh
 
 __all__ = [
     "KINDS",
     "Hit",
     "find",
+    "is_mostly_stale",
     "is_stale",
     "named",
     "named_without_spaces",

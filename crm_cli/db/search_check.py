@@ -6,9 +6,9 @@ import os
 import sqlite3
 from sqlite3 import Connection
 
-from crm_cli.db.search_index import KINDS, LAST_ID
+from crm_cli.db.search_index import KINDS, LAST_ID, UNTITLED
 
-_IS_PENDING = "(kind, record_id) IN (SELECT kind, record_id FROM _search_pending)"
+_NOT_PENDING = " AND record_id NOT IN (SELECT record_id FROM _search_pending WHERE kind = ?1)"
 
 
 def fault(db: Connection, *, sample: int) -> str:
@@ -16,12 +16,11 @@ def fault(db: Connection, *, sample: int) -> str:
 
     Records that are pending are right: the next write or search indexes them.
     """
-    return (
-        _lost_name(db)
-        or _name_too_many(db)
-        or next((found for kind in KINDS if (found := _other_words(db, kind, sample))), "")
-        or _torn(db)
-    )
+    for kind in KINDS:
+        found = _lost_name(db, kind) or _name_too_many(db, kind) or _other_words(db, kind, sample)
+        if found:
+            return found
+    return _torn(db)
 
 
 def count(db: Connection) -> int:
@@ -30,23 +29,27 @@ def count(db: Connection) -> int:
     return number
 
 
-def _lost_name(db: Connection) -> str:
+def _lost_name(db: Connection, kind: str) -> str:
     from crm_cli.core.text import index_text
 
     rows = db.execute(
-        "SELECT kind, record_id, title FROM _searchable WHERE trim(title) <> ''"
-        f" AND (kind, record_id) NOT IN (SELECT kind, record_id FROM _search_text) AND NOT {_IS_PENDING}"
+        f"SELECT record_id, title FROM _searchable_{kind} WHERE record_id NOT IN"
+        f" (SELECT record_id FROM _search_text WHERE kind = ?1){_NOT_PENDING}"
+        + (" AND title <> ''" if kind == UNTITLED else ""),
+        (kind,),
     )
-    return _told([f"{kind} {id}" for kind, id, title in rows if index_text(title)], "{} cannot be found")
+    lost = [id for id, title in rows if kind != UNTITLED or index_text(title)]
+    return f"{kind} {lost[0]} cannot be found{_more(lost)}" if lost else ""
 
 
-def _name_too_many(db: Connection) -> str:
+def _name_too_many(db: Connection, kind: str) -> str:
     rows = db.execute(
-        "SELECT kind, record_id FROM _search_text WHERE NOT EXISTS (SELECT 1 FROM _searchable s"
-        " WHERE s.kind = _search_text.kind AND s.record_id = _search_text.record_id AND trim(s.title) <> '')"
-        f" AND NOT {_IS_PENDING}"
+        "SELECT record_id FROM _search_text WHERE kind = ?1 AND record_id NOT IN"
+        f" (SELECT record_id FROM _searchable_{kind}){_NOT_PENDING}",
+        (kind,),
     )
-    return _told([f"{kind} {id}" for kind, id in rows], "the index holds {}, which is gone")
+    gone = [row[0] for row in rows]
+    return f"the index holds {kind} {gone[0]}, which is gone{_more(gone)}" if gone else ""
 
 
 def _other_words(db: Connection, kind: str, sample: int) -> str:
@@ -64,17 +67,17 @@ def _other_words(db: Connection, kind: str, sample: int) -> str:
         (kind, number // sample + 1, LAST_ID),
     )
     for id, title, body, folded, entry in rows:
-        words = of_record(title, body).split()
-        if (
-            words
-            and not db.execute(
-                "SELECT 1 FROM _search WHERE rowid = ? AND _search MATCH ?", (entry, f'"{" ".join(words)}"')
-            ).fetchone()
-        ):
-            return f"the words of {kind} {id} are indexed as they were once"
         if (folded or "") != index_text(title):
             return f"the name of {kind} {id} is indexed as it was once"
+        if not all(_is_in(db, entry, word) for word in set(of_record(title, body).split())):
+            return f"the words of {kind} {id} are indexed as they were once"
     return ""
+
+
+def _is_in(db: Connection, entry: int, word: str) -> bool:
+    """Whether an entry holds a word: asked one by one, since a search for all of them would not start at the entry."""
+    sql = "SELECT 1 FROM _search WHERE rowid = ? AND _search MATCH ?"
+    return db.execute(sql, (entry, f'"{word}"')).fetchone() is not None
 
 
 def _torn(db: Connection) -> str:
@@ -110,8 +113,5 @@ def _copy_index(db: Connection, copy: Connection, table: str) -> None:
     copy.execute("COMMIT")
 
 
-def _told(records: list[str], sentence: str) -> str:
-    if not records:
-        return ""
-    more = f" (and {len(records) - 1} more)" if len(records) > 1 else ""
-    return sentence.format(records[0]) + more
+def _more(found: list[int]) -> str:
+    return f" (and {len(found) - 1} more)" if len(found) > 1 else ""

@@ -15,6 +15,9 @@ from crm_cli.db.schema import Table
 KINDS = ("contact", "company", "deal", "product", "activity", "reminder")
 """The kinds of record that the views `_searchable_…` give words for."""
 
+UNTITLED = "activity"
+"""The kind most of whose records have no title: those without one are not among the names."""
+
 LAST_ID, LAST_VERSION = 2**40 - 1, 2**16 - 1
 """What fits into an entry's number; records beyond, which only another program can make, have no entry."""
 
@@ -54,6 +57,13 @@ def is_stale(db: Connection) -> bool:
     return db.execute("SELECT 1 FROM _search_pending LIMIT 1").fetchone() is not None
 
 
+def is_mostly_stale(db: Connection) -> bool:
+    """Whether, with what is pending, entries that no longer count would be half as many as the records."""
+    changed: int = db.execute(f"SELECT count(*) {_CHANGED}").fetchone()[0]
+    stale, reached = db.execute("SELECT sum(stale), sum(reached) FROM _search_kinds").fetchone()
+    return bool(stale + changed > max(FEW_STALE, reached // 2))
+
+
 def is_made(db: Connection) -> bool:
     """Whether the index has ever been filled; in a new table it has not."""
     return db.execute("SELECT 1 FROM _search_kinds LIMIT 1").fetchone() is not None
@@ -65,7 +75,7 @@ def refresh(db: Connection) -> None:
     CROSS JOIN keeps the order of the tables: the few that are pending lead, never the whole index.
     """
     _number_kinds(db)
-    if _is_mostly_stale(db) or not _note_versions(db):
+    if is_mostly_stale(db) or not _note_versions(db):
         rebuild(db)
         return
     _index_pending(db)
@@ -157,19 +167,12 @@ def _leave_pending(db: Connection, kind: str, which: str, bound: tuple[int, ...]
 def _number_kinds(db: Connection) -> None:
     """Give every kind its code for good; activities, of which there are most, the one that takes least room."""
     known = {row[0] for row in db.execute("SELECT kind FROM _search_kinds")}
-    for kind in sorted(KINDS, key="activity".__ne__):
+    for kind in sorted(KINDS, key=UNTITLED.__ne__):
         if kind not in known:
             db.execute(
                 "INSERT INTO _search_kinds (code, kind) SELECT coalesce(max(code) + 1, 0), ? FROM _search_kinds",
                 (kind,),
             )
-
-
-def _is_mostly_stale(db: Connection) -> bool:
-    """Whether, with what is pending, entries that no longer count would be half as many as the records."""
-    changed: int = db.execute(f"SELECT count(*) {_CHANGED}").fetchone()[0]
-    stale, reached = db.execute("SELECT sum(stale), sum(reached) FROM _search_kinds").fetchone()
-    return bool(stale + changed > max(FEW_STALE, reached // 2))
 
 
 def _note_versions(db: Connection) -> bool:
@@ -217,7 +220,7 @@ def _fold_in(db: Connection, kind: str, rows: Cursor) -> None:
         names, entries = [], []
         for entry, id, title, body in batch:
             name = folder.title(title)
-            if name:
+            if name or kind != UNTITLED:
                 names.append((kind, id, name))
             if 1 <= id <= LAST_ID:
                 entries.append((entry, folder.words(name, title, body)))

@@ -790,7 +790,7 @@ CREATE TABLE _search_versions (
 ) STRICT;
 
 CREATE TABLE _search_text (
-  -- The folded names and titles of records that have one: for look-ups, sorting and parts of names.
+  -- The folded names and titles, for look-ups, sorting and parts of names; activities without a subject have none.
   -- the kind of record
   kind TEXT NOT NULL,
   -- its id
