@@ -47,7 +47,19 @@ def migrate(db: Connection, path: str, *, now: datetime) -> str:
             db.execute(f"PRAGMA user_version = {VERSION}")
     finally:
         db.execute("PRAGMA foreign_keys = ON")
+    if path:
+        _give_back_room(db)
     return aside
+
+
+def _give_back_room(db: Connection) -> None:
+    """Give the system what the file no longer needs, where that is much; left out where others are at work."""
+    pages, free = db.execute(
+        "SELECT page_count, freelist_count FROM pragma_page_count, pragma_freelist_count"
+    ).fetchone()
+    if free > pages // 4:
+        with suppress(sqlite3.OperationalError):
+            db.execute("VACUUM")
 
 
 def _broken(db: Connection) -> set[tuple[str, int, str]]:
