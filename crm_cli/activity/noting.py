@@ -23,7 +23,7 @@ from crm_cli.verbs.answers import Answer
 
 def about() -> tuple[str, ...]:
     """The kinds of record a note can be about; a person comes to mind first."""
-    return tuple(sorted(KINDS.with_trait("has_notes"), key=lambda name: not KINDS[name].is_person))
+    return tuple(name for name in KINDS.as_people_ask() if KINDS[name].has_notes)
 
 
 @dataclass(frozen=True, slots=True)

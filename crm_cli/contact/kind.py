@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crm_cli.contact import consents
-from crm_cli.core.fields import CHOICE, INTEGER, MONTHDAY, Field
+from crm_cli.core.fields import CHOICE, DAY, INTEGER, MONTHDAY, Field
 from crm_cli.kinds.field import (
     address,
     common,
@@ -134,7 +134,23 @@ FIELDS = (
         example="30..40",
         help="whole years, where the year of birth is known",
     ),
+    Field(
+        "last_on",
+        DAY,
+        "(SELECT f.last_on FROM _contact_facts f WHERE f.contact_id = t.id)",
+        is_hidden=True,
+        example="..-60d",
+        help="the day of the last call, e-mail, meeting or message",
+    ),
     *address(),
+    Field(
+        "touch_on",
+        DAY,
+        "(SELECT f.touch_on FROM _contact_facts f WHERE f.contact_id = t.id)",
+        is_hidden=True,
+        example="..today",
+        help="the day to be in touch by, where keep_in_touch says how often",
+    ),
     stored(
         "keep_in_touch",
         INTEGER,
@@ -164,6 +180,7 @@ KIND = Kind(
                 INTEGER,
                 "(SELECT count(*) FROM contacts c WHERE c.company_id = t.id AND c.archived_at IS NULL)",
                 aliases=("people",),
+                is_carried=True,
                 example="2..",
                 help="how many people of it you know",
             ),

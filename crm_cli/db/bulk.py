@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from sqlite3 import Connection
 
 from crm_cli.db.schema import fact_tables
-from crm_cli.db.search_index import KINDS, index_new
+from crm_cli.db.search_index import index_new, kinds
 
 CACHE_KIB = 65_536
 """Memory for pages while many rows come: indexes are written all over the place."""
@@ -46,15 +46,15 @@ def without_insert_triggers(db: Connection, *, indexes: Sequence[str] = ()) -> I
 
 def _note_words(db: Connection, before: dict[str, int]) -> None:
     """Index the new records, and note of whose words the other new rows are."""
-    tables = fact_tables(db)
-    last = {table.kind: before.get(table.name, 0) for table in tables if table.kind in KINDS}
+    tables, searched = fact_tables(db), kinds(db)
+    last = {table.kind: before.get(table.name, 0) for table in tables if table.kind in searched}
     index_new(db, last)
     for table in tables:
         if table.name == "external_ids":
             continue
         for column in table.belongs_to:
             kind = column.removesuffix("_id")
-            if kind in KINDS:
+            if kind in searched:
                 db.execute(
                     f"INSERT OR IGNORE INTO _search_pending (kind, record_id) SELECT ?, {column} FROM {table.name}"
                     f" WHERE id > ? AND {column} <= ?",

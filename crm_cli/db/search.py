@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from sqlite3 import Connection
 from typing import NamedTuple
 
-from crm_cli.db.search_index import KINDS, is_mostly_stale, is_stale, rebuild, refresh
+from crm_cli.db.search_index import is_mostly_stale, is_stale, kinds, rebuild, refresh
 
 __all__ = [
-    "KINDS",
     "Hit",
     "find",
     "is_mostly_stale",
@@ -129,11 +128,12 @@ def near_names(db: Connection, kind: str, name: str) -> list[tuple[int, str]]:
     return [(id, title) for id, title in rows if is_near(title, folded)]
 
 
-def find(db: Connection, typed: str, *, kinds: Sequence[str] = KINDS, limit: int = 200) -> list[Hit]:
+def find(db: Connection, typed: str, *, among: Sequence[str] = (), limit: int = 200) -> list[Hit]:
     """Records where every word typed begins a word of theirs, those first that have them in the name.
 
     Then names alike but for spaces, and names with the fragment. Within each, kind by kind, what was entered or
     changed last comes first: of a word that half of all records hold, only so many are ever looked at.
+    among: the kinds looked into, in this order; by default all.
     """
     from crm_cli.core.text import fold, words
 
@@ -141,20 +141,21 @@ def find(db: Connection, typed: str, *, kinds: Sequence[str] = KINDS, limit: int
     if not asked:
         return []
     hits: dict[Hit, None] = {}
+    among = among or [*kinds(db)]
 
     def note(kind: str, ids: Sequence[int]) -> None:
         hits.update(dict.fromkeys(Hit(kind, id) for id in ids))
 
-    for kind in kinds:
+    for kind in among:
         note(kind, _in_names(db, kind, asked, "s.record_id DESC", limit))
-    for kind in kinds:
+    for kind in among:
         if len(hits) < limit:
             note(kind, _with_words(db, kind, asked, limit))
-    for kind in kinds:  # a name is the same without its spaces: علی رضا and علی‌رضا, GTX Pro and GTXPro
+    for kind in among:  # a name is the same without its spaces: علی رضا and علی‌رضا, GTX Pro and GTXPro
         if len(hits) < limit:
             note(kind, named_without_spaces(db, kind, typed))
     fragment = fold(typed)
-    for kind in kinds:
+    for kind in among:
         if len(hits) < limit and len(fragment) >= PIECE:
             note(kind, _with_fragment(db, kind, fragment, limit))
     return list(hits)[:limit]

@@ -6,7 +6,7 @@ import os
 import sqlite3
 from sqlite3 import Connection
 
-from crm_cli.db.search_index import KINDS, LAST_ID, UNTITLED
+from crm_cli.db.search_index import LAST_ID, kinds
 
 _NOT_PENDING = " AND record_id NOT IN (SELECT record_id FROM _search_pending WHERE kind = ?1)"
 
@@ -16,8 +16,12 @@ def fault(db: Connection, *, sample: int) -> str:
 
     Records that are pending are right: the next write or search indexes them.
     """
-    for kind in KINDS:
-        found = _lost_name(db, kind) or _name_too_many(db, kind) or _other_words(db, kind, sample)
+    for kind, is_titled in kinds(db).items():
+        found = (
+            _lost_name(db, kind, is_titled=is_titled)
+            or _name_too_many(db, kind)
+            or _other_words(db, kind, sample)
+        )
         if found:
             return found
     return _torn(db)
@@ -29,16 +33,16 @@ def count(db: Connection) -> int:
     return number
 
 
-def _lost_name(db: Connection, kind: str) -> str:
+def _lost_name(db: Connection, kind: str, *, is_titled: bool) -> str:
     from crm_cli.core.text import index_text
 
     rows = db.execute(
         f"SELECT record_id, title FROM _searchable_{kind} WHERE record_id NOT IN"
         f" (SELECT record_id FROM _search_text WHERE kind = ?1){_NOT_PENDING}"
-        + (" AND title <> ''" if kind == UNTITLED else ""),
+        + ("" if is_titled else " AND title <> ''"),
         (kind,),
     )
-    lost = [id for id, title in rows if kind != UNTITLED or index_text(title)]
+    lost = [id for id, title in rows if is_titled or index_text(title)]
     return f"{kind} {lost[0]} cannot be found{_more(lost)}" if lost else ""
 
 

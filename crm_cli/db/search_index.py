@@ -7,16 +7,10 @@ earlier ones. When these are many, the index is made anew.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from sqlite3 import Connection, Cursor
 
 from crm_cli.db.schema import Table
-
-KINDS = ("contact", "company", "deal", "product", "activity", "reminder")
-"""The kinds of record that the views `_searchable_…` give words for."""
-
-UNTITLED = "activity"
-"""The kind most of whose records have no title: those without one are not among the names."""
 
 LAST_ID, LAST_VERSION = 2**40 - 1, 2**16 - 1
 """What fits into an entry's number; records beyond, which only another program can make, have no entry."""
@@ -32,14 +26,27 @@ _CHANGED = (
 )
 
 
-def triggers(tables: Sequence[Table]) -> Iterator[str]:
-    """Give the CREATE TRIGGER statements that note which records' words changed.
+def kinds(db: Connection) -> dict[str, bool]:
+    """The kinds that the views `_searchable_…` give words for → whether each of their records has a title.
+
+    A title that may be missing is read there with coalesce. The kind with most records without one comes first:
+    it gets the code that takes least room.
+    """
+    rows = db.execute(
+        "SELECT substr(name, 13), sql NOT LIKE '%, coalesce(% AS title,%' FROM sqlite_schema"
+        " WHERE type = 'view' AND name GLOB '_searchable_*' ORDER BY 2, rowid"
+    )
+    return {kind: bool(is_titled) for kind, is_titled in rows}
+
+
+def triggers(tables: Sequence[Table], searched: Collection[str]) -> Iterator[str]:
+    """Give the CREATE TRIGGER statements that note which records' words changed. searched: the kinds with words.
 
     Folding is done by us, later: a trigger that called it would break every other program's INSERT.
     """
     for table in tables:
         owners = [table.kind] if not table.belongs_to else [c.removesuffix("_id") for c in table.belongs_to]
-        if table.name == "external_ids" or not set(owners) & set(KINDS):
+        if table.name == "external_ids" or not set(owners) & set(searched):
             continue
         for operation, rows in (("insert", ["new"]), ("update", ["old", "new"]), ("delete", ["old"])):
             notes = ""
@@ -84,7 +91,7 @@ def refresh(db: Connection) -> None:
 def _index_pending(db: Connection) -> None:
     _drop_titles(db)
     _set_memory(db, _MUCH)
-    for kind in KINDS:
+    for kind in kinds(db):
         rows = db.execute(
             "SELECT (k.code << 56) | (ifnull(v.version, 0) << 40) | p.record_id AS entry, s.record_id, s.title, s.body"
             " FROM _search_kinds k CROSS JOIN _search_pending p ON p.kind = k.kind"
@@ -107,7 +114,7 @@ def index_new(db: Connection, last: Mapping[str, int]) -> None:
     """
     _number_kinds(db)
     reached = dict(db.execute("SELECT kind, reached FROM _search_kinds").fetchall())
-    after = {kind: max(last[kind], reached[kind]) for kind in KINDS if kind in last}
+    after = {kind: max(last[kind], reached[kind]) for kind in kinds(db) if kind in last}
     aside = []
     if _count_after(db, after) > sum(reached.values()):
         aside = db.execute(
@@ -149,8 +156,8 @@ def rebuild(db: Connection) -> None:
         db.execute(f"INSERT INTO {table} ({table}) VALUES ('delete-all')")
     for table in ("_search_text", "_search_versions", "_search_kinds", "_search_pending"):
         db.execute(f"DELETE FROM {table}")
-    index_new(db, dict.fromkeys(KINDS, 0))
-    for kind in KINDS:
+    index_new(db, dict.fromkeys(kinds(db), 0))
+    for kind in kinds(db):
         _leave_pending(db, kind, "record_id < 1")
     _index_pending(db)
 
@@ -165,9 +172,9 @@ def _leave_pending(db: Connection, kind: str, which: str, bound: tuple[int, ...]
 
 
 def _number_kinds(db: Connection) -> None:
-    """Give every kind its code for good; activities, of which there are most, the one that takes least room."""
+    """Give every kind its code for good."""
     known = {row[0] for row in db.execute("SELECT kind FROM _search_kinds")}
-    for kind in sorted(KINDS, key=UNTITLED.__ne__):
+    for kind in kinds(db):
         if kind not in known:
             db.execute(
                 "INSERT INTO _search_kinds (code, kind) SELECT coalesce(max(code) + 1, 0), ? FROM _search_kinds",
@@ -216,11 +223,12 @@ def _fold_in(db: Connection, kind: str, rows: Cursor) -> None:
     from crm_cli.db.search_words import Folder
 
     folder = Folder()
+    is_titled = kinds(db)[kind]
     while batch := rows.fetchmany(_BATCH):
         names, entries = [], []
         for entry, id, title, body in batch:
             name = folder.title(title)
-            if name or kind != UNTITLED:
+            if name or is_titled:
                 names.append((kind, id, name))
             if 1 <= id <= LAST_ID:
                 entries.append((entry, folder.words(name, title, body)))

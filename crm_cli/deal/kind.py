@@ -67,6 +67,7 @@ FIELDS = (
         example="proposal",
         help="its place in the pipeline",
     ),
+    Field("stage_id", ID, "t.stage_id", is_hidden=True, help="number of that stage"),
     Field(
         "pipeline",
         CHOICE,
@@ -257,6 +258,14 @@ FIELDS = (
         "CAST(julianday(coalesce(t.closed_on, today())) - julianday(t.opened_on) AS INTEGER)",
         example="30..",
         help="days since it began; of a closed deal, until it closed",
+    ),
+    Field(
+        "stage_since",
+        DAY,
+        FACT.format("stage_since"),
+        is_hidden=True,
+        example="-14d..",
+        help="the day it came to its stage",
     ),
     Field(
         "in_stage",

@@ -25,11 +25,11 @@ class Found(NamedTuple):
 
 
 def find(
-    db: Connection, typed: str, *, kinds: Sequence[str] = search.KINDS, limit: int = 0, archived: bool = False
+    db: Connection, typed: str, *, kinds: Sequence[str] | None = None, limit: int = 0, archived: bool = False
 ) -> Iterator[Found]:
     """Give the records that hold all words, best first within their kind; kinds by their best hit."""
     asked = words(typed)
-    hits = search.find(db, typed, kinds=kinds, limit=limit or 1000)
+    hits = search.find(db, typed, among=kinds or KINDS.as_people_ask(), limit=limit or 1000)
     order = list(dict.fromkeys(hit.kind for hit in hits))
     for hit in sorted(hits, key=lambda hit: order.index(hit.kind)):
         table = KINDS[hit.kind].table

@@ -55,6 +55,10 @@ class Kinds:
         """Names of the kinds that have a trait: `with_trait("has_tags")`."""
         return tuple([kind.name for kind in self.values() if getattr(kind, trait)])
 
+    def as_people_ask(self) -> list[str]:
+        """Names of the kinds in the order in which people think of them: persons first."""
+        return sorted(NAMES, key=lambda name: not self[name].is_person)
+
     def of_table(self, table: str) -> Kind | None:
         """The kind whose records a table holds, or None."""
         return next((kind for kind in self.values() if kind.table == table), None)

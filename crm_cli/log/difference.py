@@ -64,7 +64,7 @@ def between(db: Connection, before: str, until: str, start_on: str, end_on: str)
     """
     window = Window(as_of.last_change(db, before), as_of.last_change(db, until), start_on, end_on)
     found = [difference for kind in KINDS.values() for difference in _of_kind(db, kind, window)]
-    return sorted(found, key=lambda d: (ORDER.index(d.what), list(KINDS).index(d.kind), d.id))
+    return sorted(found, key=lambda d: (ORDER.index(d.what), KINDS.as_people_ask().index(d.kind), d.id))
 
 
 def _of_kind(db: Connection, kind: Kind, window: Window) -> Iterator[Difference]:

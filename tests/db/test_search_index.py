@@ -165,7 +165,7 @@ def test_names_come_before_other_words_and_what_is_newer_first(db: sqlite3.Conne
     hits = [("contact", 2), ("company", 1), ("contact", 3), ("contact", 1), ("activity", 2), ("activity", 1)]
     assert search.find(db, "oslo") == hits
     assert search.find(db, "oslo", limit=3) == hits[:3]
-    assert search.find(db, "oslo", kinds=("activity",)) == hits[4:]
+    assert search.find(db, "oslo", among=("activity",)) == hits[4:]
 
 
 @given(st.text("abcdeé ", min_size=4, max_size=12), st.data())

@@ -127,8 +127,8 @@ def test_diff_tells_what_a_period_brought(worked: Run) -> None:
         "Changed: 1 contact (Jane: city)\n"
     )
     assert worked("diff", "2026-10", "-f", "{what} {name} {after}").lines == [
-        "new Acme ",
         "new Jane ",
+        "new Acme ",
         "new Renewal 500.00 EUR",
         "new Pilot ",
     ]

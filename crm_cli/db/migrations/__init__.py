@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from importlib import import_module
 from sqlite3 import Connection
 
 from crm_cli.db import search_index
@@ -30,12 +31,16 @@ def create(db: Connection, *, now: datetime) -> None:
     db.execute(f"PRAGMA user_version = {VERSION}")
 
 
+VIEWS = "crm_cli.kinds.views"
+"""The room to the right that writes the views of each kind, from its fields; imported when they are made."""
+
+
 def derive(db: Connection) -> None:
     """Make all triggers and views from their current definitions."""
-    for statement in _statements("derived.sql"):
+    for statement in (*_statements("derived.sql"), *import_module(VIEWS).statements()):
         db.execute(statement)
     tables = fact_tables(db)
-    for statement in (*steps.triggers(tables), *search_index.triggers(tables)):
+    for statement in (*steps.triggers(tables), *search_index.triggers(tables, search_index.kinds(db))):
         db.execute(statement)
 
 
