@@ -30,6 +30,7 @@ __all__ = [
     "format_number",
     "format_plain",
     "is_code",
+    "minor_ratio",
     "parse",
     "parse_number",
     "parse_probability",
@@ -226,7 +227,11 @@ def weighted_sql(minor: str, basis_points: str) -> str:
 
 def convert(minor: int, from_currency: str, to_currency: str, rate: Decimal) -> int:
     """Convert minor units, one unit of the first being `rate` units of the second; half away from zero."""
+    numerator, denominator = minor_ratio(from_currency, to_currency, rate)
+    return divide_half_away(minor * numerator, denominator)
+
+
+def minor_ratio(from_currency: str, to_currency: str, rate: Decimal) -> tuple[int, int]:
+    """Give a rate between whole units as one between minor units: a numerator and a denominator."""
     numerator, denominator = rate.as_integer_ratio()
-    return divide_half_away(
-        minor * numerator * 10 ** digits(to_currency), denominator * 10 ** digits(from_currency)
-    )
+    return numerator * 10 ** digits(to_currency), denominator * 10 ** digits(from_currency)
