@@ -11,19 +11,9 @@ from crm_cli.db import search, table
 from crm_cli.db.schema import fact_tables
 from crm_cli.forget import traces
 from crm_cli.forget.cleaning import Cleaner
+from crm_cli.forget.free_text import is_free, is_heading, links_to
 from crm_cli.forget.identity import Identity, namesakes
-
-FREE_TEXT = {
-    "title", "subject", "body", "outcome", "description", "lost_reason", "competitor", "source", "query",
-    "label", "role", "how", "name", "custom",
-}  # fmt: skip
-"""Columns people write anything into."""
-
-OWN_NAMES = {"contacts", "companies", "products", "tags", "custom_fields", "pipelines", "stages", "settings"}
-"""Tables whose `name` names something of its own: it stays, and the receipt lists those that hold the person's."""
-
-HEADINGS = {"title", "subject"}
-"""Columns that name a deal, an activity or a reminder in a few words: single words of the name go, too."""
+from crm_cli.kinds.catalogue import KINDS
 
 Record = tuple[str, int]
 
@@ -61,7 +51,7 @@ def erase(db: Connection, who: Identity, *, step: int) -> Erased:
         (step,),
     ).fetchall():
         erased.rows[name] = count
-    linked = {record for record in around if table.exists(db, _table(record[0]), record[1])}
+    linked = {record for record in around if table.exists(db, KINDS[record[0]].table, record[1])}
     rare = who.finds(hint for hint in who.hints if not _is_borne(db, hint))
     cleaned = _clean_facts(db, who, rare, linked)
     for name, id_ in cleaned:
@@ -70,26 +60,19 @@ def erase(db: Connection, who: Identity, *, step: int) -> Erased:
             linked.add(("segment", id_))
     erased.unlinked = sorted(record for record in around if record in linked)
     erased.look_at = sorted({*_to_look_at(erased.unlinked), *named})
-    log = traces.erase(db, who, rare, step=step, linked=linked, columns=FREE_TEXT, headings=HEADINGS)
+    log = traces.erase(db, who, rare, step=step, linked=linked)
     erased.changes, erased.commands = log
     search.rebuild(db)  # an entry that no longer counts keeps its words until then
     return erased
 
 
-def _table(kind: str) -> str:
-    return {"activity": "activities", "company": "companies"}.get(kind, f"{kind}s")
-
-
 def _around(db: Connection, who: Identity) -> set[Record]:
-    """The deals, activities and reminders that name the person."""
+    """The records that name the person: deals, activities, reminders."""
     found: set[Record] = set()
-    for id in who.ids:
-        for kind, sql in (
-            ("deal", "SELECT id FROM deals WHERE contact_id = ?"),
-            ("deal", "SELECT deal_id FROM deal_contacts WHERE contact_id = ?"),
-            ("activity", "SELECT activity_id FROM activity_links WHERE contact_id = ?"),
-            ("reminder", "SELECT id FROM reminders WHERE contact_id = ?"),
-        ):
+    for kind, table_, column in links_to(db, "contacts"):
+        record = "id" if table_ == KINDS[kind].table else f"{kind}_id"
+        for id in who.ids:
+            sql = f"SELECT {record} FROM {table_} WHERE {column} = ? AND {record} IS NOT NULL"
             found |= {(kind, row[0]) for row in db.execute(sql, (id,))}
     return found
 
@@ -149,7 +132,7 @@ def _clean_facts(
     changed: dict[tuple[str, int], None] = {}
     _add_function(db, "cleaned_of", who.certain)
     for one in fact_tables(db):
-        columns = [c for c in one.columns if c in FREE_TEXT and not (c == "name" and one.name in OWN_NAMES)]
+        columns = [column for column in one.columns if is_free(one.name, column)]
         for column in columns:
             rows = db.execute(
                 f"SELECT id, v FROM (SELECT id, {column} AS old, cleaned_of({column}) AS v FROM {one.name}"
@@ -157,12 +140,9 @@ def _clean_facts(
             ).fetchall()
             changed |= dict.fromkeys(_put(db, one.name, column, rows))
     db.create_function("cleaned_of", 1, None)
-    names = {
-        _table(kind): [id for other, id in linked if other == kind]
-        for kind in ("deal", "activity", "reminder")
-    }
-    for name, ids in names.items():
-        column = "subject" if name == "activities" else "title"
+    for kind in KINDS.values():
+        name, column = kind.table, kind.title
+        ids = [id for other, id in linked if other == kind.name] if is_heading(name, column) else []
         for id in ids:
             row = db.execute(f"SELECT {column} FROM {name} WHERE id = ?", (id,)).fetchone()
             if row and row[0]:
@@ -241,4 +221,4 @@ def _is_borne(db: Connection, word: str) -> bool:
 
 def _to_look_at(unlinked: Iterable[Record]) -> Iterator[Record]:
     """What stays of what was shared: words in it may still mean the person."""
-    yield from (record for record in unlinked if record[0] in {"activity", "reminder", "deal"})
+    yield from (record for record in unlinked if record[0] in KINDS)

@@ -13,7 +13,7 @@ from crm_cli.core.errors import CrmError
 from crm_cli.core.money import Money
 from crm_cli.db.schema import Table, fact_tables
 from crm_cli.forget import identity
-from crm_cli.forget.erase import FREE_TEXT
+from crm_cli.forget.free_text import is_free
 from crm_cli.forget.identity import Identity
 from crm_cli.kinds import asking, segments
 from crm_cli.kinds.catalogue import KINDS, Catalogue
@@ -197,7 +197,7 @@ def _mentions(
     """Free texts that name the person, in records that are not linked to the person."""
     known = set(linked)
     for kind in KINDS.values():
-        columns = [name for name in tables[kind.table].columns if name in FREE_TEXT]
+        columns = [name for name in tables[kind.table].columns if is_free(kind.table, name)]
         for id, *texts in db.execute(f"SELECT id, {', '.join(columns)} FROM {kind.table}"):
             for column, text in zip(columns, texts, strict=True):
                 if (kind.name, id) not in known and text and who.certain.clean(text) != text:

@@ -10,7 +10,9 @@ from typing import Any
 from crm_cli.db import table as tables
 from crm_cli.db.schema import Table, fact_tables, kind_of
 from crm_cli.forget.cleaning import FORGOTTEN, Cleaner
+from crm_cli.forget.free_text import is_free, is_heading
 from crm_cli.forget.identity import Identity
+from crm_cli.kinds.catalogue import KINDS
 
 Record = tuple[str, int]
 Row = tuple[str, int]
@@ -29,8 +31,7 @@ def linked_once(db: Connection, who: Identity) -> set[Record]:
             of = column.removesuffix("_id") if column != "id" else kind_of(name)
             for row, before in _images(db, name, "contact_id", id):
                 record = row if column == "id" else json.loads(before).get(column)
-                place = "activities" if of == "activity" else f"{of}s"
-                if record is not None and tables.exists(db, place, record):
+                if record is not None and tables.exists(db, KINDS[of].table, record):
                     found.add((of, record))
     return found
 
@@ -59,14 +60,11 @@ def erase(
     *,
     step: int,
     linked: Collection[Record],
-    columns: Collection[str],
-    headings: Collection[str],
 ) -> tuple[int, int]:
     """Put a person out of the log, after the facts are erased in `step`; counts changes that went and words changed.
 
     rare: finds, besides what is certain, the words of the name that nobody else bears: these go from saved
-    queries and the words of steps. linked: records that stay and once named the person. columns: those of free text; headings: those of them
-    where single words of the name go, too. What remains of the log still leads back, step by step, to every
+    queries and the words of steps. linked: records that stay and once named the person. What remains of the log still leads back, step by step, to every
     earlier state, as if the person had never been entered.
     """
     known = {one.name: one for one in fact_tables(db)}
@@ -84,7 +82,7 @@ def erase(
     count += _delete_empty_ranges(db)
     db.execute("DELETE FROM _changes WHERE command_id = ?", (step,))
     near |= _unlink(db, who, known)
-    _clean_images(db, who, rare, linked, columns, headings)
+    _clean_images(db, who, rare, linked)
     commands = _clean_commands(db, who, rare, touched, near, step=step)
     _mark(db, who, gone, step)
     db.execute("DROP TABLE temp._gone")
@@ -235,14 +233,12 @@ def _clean_images(
     who: Identity,
     rare: Cleaner,
     linked: Collection[Record],
-    columns: Collection[str],
-    headings: Collection[str],
 ) -> None:
     """Put the person out of the texts of all images that stay."""
     mine = set(linked)
     changed = []
-    for id, kind, owner, before in db.execute(
-        "SELECT id, owner_kind, owner_id, before FROM _changes WHERE before IS NOT NULL"
+    for id, table, kind, owner, before in db.execute(
+        "SELECT id, table_name, owner_kind, owner_id, before FROM _changes WHERE before IS NOT NULL"
     ):
         image: dict[str, Any] = json.loads(before)
         is_near = (kind, owner) in mine
@@ -250,9 +246,9 @@ def _clean_images(
             key: _cleaned(
                 key,
                 value,
-                who.likely if is_near and key in headings else rare if key == "query" else who.certain,
+                who.likely if is_near and is_heading(table, key) else rare if key == "query" else who.certain,
             )
-            if key in columns
+            if is_free(table, key)
             else value
             for key, value in image.items()
         }
