@@ -78,7 +78,8 @@ def _rows(
     sql = f"SELECT {expressions} FROM {table} t WHERE {where}"
     if order:
         sql += f" ORDER BY {order.by}"
-    return db.execute(f"{sql} LIMIT {int(limit)}" if limit else sql, values)
+    # SQLite does not look into abs(): for one or two it would sort all rather than follow an index
+    return db.execute(f"{sql} LIMIT abs({int(limit)})" if limit else sql, values)
 
 
 def _along(table: str, where: str, order: Order) -> str:

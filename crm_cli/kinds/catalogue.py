@@ -162,8 +162,8 @@ class Catalogue:
 def _among(field: Field, table: str) -> str:
     """The values of a field that all records of a table have, for queries that come to it by a link."""
     if field.is_count and field.key == "t.id":
-        counts = f"LEFT JOIN ({field.among}) m ON m.id = t.id"
-        return f"SELECT t.id AS id, coalesce(m.value, 0) AS value FROM {table} t {counts}"
+        counts = f"LEFT JOIN ({field.among}) AS counted ON counted.id = t.id"
+        return f"SELECT t.id AS id, coalesce(counted.value, 0) AS value FROM {table} t {counts}"
     if field.among:
         return field.among
     if field.many:
