@@ -14,7 +14,7 @@ from crm_cli.app import settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import tzinfo
     from typing import TextIO
 
@@ -55,8 +55,13 @@ def due(connection: sqlite3.Connection, now: datetime, zone: tzinfo, days: int =
 
     What is due at an hour of that day counts though the hour has not come.
     """
+    return [*each(connection, now, zone, days)]
+
+
+def each(connection: sqlite3.Connection, now: datetime, zone: tzinfo, days: int = 0) -> Iterator[Thing]:
+    """The same, read one by one."""
     until = (now.astimezone(zone).date() + timedelta(days=days)).isoformat()
-    return connection.execute(_SQL, (until,)).fetchall()
+    return connection.execute(_SQL, (until,))
 
 
 def summary(connection: sqlite3.Connection, now: datetime, zone: tzinfo) -> str:
