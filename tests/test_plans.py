@@ -240,6 +240,7 @@ def test_pages_and_reports_scan_no_table_for_each_row(ask: Callable[..., list[As
 
 
 SORTED = {
+    "deal list": "no index has deals by the day they should close",
     "deal list --sort -amount": "amounts of several currencies are asked for too seldom for an index",
     "remind list": "the index by due day holds what is open, which is what `remind` asks; this lists the done ones, too",
     "remind list no:done": "the condition is on `done_on`, the index on `done_at`",
