@@ -236,6 +236,7 @@ def test_pages_and_reports_scan_no_table_for_each_row(ask: Callable[..., list[As
     import shlex
 
     wrong = {asked.sql: faults(asked) for asked in ask(*shlex.split(words))}
+    assert wrong, "it asked nothing that was seen"
     assert {sql: fault for sql, fault in wrong.items() if fault} == {}
 
 
