@@ -173,6 +173,9 @@ def _about(kind: str) -> tuple[Field, ...]:
             "activities",
             INTEGER,
             f"(SELECT count(*) FROM activity_links l WHERE l.{kind}_id = t.id)",
+            among=f"SELECT l.{kind}_id AS id, count(*) AS value FROM activity_links l"
+            f" WHERE l.{kind}_id IS NOT NULL GROUP BY l.{kind}_id",
+            is_count=True,
             example="3..",
             help="how many activities there are",
         ),

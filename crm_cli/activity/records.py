@@ -60,6 +60,8 @@ def contact_of_deal(db: Connection, deal: int) -> int | None:
 class Activities(Records):
     """The rules of activities."""
 
+    minds = frozenset((*TEXTS, "occurred_at"))
+
     def check(self, db: Connection, values: Mapping[str, Raw], *, id: int | None = None) -> None:
         """Refuse also one that says nothing."""
         super().check(db, values, id=id)

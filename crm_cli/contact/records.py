@@ -15,6 +15,8 @@ from crm_cli.kinds.records import Records
 class Contacts(Records):
     """The rules of contacts."""
 
+    minds = frozenset(("company_id", "job_title"))
+
     def update(
         self,
         db: Connection,

@@ -48,6 +48,24 @@ class Type:
         return f"Type({self.name!r})"
 
 
+class Walk:
+    """A table that keeps all records in the order of a field, to read along instead of sorting.
+
+    table: aliased `w`, with `where` the condition that leaves one row a record.
+    record: the record's id. key: what an index of the table has in order.
+    stale: a SELECT that finds a row where some record does not stand there as it is now.
+    """
+
+    __slots__ = ("key", "record", "stale", "table", "where")
+
+    def __init__(self, table: str, where: str, *, record: str, key: str, stale: str) -> None:
+        self.table = table
+        self.where = where
+        self.record = record
+        self.key = key
+        self.stale = stale
+
+
 class Field:
     """One named value of a record kind, told once: all that shows, asks, sets, imports, exports or forgets it reads this.
 
@@ -58,13 +76,19 @@ class Field:
     choices: for choice fields, what it may be; choices_sql: a SELECT that lists them, where the user decides.
     linked: the record kind a link points to ("company" for a contact's company), or ""; may_make: naming one
         that is not there makes it.
-    sort: the SQL expression to order by, where it is not the value itself.
+    sort: the SQL expression to order by, where it is not the value itself; walk: the table that has all records
+        in that order, where there is one.
+    among: what queries ask of all records at once, where that is less work than record by record: a SELECT of
+        `id` and `value` (and `currency`, of money), one row a value. A record without a row has none, and a
+        count of its own of nought.
+    key: the SQL expression over `t` that the `id` of `among` means; another record's, where not `t.id`.
     ask: a SELECT of one column `value` that queries compare with instead of `sql`: any of them may fit
         (`email:` asks all addresses though the column shows the first).
     details: a SELECT of one column `value` of JSON objects, which JSON shows instead of `sql`.
     headers: further names by which imports know it, bars between, in any language; `name = label` says what a
         point under that name is for. Its own name and aliases are known anyway.
     reading: how import reads its cells, where that is not its type's way; a derived field with one is imported.
+    is_count: a number of things, where none is nought, and nought is no value to `has:`.
     is_needed: no record is without it, so it cannot be emptied.
     is_searched: `find` and free words look into it. is_personal: people write about people in it (forget).
     is_fixed: no option of `add` and `edit`. is_telling: its header says what the rows of a file are.
@@ -72,9 +96,9 @@ class Field:
     """
 
     __slots__ = (
-        "aliases", "ask", "choices", "choices_sql", "column", "currency", "details", "example", "headers", "help",
-        "is_carried", "is_custom", "is_fixed", "is_hidden", "is_needed", "is_personal", "is_searched", "is_telling",
-        "label", "linked", "many", "may_make", "name", "normal_names", "reading", "sort", "sql", "type",
+        "aliases", "among", "ask", "choices", "choices_sql", "column", "currency", "details", "example", "headers", "help",
+        "is_carried", "is_count", "is_custom", "is_fixed", "is_hidden", "is_needed", "is_personal", "is_searched", "is_telling",
+        "key", "label", "linked", "many", "may_make", "name", "normal_names", "reading", "sort", "sql", "type", "walk",
     )  # fmt: skip
 
     def __init__(
@@ -92,12 +116,16 @@ class Field:
         linked: str = "",
         many: bool = False,
         sort: str = "",
+        walk: Walk | None = None,
+        among: str = "",
+        key: str = "t.id",
         ask: str = "",
         details: str = "",
         headers: str = "",
         reading: str = "",
         may_make: bool = False,
         is_custom: bool = False,
+        is_count: bool = False,
         is_needed: bool = False,
         is_searched: bool = False,
         is_personal: bool = False,
@@ -120,12 +148,16 @@ class Field:
         self.linked = linked
         self.many = many
         self.sort = sort
+        self.walk = walk
+        self.among = among
+        self.key = key
         self.ask = ask
         self.details = details
         self.headers = headers
         self.reading = reading
         self.may_make = may_make
         self.is_custom = is_custom
+        self.is_count = is_count
         self.is_needed = is_needed
         self.is_searched = is_searched
         self.is_personal = is_personal

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from crm_cli.core.fields import Field, Indexed, Raw
+from crm_cli.core.fields import ID, Field, Indexed, Raw
 from crm_cli.core.query_conditions import (
     FUNCTIONS,
+    AmountWithin,
     Bound,
     Clause,
     Condition,
@@ -172,22 +173,41 @@ class Term(Query):
     condition: Condition
 
     def clause(self) -> Clause:
-        """Ask the condition of the field's expression, or of any of its values."""
-        field = self.field
-        if several := _several(field):
+        """Ask the condition of the values of all records at once, of the field's expression, or of any of its values."""
+        field, is_other = self.field, self.op == "!="
+        if field.among:
+            over = self.condition
+            if isinstance(over, AmountWithin):
+                over = replace(over, currency="v.currency")
+            sql, bound = over.sql("v.value")
+            if field.is_count:
+                return _counted(
+                    field, f"NOT ({sql})" if is_other else sql, over.fits(0) is not is_other
+                ), bound
+            sql = _among(field, sql)
+        elif several := _several(field):
             sql, bound = self.condition.sql("v.value")
             sql = f"EXISTS (SELECT 1 FROM ({several}) AS v WHERE {sql})"
         else:
-            sql, bound = self.condition.sql(_expression(field))
-            if _is_column(field) and isinstance(self.condition, Within) and self.condition.view == "stored":
-                sql = f"({field.sql} IS NOT NULL AND {sql})"  # two-valued, and an index can serve
-            else:
-                sql = f"ifnull({sql}, 0)"
-        if self.op == "!=":
+            sql, bound = self._of_one()
+        if is_other:
             # a counted nought is a value here: `deals!=1` keeps those with none
-            has = f"{_expression(field)} IS NOT NULL" if _is_count(field) else Has(field).clause()[0]
+            has = f"{_expression(field)} IS NOT NULL" if field.is_count else Has(field).clause()[0]
             return f"({has} AND NOT {sql})", bound
         return sql, bound
+
+    def _of_one(self) -> Clause:
+        """Ask the condition of an expression over the record."""
+        field = self.field
+        sql, bound = self.condition.sql(_expression(field))
+        if _is_column(field):
+            if isinstance(self.condition, Within) and self.condition.view == "stored":
+                return f"({field.sql} IS NOT NULL AND {sql})", bound  # two-valued, and an index can serve
+        elif sql.count(field.sql) > 1:
+            # LIMIT keeps SQLite from putting the expression into each comparison again
+            once, bound = self.condition.sql("v.value")
+            return f"EXISTS (SELECT 1 FROM (SELECT {field.sql} AS value LIMIT 1) AS v WHERE {once})", bound
+        return f"ifnull({sql}, 0)", bound
 
     def accepts(self, row: Row) -> bool:
         """Ask the condition of the value, or of any of them."""
@@ -238,15 +258,18 @@ class Has(Query):
 
     def clause(self) -> Clause:
         """Look for a value that is not blank."""
+        if self.field.among:
+            blank = "0" if self.field.is_count else "''"
+            return _among(self.field, f"v.value <> {blank}"), []
         if several := _several(self.field):
             return f"EXISTS (SELECT 1 FROM ({several}) AS v WHERE v.value <> '')", []
-        blank = "0" if _is_count(self.field) else "''"
+        blank = "0" if self.field.is_count else "''"
         return f"ifnull({_expression(self.field)}, {blank}) <> {blank}", []
 
     def accepts(self, row: Row) -> bool:
         """Look for a value that is not blank."""
         values = _values(self.field, row)
-        return any(value != 0 for value in values) if _is_count(self.field) else bool(values)
+        return any(value != 0 for value in values) if self.field.is_count else bool(values)
 
     def __str__(self) -> str:
         return f"has:{written_name(self.field.name)}"
@@ -334,19 +357,32 @@ def needs(query: Query) -> dict[str, str]:
 
 
 def _is_column(field: Field) -> bool:
-    return bool(field.column) and field.sql == f"t.{field.column}"
+    return field.sql.startswith("t.") and field.sql[2:].isidentifier()
 
 
 def _several(field: Field) -> str:
     return field.ask or (field.sql if field.many else "")
 
 
-def _is_count(field: Field) -> bool:
-    return field.type.name == "integer" and not (field.column or field.is_custom or _several(field))
-
-
 def _expression(field: Field) -> str:
     return field.sql if _is_column(field) else f"({field.sql})"
+
+
+def _among(field: Field, condition: str) -> str:
+    """Ask whether a record is among those with a value that fits; never NULL, and an index may serve the key."""
+    found = f"IN (SELECT v.id FROM ({field.among}) AS v WHERE {condition})"
+    if field.key == "t.id":
+        return f"t.id {found}"
+    if field.key.startswith("t."):
+        return f"({field.key} IS NOT NULL AND {field.key} {found})"
+    return f"ifnull({field.key} {found}, 0)"
+
+
+def _counted(field: Field, condition: str, fits_nought: bool) -> str:
+    """The same of a count: records that `among` does not name have none of what it counts."""
+    if fits_nought and field.key == "t.id":
+        return f"t.id NOT IN (SELECT v.id FROM ({field.among}) AS v WHERE NOT ({condition}))"
+    return _among(field, condition)
 
 
 def _values(field: Field, row: Row) -> list[Bound]:
@@ -359,8 +395,30 @@ def _joined(parts: Sequence[Query], word: str) -> Clause:
     # The deepest first: what stands before a parenthesis waits on SQLite's parser stack of 100.
     texts: list[str] = []
     bound: list[Bound] = []
-    for part in sorted(parts, key=height, reverse=True):
+    for part in sorted(_one_by_one(parts) if word == " AND " else parts, key=height, reverse=True):
         sql, parameters = part.clause()
         texts.append(f"({sql})" if isinstance(part, (And, Or)) else sql)
         bound += parameters
     return chain(texts, word), bound
+
+
+def _one_by_one(parts: Sequence[Query]) -> Sequence[Query]:
+    """Parts of an `and`: where one of them leaves a few records, the values of these alone are worked out."""
+    if not any(_is_of_few(part) for part in parts):
+        return parts
+    return [
+        replace(part, field=part.field.but(among="")) if isinstance(part, (Term, Has)) else part
+        for part in parts
+    ]
+
+
+def _is_of_few(part: Query) -> bool:
+    """Whether a part names records by number: their own, or that of a record they are linked to."""
+    if (
+        not isinstance(part, Term)
+        or part.op == "!="
+        or part.field.type is not ID
+        or not _is_column(part.field)
+    ):
+        return False
+    return isinstance(part.condition, Within) and all(span.low == span.high for span in part.condition.spans)

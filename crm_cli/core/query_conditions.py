@@ -75,7 +75,8 @@ class Contains:
 
     def sql(self, value: str) -> Clause:
         """Look each text up in the folded value, and in the one with its joined words apart."""
-        looked_up = [f"instr({form}({value}), ?) > 0" for form in ("fold", "spaced") for _ in self.needles]
+        forms = [_SQL_VIEWS[view].format(value) for view in ("folded", "spaced")]
+        looked_up = [f"instr({form}, ?) > 0" for form in forms for _ in self.needles]
         return _any_of(looked_up), [*self.needles, *self.needles]
 
     def fits(self, value: Bound, currency: str = "") -> bool:
@@ -266,7 +267,7 @@ _INT64 = 2**63 - 1
 _SQL_VIEWS: dict[View, str] = {
     "stored": "{}",
     "folded": "fold({})",
-    "spaced": "spaced({})",
+    "spaced": "CASE WHEN instr({0}, char(8204)) THEN spaced({0}) END",  # few values have one
     "number": "number({})",
     "month and day": "substr({}, -5)",
     "year": "substr({}, 1, 4)",

@@ -2,12 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from sqlite3 import Connection
-from typing import Any
+from typing import Any, NamedTuple
 
-from crm_cli.core.fields import Field, Raw, as_array
+from crm_cli.core.fields import Field, Raw, Walk, as_array
+
+HEAD = 1000
+"""So many records at the head of an order are looked at before all are sorted for the first few that fit."""
+
+
+class Order(NamedTuple):
+    """In which order records are read.
+
+    by: what follows ORDER BY. walk: the table that has all records in that order, where there is one;
+    is_down: or the other way round.
+    """
+
+    by: str
+    walk: Walk | None = None
+    is_down: bool = False
+
+
+def ordered(keys: Sequence[tuple[Field, bool]]) -> Order:
+    """Order by fields, each of them descending or not, blanks last either way; ties by id."""
+    by = ", ".join([*(order_by(field, descending=descending) for field, descending in keys), "t.id"])
+    walk = keys[0][0].walk if len(keys) == 1 else None
+    return Order(by, walk, is_down=keys[0][1]) if walk else Order(by)
 
 
 def select(
@@ -17,32 +39,71 @@ def select(
     *,
     where: str = "",
     values: Sequence[Raw] = (),
-    order: str = "",
+    order: Order | None = None,
     limit: int = 0,
 ) -> Iterator[tuple[Any, ...]]:
     """Yield a tuple of decoded values a record, as they come from the file.
 
-    where: an SQL condition over the record's row `t`. order: what follows ORDER BY. limit: 0 is all.
+    where: an SQL condition over the record's row `t`. limit: 0 is all.
     Money comes as Money, ratios and numbers as Decimal, fields with many values as tuples of text.
     """
-    expressions = [expression for field in fields for expression in _expressions(field)]
-    sql = f"SELECT {', '.join(expressions)} FROM {table} t"
-    if where:
-        sql += f" WHERE {where}"
-    if order:
-        sql += f" ORDER BY {order}"
-    if limit:
-        sql += f" LIMIT {int(limit)}"
-    cursor = db.execute(sql, values)
+    expressions = ", ".join(expression for field in fields for expression in _expressions(field))
+    rows = _rows(db, expressions, table, where or "TRUE", values, order, limit)
     decoders = [_decoder(field) for field in fields]
     if not any(decoders):
-        yield from cursor
+        yield from rows
         return
     widths = [len(_expressions(field)) for field in fields]
     starts = [sum(widths[:index]) for index in range(len(widths))]
     plan = list(zip(starts, decoders, strict=True))
-    for row in cursor:
+    for row in rows:
         yield tuple([row[start] if decode is None else decode(row, start) for start, decode in plan])
+
+
+def _rows(
+    db: Connection,
+    expressions: str,
+    table: str,
+    where: str,
+    values: Sequence[Raw],
+    order: Order | None,
+    limit: int,
+) -> Iterable[tuple[Any, ...]]:
+    if limit and order and _is_walked(db, table, where, values, order):
+        head = db.execute(
+            f"SELECT {expressions} {_along(table, where, order)} LIMIT {int(limit)}", values
+        ).fetchall()
+        if len(head) == limit:
+            return head
+    sql = f"SELECT {expressions} FROM {table} t WHERE {where}"
+    if order:
+        sql += f" ORDER BY {order.by}"
+    # SQLite does not look into abs(): for one or two it would sort all rather than follow an index
+    return db.execute(f"{sql} LIMIT abs({int(limit)})" if limit else sql, values)
+
+
+def _along(table: str, where: str, order: Order) -> str:
+    """Read records that fit along the walk, no further than its first HEAD."""
+    walk, is_down = order.walk, order.is_down
+    assert walk is not None
+    down = " DESC" if is_down else ""
+    rows = f"{walk.table} w WHERE {walk.where}"
+    last = f"SELECT {walk.key} FROM {rows} ORDER BY {walk.key}{down} LIMIT 1 OFFSET {HEAD}"
+    head = (
+        f"{walk.key} >= ifnull(({last}), '')" if is_down else f"{walk.key} <= ifnull(({last}), char(1114111))"
+    )
+    return (
+        f"FROM {walk.table} w CROSS JOIN {table} t ON t.id = {walk.record}"
+        f" WHERE {walk.where} AND {head} AND ({where}) ORDER BY {walk.key}{down}, {walk.record}"
+    )
+
+
+def _is_walked(db: Connection, table: str, where: str, values: Sequence[Raw], order: Order) -> bool:
+    """Whether the walk is as the records are now, and no index of the table itself leads to those that fit."""
+    if order.walk is None or db.execute(order.walk.stale).fetchone():
+        return False
+    plan = db.execute(f"EXPLAIN QUERY PLAN SELECT 1 FROM {table} t WHERE {where}", values).fetchone()
+    return str(plan[3]).startswith("SCAN")
 
 
 def count(db: Connection, table: str, where: str, values: Sequence[Raw] = ()) -> int:
@@ -70,7 +131,7 @@ def order_by(field: Field, *, descending: bool = False) -> str:
         expression = f"CAST({field.sql} AS NUMERIC)"
     else:
         expression = field.sql
-    return f"{expression} IS NULL, {expression}{' DESC' if descending else ''}"
+    return f"{expression} DESC" if descending else f"{expression} NULLS LAST"  # blanks are the least
 
 
 def _expressions(field: Field) -> tuple[str, ...]:

@@ -70,19 +70,66 @@ def update(
     row = db.execute(f"SELECT {', '.join(names)} FROM {table} WHERE id = ?", (id,)).fetchone()
     if row is None:
         raise NotFound(f"there is no {kind_of(table)} {id}")
-    if seen is not None:
-        for name, now in zip(names, row, strict=True):
-            if seen.get(name, now) != now:
-                raise Conflict(
-                    f"{kind_of(table)} {id} has been changed meanwhile: {name} is `{now}`, not `{seen[name]}`",
-                    hint=f"crm {kind_of(table)} show {id}",
-                )
+    _check_seen(table, id, dict(zip(names, row, strict=True)), seen or {})
     changed = {name: values[name] for name, now in zip(names, row, strict=True) if values[name] != now}
     if not changed:
         return False
     sets = ", ".join(f"{name} = ?" for name in changed)
     db.execute(f"UPDATE {table} SET {sets} WHERE id = ?", (*changed.values(), id))
     return True
+
+
+def update_all(
+    db: Connection,
+    table: str,
+    values: Mapping[int, Mapping[str, Raw]],
+    *,
+    seen: Mapping[int, Mapping[str, Raw]],
+) -> set[int]:
+    """Change columns of many rows; returns the ids of those in which anything differed.
+
+    values: by id; all rows get the same columns. seen: the rows as they were shown; Conflict as in `update`.
+    """
+    names = [*next(iter(values.values()), {})]
+    if not names:
+        return set()
+    alike: dict[tuple[tuple[str, Raw], ...], list[int]] = {}
+    there = 0
+    for id, *row in db.execute(
+        f"SELECT id, {', '.join(names)} FROM {table} WHERE id IN (SELECT value FROM json_each(?))",
+        (as_list(values),),
+    ):
+        there += 1
+        now = dict(zip(names, row, strict=True))
+        _check_seen(table, id, now, seen.get(id, {}))
+        changed = tuple([(name, value) for name, value in values[id].items() if value != now[name]])
+        if changed:
+            alike.setdefault(changed, []).append(id)
+    if there < len(values):
+        missing = next(id for id in values if not exists(db, table, id))
+        raise NotFound(f"there is no {kind_of(table)} {missing}")
+    for changed, ids in alike.items():
+        sets = ", ".join(f"{name} = ?" for name, _ in changed)
+        db.execute(
+            f"UPDATE {table} SET {sets} WHERE id IN (SELECT value FROM json_each(?))",
+            (*(value for _, value in changed), as_list(ids)),
+        )
+    return {id for ids in alike.values() for id in ids}
+
+
+def _check_seen(table: str, id: int, now: Mapping[str, Raw], seen: Mapping[str, Raw]) -> None:
+    """Refuse to change columns that are no longer as they were shown: Conflict."""
+    for name, value in now.items():
+        if seen.get(name, value) != value:
+            raise Conflict(
+                f"{kind_of(table)} {id} has been changed meanwhile: {name} is `{value}`, not `{seen[name]}`",
+                hint=f"crm {kind_of(table)} show {id}",
+            )
+
+
+def as_list(ids: Iterable[int]) -> str:
+    """Ids as the one parameter of `IN (SELECT value FROM json_each(?))`: any number of them."""
+    return f"[{','.join(map(str, ids))}]"
 
 
 GOES_ALONG = {"activity_links", "deal_contacts", "relations", "reminders", "segment_members", "taggings"}
@@ -168,15 +215,15 @@ def _pointing_to(db: Connection, table: str) -> list[tuple[Table, str]]:
     ]
 
 
-def archive(db: Connection, table: str, ids: Iterable[int], *, at: str | None) -> list[int]:
+def archive(db: Connection, table: str, ids: Sequence[int], *, at: str | None) -> list[int]:
     """Hide records (`at` an instant) or show them again (None); returns the ids that were not so already."""
-    changed = []
-    for id in ids:
-        condition = "archived_at IS NULL" if at else "archived_at IS NOT NULL"
-        cursor = db.execute(f"UPDATE {table} SET archived_at = ? WHERE id = ? AND {condition}", (at, id))
-        if cursor.rowcount:
-            changed.append(id)
-    return changed
+    rows = db.execute(
+        f"UPDATE {table} SET archived_at = ?1 WHERE id IN (SELECT value FROM json_each(?2))"
+        " AND (archived_at IS NULL) = (?1 IS NOT NULL) RETURNING id",
+        (at, as_list(ids)),
+    )
+    changed = {row[0] for row in rows.fetchall()}
+    return [id for id in ids if id in changed]
 
 
 def row_as_dict(db: Connection, table: str, id: int) -> dict[str, Any]:
@@ -184,3 +231,13 @@ def row_as_dict(db: Connection, table: str, id: int) -> dict[str, Any]:
     cursor = db.execute(f"SELECT * FROM {table} WHERE id = ?", (id,))
     row = cursor.fetchone()
     return dict(zip((column[0] for column in cursor.description), row, strict=True)) if row else {}
+
+
+def rows_as_dicts(db: Connection, table: str, ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """Many rows by id, each column → value, in the order of the ids; those that are not there are left out."""
+    cursor = db.execute(
+        f"SELECT * FROM {table} WHERE id IN (SELECT value FROM json_each(?))", (as_list(ids),)
+    )
+    names = [column[0] for column in cursor.description]
+    found = {row["id"]: row for row in (dict(zip(names, row, strict=True)) for row in cursor)}
+    return {id: found[id] for id in ids if id in found}

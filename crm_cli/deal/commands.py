@@ -255,7 +255,7 @@ def board(
     pipeline_id = pipelines.named(db, pipeline_).id if pipeline_ is not None else None
     catalogue = Catalogue(db)
     condition, values = listing.conditions(crm, catalogue, "deal", query)
-    order = listing.ordering(catalogue, "deal", None)
+    order = listing.ordering(catalogue, "deal", None).by
     lanes = boards.lanes(db, condition, values, order, pipeline_id=pipeline_id)
     board_view.write_board(
         lanes, chosen, crm.stdout, crm.screen, most=board_view.LANE if limit is None else limit

@@ -32,6 +32,9 @@ PRODUCTS = (
     "SELECT p.name AS value FROM deal_items i JOIN products p ON p.id = i.product_id"
     " WHERE i.deal_id = t.id ORDER BY i.position, i.id"
 )
+ALL_PRODUCTS = (
+    "SELECT i.deal_id AS id, p.name AS value FROM products p CROSS JOIN deal_items i ON i.product_id = p.id"
+)
 PARTICIPANTS = (
     "FROM deal_contacts x JOIN contacts c ON c.id = x.contact_id WHERE x.deal_id = t.id ORDER BY x.id"
 )
@@ -54,6 +57,8 @@ FIELDS = (
         "stage",
         CHOICE,
         STAGE.format("name"),
+        among="SELECT s.id AS id, s.name AS value FROM stages s",
+        key="t.stage_id",
         choices_sql="SELECT s.name FROM stages s JOIN pipelines p ON p.id = s.pipeline_id"
         " ORDER BY p.position, s.position",
         sort="(SELECT p.position * 10000 + s.position FROM stages s JOIN pipelines p ON p.id = s.pipeline_id"
@@ -72,6 +77,8 @@ FIELDS = (
         "pipeline",
         CHOICE,
         "(SELECT p.name FROM pipelines p WHERE p.id = t.pipeline_id)",
+        among="SELECT p.id AS id, p.name AS value FROM pipelines p",
+        key="t.pipeline_id",
         choices_sql="SELECT p.name FROM pipelines p ORDER BY p.position",
         sort="(SELECT p.position FROM pipelines p WHERE p.id = t.pipeline_id)",
         headers="pipeline name | deal pipeline | sales pipeline | funnel | воронка | направление | قیف فروش",
@@ -153,6 +160,7 @@ FIELDS = (
         TEXT,
         f"({PRODUCTS} LIMIT 1)",
         ask=PRODUCTS,
+        among=ALL_PRODUCTS,
         linked="product",
         headers="product name | item | service | товар | продукт | محصول | produkt | produit | producto",
         reading="link",
@@ -169,12 +177,22 @@ FIELDS = (
         is_hidden=True,
         help="number of that product",
     ),
-    Field("products", TEXT, PRODUCTS, many=True, is_searched=True, help="the products of its lines"),
+    Field(
+        "products",
+        TEXT,
+        PRODUCTS,
+        many=True,
+        among=ALL_PRODUCTS,
+        is_searched=True,
+        help="the products of its lines",
+    ),
     Field(
         "participants",
         TEXT,
         f"SELECT c.name || coalesce(' (' || x.role || ')', '') AS value {PARTICIPANTS}",
         many=True,
+        among="SELECT x.deal_id AS id, c.name || coalesce(' (' || x.role || ')', '') AS value"
+        " FROM deal_contacts x CROSS JOIN contacts c ON c.id = x.contact_id",
         details=f"SELECT json_object('id', c.id, 'name', c.name, 'role', x.role) AS value {PARTICIPANTS}",
         help="further people in it, with their roles",
     ),
@@ -291,8 +309,22 @@ FIELDS = (
 )
 
 
-def _count(condition: str) -> str:
-    return f"(SELECT count(*) FROM deals d WHERE {condition})"
+def _count(name: str, column: str, condition: str = "", *, help: str) -> Field:
+    """How many deals there are with a record, for one and for all records at once."""
+    more = f" AND {condition}" if condition else ""
+    return Field(
+        name,
+        INTEGER,
+        f"(SELECT count(*) FROM deals d WHERE d.{column} = t.id{more})",
+        among=f"SELECT d.{column} AS id, count(*) AS value FROM deals d"
+        f" WHERE d.{column} IS NOT NULL{more} GROUP BY +d.{column}",
+        is_count=True,
+        example="1..",
+        help=help,
+    )
+
+
+_HOME = "d.currency = (SELECT c.value FROM settings c WHERE c.name = 'currency')"
 
 
 def _about(column: str, who: str) -> tuple[Field, ...]:
@@ -301,36 +333,28 @@ def _about(column: str, who: str) -> tuple[Field, ...]:
     Amounts of different currencies are never added: the value is of one currency, the file's own where
     deals were won in it, else the one of the most won deals.
     """
-    of = f"d.{column} = t.id"
     won = (
-        f"FROM deals d WHERE {of} AND d.status = 'won' AND d.amount IS NOT NULL GROUP BY d.currency"
-        " ORDER BY d.currency = (SELECT c.value FROM settings c WHERE c.name = 'currency') DESC,"
-        " count(*) DESC, d.currency LIMIT 1"
+        f"FROM deals d WHERE d.{column} = t.id AND d.status = 'won' AND d.amount IS NOT NULL GROUP BY d.currency"
+        f" ORDER BY {_HOME} DESC, count(*) DESC, d.currency LIMIT 1"
     )
+    all_won = (
+        f"SELECT d.{column} AS id, sum(d.amount) AS value, d.currency AS currency, row_number() OVER"
+        f" (PARTITION BY d.{column} ORDER BY {_HOME} DESC, count(*) DESC, d.currency) AS place FROM deals d"
+        f" WHERE d.{column} IS NOT NULL AND d.status = 'won' AND d.amount IS NOT NULL"
+        f" GROUP BY d.{column}, d.currency"
+    )
+    is_open = "d.status = 'open' AND d.archived_at IS NULL"
     return (
-        Field("deals", INTEGER, _count(of), example="1..", help=f"how many deals there are with {who}"),
-        Field(
-            "deals.open",
-            INTEGER,
-            _count(f"{of} AND d.status = 'open' AND d.archived_at IS NULL"),
-            example="1..",
-            help="how many of them are open and not archived",
-        ),
-        Field(
-            "deals.won", INTEGER, _count(f"{of} AND d.status = 'won'"), example="1..", help="how many are won"
-        ),
-        Field(
-            "deals.lost",
-            INTEGER,
-            _count(f"{of} AND d.status = 'lost'"),
-            example="1..",
-            help="how many are lost",
-        ),
+        _count("deals", column, help=f"how many deals there are with {who}"),
+        _count("deals.open", column, is_open, help="how many of them are open and not archived"),
+        _count("deals.won", column, "d.status = 'won'", help="how many are won"),
+        _count("deals.lost", column, "d.status = 'lost'", help="how many are lost"),
         Field(
             "won",
             MONEY,
             f"(SELECT sum(d.amount) {won})",
             currency=f"(SELECT d.currency {won})",
+            among=f"SELECT id, value, currency FROM ({all_won}) WHERE place = 1",
             example="10k..",
             help="value of the won deals, in one currency: yours, else that of the most deals",
         ),
@@ -344,7 +368,10 @@ ABOUT = {
         Field(
             "deals",
             INTEGER,
-            _count("d.id IN (SELECT i.deal_id FROM deal_items i WHERE i.product_id = t.id)"),
+            "(SELECT count(DISTINCT i.deal_id) FROM deal_items i WHERE i.product_id = t.id)",
+            among="SELECT i.product_id AS id, count(DISTINCT i.deal_id) AS value FROM deal_items i"
+            " WHERE i.product_id IS NOT NULL GROUP BY +i.product_id",
+            is_count=True,
             example="1..",
             help="how many deals have a line of it",
         ),

@@ -54,6 +54,7 @@ class Deals(Records):
     """The rules of deals, but for stage and status (see `pipeline`)."""
 
     there = "is there already and open"
+    minds = frozenset(("amount", "currency", "status", "closed_on"))
 
     def filled(
         self, db: Connection, values: Mapping[str, Raw], draft: Draft, *, at: str, on: str

@@ -26,7 +26,7 @@ from crm_cli.core.fields import Raw
 from crm_cli.core.text import compact, plural
 from crm_cli.db import search
 from crm_cli.db.schema import Table
-from crm_cli.db.select import select
+from crm_cli.db.select import Order, select
 from crm_cli.exchange import (
     apply,
     columns,
@@ -302,7 +302,7 @@ def export(
     condition, bound = listing.conditions(crm, catalogue, name, query, archived=archived)
     order: list[int] = []
     if sort or limit:
-        by = listing.ordering(catalogue, name, sort or "id")
+        by = listing.ordering(catalogue, name, sort or "id").by
         order = exporting.ids(crm.read(), name, condition, bound, order=by, limit=limit or 0)
         condition, bound = "t.id IN (SELECT value FROM json_each(?))", [str(order)]
     if group_by:
@@ -376,7 +376,7 @@ def _chosen_columns(
     """The fields named, as lists show them, in the order of these ids, else by id."""
     asked = listing.asked_fields(catalogue, kind, columns_, format)
     shown = [listing.named(catalogue, kind, "id"), *detailed(asked, format)]
-    rows = select(crm.read(), KINDS[kind].table, shown, where=condition, values=bound, order="t.id")
+    rows = select(crm.read(), KINDS[kind].table, shown, where=condition, values=bound, order=Order("t.id"))
     sorted_ = _in_order(rows, order) if order else rows
     return (unfolded(row[1:], asked, format) for row in sorted_), as_columns(asked)
 

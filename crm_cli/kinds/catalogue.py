@@ -116,19 +116,28 @@ class Catalogue:
         if field is None or field.name == "words":
             return None
         inner = f"FROM {target.table} t"
-        name = f"{link.name}.{field.name}"
 
         def through(sql: str) -> str:
-            return f"(SELECT v FROM (SELECT t.id AS i, {sql} AS v {inner}) WHERE i = t.{link.column})"
+            where = f"WHERE i = t.{link.column}"
+            return f"(SELECT v FROM (SELECT t.id AS i, {sql} AS v {inner}) {where})" if sql else ""
 
-        plain = field.but(name=name, label="", aliases=(), column="")
-        if field.many:
-            values = f"SELECT value FROM (SELECT t.id AS i, m.value AS value {inner}, json_each({as_array(field.sql)}) m)"
-            return plain.but(sql=f"{values} WHERE i = t.{link.column}")
-        return plain.but(
-            sql=through(field.sql),
-            sort=through(field.sort) if field.sort else "",
-            currency=through(field.currency) if field.currency else "",
+        def each(sql: str) -> str:
+            values = f"SELECT t.id AS i, m.value AS value {inner}, json_each({as_array(sql)}) m"
+            return f"SELECT value FROM ({values}) WHERE i = t.{link.column}" if sql else ""
+
+        return field.but(
+            name=f"{link.name}.{field.name}",
+            label="",
+            aliases=(),
+            column="",
+            sql=each(field.sql) if field.many else through(field.sql),
+            sort=through(field.sort),
+            walk=None,
+            currency=through(field.currency),
+            ask=each(field.ask),
+            details=each(field.details),
+            among=_among(field, target.table),
+            key=f"t.{link.column}" if field.key == "t.id" else through(field.key),
         )
 
     def custom(self, kind: str) -> list[Field]:
@@ -152,6 +161,19 @@ class Catalogue:
         fields = list(self.fields(kind))
         links = [f"{f.name}." for f in fields if f.linked and f.column]
         return [name for f in fields for name in (f.name, *f.aliases)] + links
+
+
+def _among(field: Field, table: str) -> str:
+    """The values of a field that all records of a table have, for queries that come to it by a link."""
+    if field.is_count and field.key == "t.id":
+        counts = f"LEFT JOIN ({field.among}) AS counted ON counted.id = t.id"
+        return f"SELECT t.id AS id, coalesce(counted.value, 0) AS value FROM {table} t {counts}"
+    if field.among:
+        return field.among
+    if field.many:
+        return f"SELECT t.id AS id, m.value AS value FROM {table} t, json_each({as_array(field.sql)}) m"
+    currency = f", {field.currency} AS currency" if field.currency else ""
+    return f"SELECT t.id AS id, {field.sql} AS value{currency} FROM {table} t"
 
 
 def _about(kind: str) -> Iterator[Field]:

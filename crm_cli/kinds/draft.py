@@ -36,6 +36,11 @@ class Draft:
     def __bool__(self) -> bool:
         return any(getattr(self, name) for name in self.__slots__)
 
+    @property
+    def has_parts(self) -> bool:
+        """Whether it says more than columns, custom values and tags."""
+        return any((self.points, self.dropped, self.cleared, self.links, self.parts))
+
     def linked(self, column: str) -> int | None:
         """The id that a link column is about to get."""
         id = self.columns.get(column)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crm_cli.core.fields import DAY, ID, INSTANT, LONG_TEXT, PHONE, TAG, TEXT, Field, Indexed, Type
+from crm_cli.core.fields import DAY, ID, INSTANT, LONG_TEXT, PHONE, TAG, TEXT, Field, Indexed, Type, Walk
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def stored(name: str, type: Type = TEXT, **more: Any) -> Field:
 
 def title(kind: str, name: str, **more: Any) -> Field:
     """The column that names a record: needed, and ordered as the index keeps it folded."""
-    return stored(name, sort=name_sort(kind, name), is_needed=True, **more)
+    return stored(name, sort=name_sort(kind, name), walk=_titles(kind), is_needed=True, **more)
 
 
 def identity(kind: str) -> Field:
@@ -100,6 +100,8 @@ def link(
             name,
             TEXT,
             f"(SELECT o.{title} FROM {table} o WHERE o.id = t.{column})",
+            among=f"SELECT o.id AS id, o.{title} AS value FROM {table} o",
+            key=f"t.{column}",
             column=column,
             linked=kind,
             may_make=name == kind == "company",
@@ -147,6 +149,8 @@ def links(
             plural,
             TEXT,
             f"SELECT r.{title} AS value {rows}",
+            among=f"SELECT l.{of}_id AS id, r.{title} AS value FROM {table} r"
+            f" CROSS JOIN {through} l ON l.{kind}_id = r.id",
             label=label,
             aliases=(kind, *aliases),
             many=True,
@@ -178,6 +182,12 @@ def points(owner: str, **said: tuple[str, str]) -> tuple[Field, ...]:
         rows = f"FROM contact_points p WHERE p.{owner}_id = t.id AND p.kind = '{kind}'"
         order = "ORDER BY p.is_primary DESC, p.id"
         ask = f"SELECT p.value AS value {rows} UNION ALL SELECT p.normal {rows} AND p.normal <> p.value"
+        # a `+` keeps SQLite from an index that would lead it all over the table
+        every = f"FROM contact_points p WHERE +p.{owner}_id IS NOT NULL AND +p.kind = '{kind}'"
+        among = (
+            f"SELECT p.{owner}_id AS id, p.value AS value {every}"
+            f" UNION ALL SELECT p.{owner}_id, p.normal {every} AND p.normal <> p.value"
+        )
         json = (
             "json_object('value', p.value, 'label', p.label,"
             " 'primary', json(CASE p.is_primary WHEN 1 THEN 'true' ELSE 'false' END))"
@@ -189,6 +199,7 @@ def points(owner: str, **said: tuple[str, str]) -> tuple[Field, ...]:
                 type,
                 f"(SELECT p.value {rows} {order} LIMIT 1)",
                 ask=ask,
+                among=among,
                 headers=_POINT_HEADERS[kind],
                 reading="point",
                 is_telling=kind == "email" and owner == "contact",
@@ -201,6 +212,7 @@ def points(owner: str, **said: tuple[str, str]) -> tuple[Field, ...]:
                 f"SELECT p.value AS value {rows} {order}",
                 many=True,
                 ask=ask,
+                among=among,
                 details=f"SELECT {json} AS value {rows} {order}",
                 help=f"all of them: {help}",
                 example=example,
@@ -219,6 +231,8 @@ def tags(owner: str) -> Field:
         "tags",
         TAG,
         sql,
+        among=f"SELECT x.{owner}_id AS id, g.name AS value FROM taggings x JOIN tags g ON g.id = x.tag_id"
+        f" WHERE x.{owner}_id IS NOT NULL",
         aliases=("tag",),
         many=True,
         reading="tags",
@@ -375,6 +389,21 @@ def words(kind: str) -> Field:
 
 
 def name_sort(kind: str, column: str) -> str:
-    """Order by a name as it folds: the index keeps that; a row written by another program is folded on the way."""
-    index = f"SELECT s.title FROM _search_text s WHERE s.kind = '{kind}' AND s.record_id = t.id"
+    """Order by a name as it folds: the index keeps that; what another program wrote is folded on the way."""
+    pending = "SELECT 1 FROM _search_pending q WHERE q.kind = s.kind AND q.record_id = s.record_id"
+    index = (
+        f"SELECT s.title FROM _search_text s WHERE s.kind = '{kind}' AND s.record_id = t.id"
+        f" AND NOT EXISTS ({pending})"
+    )
     return f"coalesce(({index}), fold(t.{column}))"
+
+
+def _titles(kind: str) -> Walk:
+    """The names of all records of a kind in their order, which the search index keeps, too."""
+    return Walk(
+        "_search_text",
+        f"w.kind = '{kind}'",
+        record="w.record_id",
+        key="w.title",
+        stale=f"SELECT 1 FROM _search_pending WHERE kind = '{kind}' LIMIT 1",
+    )

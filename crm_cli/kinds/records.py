@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from sqlite3 import Connection
 from typing import Any
@@ -30,6 +30,9 @@ class Records:
 
     there = "is there already"
 
+    minds: frozenset[str] = frozenset(("currency",))
+    """Columns that `check` compares with the record's others, or whose change changes more than themselves."""
+
     def __init__(self, name: str) -> None:
         self.name = name
 
@@ -43,6 +46,14 @@ class Records:
         found = table.row_as_dict(db, self.kind.table, id)
         if not found:
             raise NotFound(f"there is no {self.name} {id}")
+        return found
+
+    def rows(self, db: Connection, ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+        """Records as their table keeps them, by id, in the order of the ids; NotFound where one is not there."""
+        found = table.rows_as_dicts(db, self.kind.table, ids)
+        for id in ids:
+            if id not in found:
+                raise NotFound(f"there is no {self.name} {id}")
         return found
 
     def clean(self, values: Mapping[str, Raw]) -> dict[str, Raw]:
@@ -123,6 +134,35 @@ class Records:
         changed = table.update(db, self.kind.table, id, values, seen=seen)
         return self.put(db, id, draft) or changed
 
+    def update_all(
+        self,
+        db: Connection,
+        drafts: Mapping[int, Draft],
+        *,
+        at: str,
+        on: str,
+        seen: Mapping[int, Mapping[str, Raw]],
+    ) -> set[int]:
+        """Change many records as `update` does; returns the ids of those in which anything differed.
+
+        seen: their rows as they were shown. Columns that are no more than themselves, and tags, are written to all
+        records of a draft at once.
+        """
+        changed: set[int] = set()
+        for draft, ids in _together(drafts):
+            if self.minds.isdisjoint(draft.columns) and not draft.has_parts:
+                values = self.clean(draft.columns)
+                self.check(db, values, id=ids[0])
+                wanted = {id: {**values, **self._custom(draft, seen[id])} for id in ids}
+                changed |= table.update_all(db, self.kind.table, wanted, seen=seen)
+                changed |= tags.add_to(db, self.name, ids, draft.tags) if draft.tags else set()
+            else:
+                changed |= {id for id in ids if self.update(db, id, draft, at=at, on=on, seen=seen[id])}
+        return changed
+
+    def _custom(self, draft: Draft, row: Mapping[str, Raw]) -> dict[str, Raw]:
+        return {"custom": merged(str(row["custom"]), draft.custom)} if draft.custom else {}
+
     def put(self, db: Connection, id: int, draft: Draft, *, is_new: bool = False) -> bool:
         """Write what a record has beside its columns: points, tags and links; returns whether anything differed."""
         changed = False
@@ -167,3 +207,11 @@ class Records:
             ).rowcount
             for kind, record in records
         )
+
+
+def _together(drafts: Mapping[int, Draft]) -> Iterable[tuple[Draft, list[int]]]:
+    """Drafts, each with the ids of all records it is of: many are given one and the same."""
+    found: dict[int, tuple[Draft, list[int]]] = {}
+    for record, draft in drafts.items():
+        found.setdefault(id(draft), (draft, []))[1].append(record)
+    return found.values()

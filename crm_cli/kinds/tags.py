@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from sqlite3 import Connection
 
 from crm_cli.core.errors import Conflict, NotFound, UsageError
 from crm_cli.core.text import fold, nearest
+from crm_cli.db.table import as_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,29 +60,39 @@ def of(db: Connection, kind: str, id: int) -> list[str]:
 
 def add(db: Connection, kind: str, id: int, names: Iterable[str]) -> list[str]:
     """Put tags on a record; returns those it did not carry before."""
-    added = []
+    return [name.strip() for name in names if add_to(db, kind, [id], [name])]
+
+
+def add_to(db: Connection, kind: str, ids: Sequence[int], names: Iterable[str]) -> set[int]:
+    """Put tags on many records; returns the ids of those that did not carry all of them before."""
+    changed: set[int] = set()
     for name in names:
         tag_id = _ensure(db, name.strip())
-        if (
-            db.execute(f"SELECT 1 FROM taggings WHERE tag_id = ? AND {kind}_id = ?", (tag_id, id)).fetchone()
-            is None
-        ):
-            db.execute(f"INSERT INTO taggings (tag_id, {kind}_id) VALUES (?, ?)", (tag_id, id))
-            added.append(name.strip())
-    return added
+        rows = db.execute(
+            f"INSERT INTO taggings (tag_id, {kind}_id) SELECT DISTINCT ?1, value FROM json_each(?2) WHERE value NOT IN"
+            f" (SELECT x.{kind}_id FROM taggings x WHERE x.tag_id = ?1 AND x.{kind}_id IS NOT NULL) RETURNING {kind}_id",
+            (tag_id, as_list(ids)),
+        )
+        changed.update(row[0] for row in rows.fetchall())
+    return changed
 
 
 def remove(db: Connection, kind: str, id: int, names: Iterable[str]) -> list[str]:
     """Take tags off a record; returns those it carried."""
-    removed = []
+    return [name for name in names if remove_from(db, kind, [id], [name])]
+
+
+def remove_from(db: Connection, kind: str, ids: Sequence[int], names: Iterable[str]) -> set[int]:
+    """Take tags off many records; returns the ids of those that carried any of them."""
+    changed: set[int] = set()
     for name in names:
-        cursor = db.execute(
-            f"DELETE FROM taggings WHERE {kind}_id = ? AND tag_id = (SELECT id FROM tags WHERE normal = ?)",
-            (id, fold(name)),
+        rows = db.execute(
+            f"DELETE FROM taggings WHERE tag_id = (SELECT id FROM tags WHERE normal = ?)"
+            f" AND {kind}_id IN (SELECT value FROM json_each(?)) RETURNING {kind}_id",
+            (fold(name), as_list(ids)),
         )
-        if cursor.rowcount:
-            removed.append(name)
-    return removed
+        changed.update(row[0] for row in rows.fetchall())
+    return changed
 
 
 def replace(db: Connection, kind: str, id: int, names: Iterable[str]) -> bool:

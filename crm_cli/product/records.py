@@ -16,6 +16,8 @@ from crm_cli.kinds.records import Records
 class Products(Records):
     """The rules of products."""
 
+    minds = frozenset(("price", "currency"))
+
     def check(self, db: Connection, values: Mapping[str, Raw], *, id: int | None = None) -> None:
         """Refuse also a price without a currency."""
         super().check(db, values, id=id)

@@ -67,13 +67,15 @@ def due(
             )
         return
     crm: App = ctx.obj
-    found = things.due(crm.read(), crm.now, crm.zone)
     if summary:
-        text = things.summary(found, crm.today)
+        text = things.summary(crm.read(), crm.now, crm.zone)
         crm.stdout.write(f"{text}\n" if text else "")
+        is_due = bool(text)
     else:
+        found = things.due(crm.read(), crm.now, crm.zone)
         agenda.show(crm, of_due(found, crm.today), crm.chosen_format(format), HEADINGS)
-    if found and exit_code:
+        is_due = bool(found)
+    if is_due and exit_code:
         raise typer.Exit(int(ExitCode.DUE))
 
 

@@ -14,7 +14,7 @@ from crm_cli.app import settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping
     from datetime import tzinfo
     from typing import TextIO
 
@@ -30,7 +30,7 @@ SELECT
   coalesce(r.snoozed_on, r.due_on),
   CASE WHEN r.snoozed_on IS NULL THEN coalesce(r.due_at, r.due_on)
     ELSE coalesce(r.snoozed_at, r.snoozed_on) END,
-  r.id, r.title,
+  'reminder', r.id, r.title,
   coalesce(
     (SELECT c.name FROM contacts c WHERE c.id = r.contact_id),
     (SELECT m.name FROM companies m WHERE m.id = r.company_id),
@@ -39,6 +39,11 @@ SELECT
 FROM reminders r
 WHERE coalesce(r.snoozed_on, r.due_on) <= ? AND r.done_at IS NULL AND r.archived_at IS NULL
 ORDER BY 1, r.priority, 2, r.id
+"""
+
+_COUNT = """
+SELECT count(*) FROM reminders r
+WHERE coalesce(r.snoozed_on, r.due_on) {} ? AND r.done_at IS NULL AND r.archived_at IS NULL
 """
 
 _ESCAPES = {ord("\\"): "\\\\", ord("\t"): "\\t", ord("\n"): "\\n", ord("\r"): "\\r"}
@@ -50,18 +55,23 @@ def due(connection: sqlite3.Connection, now: datetime, zone: tzinfo, days: int =
 
     What is due at an hour of that day counts though the hour has not come.
     """
+    return [*each(connection, now, zone, days)]
+
+
+def each(connection: sqlite3.Connection, now: datetime, zone: tzinfo, days: int = 0) -> Iterator[Thing]:
+    """The same, read one by one."""
     until = (now.astimezone(zone).date() + timedelta(days=days)).isoformat()
-    return [
-        (on, when, "reminder", id, what, whom)
-        for on, when, id, what, whom in connection.execute(_SQL, (until,))
-    ]
+    return connection.execute(_SQL, (until,))
 
 
-def summary(things: Sequence[Thing], today: str) -> str:
+def summary(connection: sqlite3.Connection, now: datetime, zone: tzinfo) -> str:
     """Count in one line what is due: `2 overdue, 1 today`; nothing where nothing is."""
-    late = sum(thing[0] < today for thing in things)
-    counts = [(late, "overdue"), (len(things) - late, "today")]
-    return ", ".join(f"{count} {word}" for count, word in counts if count)
+    today = now.astimezone(zone).date().isoformat()
+    counts = [
+        (connection.execute(_COUNT.format(sign), (today,)).fetchone()[0], word)
+        for sign, word in (("<", "overdue"), ("=", "today"))
+    ]
+    return ", ".join([f"{count} {word}" for count, word in counts if count])
 
 
 def answer_plainly(
@@ -89,20 +99,19 @@ def answer_plainly(
             moment = _moment(now, zone)
             if moment is None:
                 return None
-            things = due(connection, moment, zone)
+            if is_summary:
+                counted = summary(connection, moment, zone)
+                text = f"{counted}\n" if counted else ""
+            else:
+                text = "".join([_line(thing) for thing in due(connection, moment, zone)])
         finally:
             connection.close()
-        if is_summary:
-            text = summary(things, moment.astimezone(zone).date().isoformat())
-            text += "\n" if text else ""
-        else:
-            text = "".join([_line(thing) for thing in things])
     except (sqlite3.Error, OSError, ValueError, LookupError, ArithmeticError, TypeError):
         return None
     if text:
         out.write(text)
         out.flush()
-    return 10 if things and has_exit_code else 0
+    return 10 if text and has_exit_code else 0
 
 
 def _open(path: str) -> sqlite3.Connection | None:
@@ -159,4 +168,8 @@ def _moment(now: str, zone: tzinfo) -> datetime | None:
 
 def _line(thing: Thing) -> str:
     _, when, kind, id, what, whom = thing
-    return f"{when}\t{kind}/{id}\t{what.translate(_ESCAPES)}\t{(whom or '').translate(_ESCAPES)}\n"
+    return f"{when}\t{kind}/{id}\t{_escaped(what)}\t{_escaped(whom or '')}\n"
+
+
+def _escaped(text: str) -> str:
+    return text if text.isprintable() and "\\" not in text else text.translate(_ESCAPES)

@@ -162,11 +162,23 @@ def _next(kind: str, value: str) -> str:
     )
 
 
+_DAYS = "SELECT r.{} AS id, coalesce(r.snoozed_on, r.due_on) AS day FROM reminders r"
+_ALL = {
+    "contact": f"{_DAYS.format('contact_id')} WHERE +r.contact_id IS NOT NULL AND {_OPEN}",
+    "company": f"{_DAYS.format('company_id')} WHERE +r.company_id IS NOT NULL AND {_OPEN}"
+    " UNION ALL SELECT c.company_id, coalesce(r.snoozed_on, r.due_on) FROM reminders r"
+    f" CROSS JOIN contacts c ON c.id = r.contact_id WHERE c.company_id IS NOT NULL AND {_OPEN}",
+    "deal": f"{_DAYS.format('deal_id')} WHERE +r.deal_id IS NOT NULL AND {_OPEN}",
+}
+"""Whom all open reminders tell of, and their days."""
+
+
 def _about(kind: str) -> tuple[Field, ...]:
     day = Field(
         "next",
         DAY,
         _next(kind, "coalesce(r.snoozed_on, r.due_on)"),
+        among=f"SELECT id, min(day) AS value FROM ({_ALL[kind]}) GROUP BY +id",
         example="..today",
         help="the day of its next open reminder",
     )

@@ -78,6 +78,8 @@ def settled(values: Mapping[str, Raw], zone: tzinfo) -> dict[str, Raw]:
 class Reminders(Records):
     """The rules of reminders."""
 
+    minds = frozenset(("due_on",))
+
     def clean(self, values: Mapping[str, Raw]) -> dict[str, Raw]:
         """Values with the priority as its number; an emptied day has no instant, and not done is neither."""
         cleaned = super().clean(values)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta, tzinfo
 from sqlite3 import Connection
 from typing import NamedTuple
 
 from crm_cli.activity.kind import TEXT_SQL
 from crm_cli.core.text import plural
-from crm_cli.reminder.due import due
+from crm_cli.reminder.due import due, each
 from crm_cli.reminder.item import Item, of_due
 
 HEADINGS = {
@@ -32,13 +33,20 @@ _WHOM = (
 
 def items(db: Connection, *, now: datetime, zone: tzinfo) -> list[Item]:
     """All that waits, in the order of HEADINGS; a deal stands there once."""
+    return [*_waiting(db, now, zone)]
+
+
+def _waiting(db: Connection, now: datetime, zone: tzinfo) -> Iterator[Item]:
+    """The same one by one: what is not asked for is not looked up."""
     today = now.astimezone(zone).date()
+    for thing in each(db, now, zone):
+        yield from of_due([thing], today.isoformat())
     closing = _closing(db, today)
+    yield from (item for item in closing if item.why == "late")
+    yield from _touch(db, today)
+    yield from (item for item in closing if item.why == "closing")
     shown = {item.id for item in closing}
-    late = [item for item in closing if item.why == "late"]
-    soon = [item for item in closing if item.why == "closing"]
-    stale = [item for item in _stale(db, today) if item.id not in shown]
-    return [*of_due(due(db, now, zone), today.isoformat()), *late, *_touch(db, today), *soon, *stale]
+    yield from (item for item in _stale(db, today) if item.id not in shown)
 
 
 def first(db: Connection, *, now: datetime, zone: tzinfo, at: str) -> Item | None:
@@ -46,10 +54,13 @@ def first(db: Connection, *, now: datetime, zone: tzinfo, at: str) -> Item | Non
 
     at: `now` as the file keeps it. What is due at an hour yet to come lets other things go before.
     """
-    waiting = items(db, now=now, zone=zone)
-    ready = [item for item in waiting if "T" not in item.when or item.when <= at]
-    if ready or waiting:
-        return (ready or waiting)[0]
+    later = None
+    for item in _waiting(db, now, zone):
+        if "T" not in item.when or item.when <= at:
+            return item
+        later = later or item
+    if later is not None:
+        return later
     row = db.execute(
         "SELECT coalesce(r.snoozed_on, r.due_on) FROM reminders r"
         " WHERE r.done_at IS NULL AND r.archived_at IS NULL ORDER BY coalesce(r.snoozed_on, r.due_on) LIMIT 1"

@@ -78,8 +78,8 @@ def archive(
     found = chosen(crm, kind, who, where, verb)
     with crm.write() as db:
         ids = [record.id for record in found]
-        changed = table.archive(db, KINDS[kind].table, ids, at=crm.at if hide else None)
-        note(crm, kind, changed)
+        changed = dict.fromkeys(table.archive(db, KINDS[kind].table, ids, at=crm.at if hide else None))
+        note(crm, kind, [*changed])
         answer = Answer(crm, format, kind, ids, is_several=len(who or []) > 1 or bool(where))
     done = [record for record in found if record.id in changed]
     same = [record for record in found if record.id not in changed]
@@ -114,14 +114,13 @@ def tag(crm: App, kind: str, who: Sequence[str], where: str | None, format: str 
         raise UsageError("name a tag, too", hint=f"crm {kind} {verb} NAME vip")
     found = chosen(crm, kind, None if where else words[:1], where, "tag" if put else "untag")
     labels = [label.strip() for name in names for label in name.split(",") if label.strip()]
-    changed = []
+    ids = [record.id for record in found]
     with crm.write() as db:
-        for record in found:
-            if tags.add(db, kind, record.id, labels) if put else tags.remove(db, kind, record.id, labels):
-                changed.append(record)
+        changed_ids = (tags.add_to if put else tags.remove_from)(db, kind, ids, labels)
+        changed = [record for record in found if record.id in changed_ids]
         note(crm, kind, [record.id for record in changed])
-        answer = Answer(crm, format, kind, [record.id for record in found], is_several=len(found) > 1)
-    same = [record for record in found if record not in changed]
+        answer = Answer(crm, format, kind, ids, is_several=len(found) > 1)
+    same = [record for record in found if record.id not in changed_ids]
     shown = ", ".join(labels)
     remark = (
         f"{names_of(same)}: {'has' if put else 'has no'} {shown} {'already' if put else ''}".rstrip()

@@ -61,7 +61,7 @@ def prepare(
 ) -> Edit:
     """Understand what is to change, and ask where it is many; nothing is written."""
     rules = KINDS[kind].records
-    seen = {record.id: rules.row(crm.read(), record.id) for record in found}
+    seen = rules.rows(crm.read(), [record.id for record in found])
     by_currency: dict[str | None, Draft] = {}
     for currency in dict.fromkeys(row.get("currency") for row in seen.values()):
         read = draft.read(crm, kind, typed, clear=clear, force=force, currency=currency)
@@ -78,9 +78,9 @@ def write(crm: App, db: Connection, wanted: Edit) -> list[str]:
     """Write an edit inside the transaction; returns the words for what it made."""
     rules = KINDS[wanted.kind].records
     made: dict[str, None] = {}
-    for id, before in wanted.seen.items():
+    for id in wanted.seen:
         made |= dict.fromkeys(draft.make_linked(crm, wanted.kind, wanted.drafts[id]))
-        rules.update(db, id, wanted.drafts[id], at=crm.at, on=crm.today, seen=before)
+    rules.update_all(db, wanted.drafts, at=crm.at, on=crm.today, seen=wanted.seen)
     change.note(crm, wanted.kind, [*wanted.seen])
     return [*made]
 

@@ -192,13 +192,13 @@ def count(crm: App, kind: str, parsed: Query) -> int:
     return select.count(crm.read(), KINDS[kind].table, f"({clause}) AND t.archived_at IS NULL", bound)
 
 
-def ordering(catalogue: Catalogue, kind: str, sort: str | None) -> str:
-    """What follows ORDER BY: the fields named, else the kind's own order; ties by id."""
+def ordering(catalogue: Catalogue, kind: str, sort: str | None) -> select.Order:
+    """In which order to list: by the fields named, else the kind's own order; ties by id."""
     asked = sort or KINDS[kind].order
-    parts = []
+    keys = []
     for word in asked.split(","):
         name = word.strip()
         if name:
             field = named(catalogue, kind, name.removeprefix("-"))
-            parts.append(select.order_by(field, descending=name.startswith("-")))
-    return ", ".join([*parts, "t.id"])
+            keys.append((field, name.startswith("-")))
+    return select.ordered(keys)

@@ -17,6 +17,17 @@ from crm_cli.core.query import FUNCTIONS, Query, Row, needs
 from crm_cli.core.query_parser import parse
 
 TAGS = "SELECT g.tag AS value FROM tags g WHERE g.id = t.id"
+ALL_TAGS = "SELECT g.id AS id, g.tag AS value FROM tags g"
+COUNT = "(SELECT count(*) FROM tags g WHERE g.id = t.id)"
+OF_EACH = f"SELECT t.id AS id, {COUNT} AS value FROM things t"
+ALL_COUNTS = "SELECT g.id AS id, count(*) AS value FROM tags g GROUP BY g.id"
+
+
+def of_boss(sql: str) -> str:
+    """What is true of the thing whose number is this one's score: a link that may lead nowhere."""
+    return f"(SELECT v FROM (SELECT t.id AS i, {sql} AS v FROM things t) WHERE i = t.score)"
+
+
 FIELDS = (
     Field("id", f.ID, "t.id", column="id"),
     Field("name", f.TEXT, "t.name", column="name"),
@@ -26,7 +37,7 @@ FIELDS = (
     Field("tags", f.TAG, TAGS, aliases=("tag",), many=True),
     Field("email", f.TEXT, f"({TAGS} LIMIT 1)", ask=TAGS),
     Field("score", f.INTEGER, "t.score", column="score"),
-    Field("deals", f.INTEGER, "coalesce(t.deals, 0)"),
+    Field("deals", f.INTEGER, "coalesce(t.deals, 0)", is_count=True),
     Field("rate", f.NUMBER, "t.rate", column="rate"),
     Field("Budget (x=1)", f.NUMBER, "json_extract(t.custom, '$.budget')", is_custom=True),
     Field("amount", f.MONEY, "t.amount", column="amount", currency="t.currency"),
@@ -37,6 +48,40 @@ FIELDS = (
     Field("birthday", f.MONTHDAY, "t.birthday", column="birthday"),
     Field("active", f.FLAG, "t.active", column="active"),
     Field("words", f.TEXT, "t.words", column="words"),
+    Field("labels", f.TAG, TAGS, many=True, among=ALL_TAGS),
+    Field("letterbox", f.TEXT, f"({TAGS} LIMIT 1)", ask=TAGS, among=ALL_TAGS),
+    Field("tagged", f.INTEGER, COUNT, is_count=True, among=ALL_COUNTS),
+    Field(
+        "boss",
+        f.TEXT,
+        of_boss("t.name"),
+        key="t.score",
+        among="SELECT t.id AS id, t.name AS value FROM things t",
+    ),
+    Field("boss_tagged", f.INTEGER, of_boss(COUNT), is_count=True, key="t.score", among=OF_EACH),
+    Field(
+        "boss_amount",
+        f.MONEY,
+        of_boss("t.amount"),
+        currency=of_boss("t.currency"),
+        key="t.score",
+        among="SELECT t.id AS id, t.amount AS value, t.currency AS currency FROM things t",
+    ),
+    Field(
+        "boss_boss_close",
+        f.DAY,
+        of_boss(of_boss("t.close")),
+        key=of_boss("t.score"),
+        among="SELECT t.id AS id, t.close AS value FROM things t",
+    ),
+    Field(
+        "boss_boss_tagged",
+        f.INTEGER,
+        of_boss(of_boss(COUNT)),
+        is_count=True,
+        key=of_boss("t.score"),
+        among=OF_EACH,
+    ),
 )
 COLUMNS = (
     "id name city status stage score deals rate custom amount currency probability length close last"
