@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Sequence
 from typing import Annotated, Any, NamedTuple, cast
 
@@ -71,6 +72,10 @@ TREE = {
     "demo": Entry("crm_cli.demo.commands:demo", "Try everything on a lively sample business.", DATA),
     "help": Entry("crm_cli.cli.help:help_", "Help on a topic, or the whole tree as JSON.", DATA),
 }
+
+
+FRONT_PAGE = "crm_cli.today.commands"
+"""Whose `front_page` answers `crm` alone."""
 
 
 class _ClosedPipe(Exception):
@@ -165,9 +170,7 @@ def crm(
         typer.echo(f"crm {__version__}")
         raise typer.Exit
     if ctx.invoked_subcommand is None:
-        from crm_cli.today import commands
-
-        commands.front_page(ctx.obj)
+        importlib.import_module(FRONT_PAGE).front_page(ctx.obj)
 
 
 def run(argv: Sequence[str], app: App) -> int:

@@ -11,6 +11,7 @@ from crm_cli.app.context import App, Globals
 from crm_cli.core.errors import Conflict
 from crm_cli.db import connection
 from crm_cli.db.log import steps
+from crm_cli.db.select import count
 
 WALK = (
     ("what is due, whom to call, which deals wait", "today"),
@@ -57,7 +58,7 @@ def demo(
             search.refresh(db)
             steps.forget_all(db)
         counts = [
-            plural(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0], one, many)
+            plural(count(db, table, "TRUE"), one, many)
             for table, one, many in (
                 ("contacts", "contact", "contacts"),
                 ("companies", "company", "companies"),

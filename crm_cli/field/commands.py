@@ -13,11 +13,11 @@ from crm_cli.cli.options import FormatOption
 from crm_cli.core.errors import UsageError
 from crm_cli.core.fields import CUSTOM_TYPES
 from crm_cli.core.text import nearest, plural
-from crm_cli.field.page import described
+from crm_cli.field.page import COLUMNS, described
 from crm_cli.kinds import custom as records
 from crm_cli.kinds.catalogue import KINDS, Catalogue, kind_named
 from crm_cli.kinds.kind import Kind
-from crm_cli.output import Column, write
+from crm_cli.output import write
 from crm_cli.verbs.answers import after, say
 
 app = Commands(
@@ -34,14 +34,6 @@ FieldArgument = Annotated[str, typer.Argument(help="Your own field.", metavar="F
 TypeOption = Annotated[str, typer.Option("--type", help=", ".join(CUSTOM_TYPES))]
 ChoicesOption = Annotated[
     str | None, typer.Option("--choices", help="What a choice may be, comma-separated.")
-]
-COLUMNS = [
-    Column("name", "Field"),
-    Column("type", "Type"),
-    Column("aliases", "Also", many=True),
-    Column("is_custom", "Yours", "yes/no"),
-    Column("example", "Example"),
-    Column("about", "What it is"),
 ]
 
 

@@ -10,12 +10,23 @@ from crm_cli.core.query_tokens import QUOTES, written, written_name
 from crm_cli.core.text import fold
 from crm_cli.kinds.catalogue import KINDS, Catalogue
 from crm_cli.kinds.kind import Kind
+from crm_cli.output import Column
 
 HEAD = """# Fields
 
 What can be asked in a query, shown with `--columns`, sorted by with `--sort`. Stored ones are options of `add` and
 `edit`, too. Your own fields come on top (`crm field add`); a dot goes to a linked record (`company.city`).
 """
+
+
+COLUMNS = [
+    Column("name", "Field"),
+    Column("type", "Type"),
+    Column("aliases", "Also", many=True),
+    Column("is_custom", "Yours", "yes/no"),
+    Column("example", "Example"),
+    Column("about", "What it is"),
+]
 
 
 def described(catalogue: Catalogue, kind: Kind, *, is_alone: bool) -> Iterator[tuple[Any, ...]]:
@@ -52,7 +63,6 @@ def main() -> None:
     from datetime import UTC, datetime
 
     from crm_cli.db import connection
-    from crm_cli.field.commands import COLUMNS
     from crm_cli.output import Screen
     from crm_cli.output.formats import format_named
 

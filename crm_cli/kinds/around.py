@@ -5,24 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib import import_module
 from sqlite3 import Connection
-from typing import Any, NamedTuple
 
+from crm_cli.kinds import relations
 from crm_cli.kinds.catalogue import KINDS
-from crm_cli.output import Column
-
-ID = Column("id", "ID", "id")
+from crm_cli.kinds.related import Related
 
 RELATIONS, DATES = 50, 60
 """Where relations and important dates stand on a card."""
-
-
-class Related(NamedTuple):
-    """Records of one sort around another: the key in JSON, the heading on a card, columns and rows."""
-
-    key: str
-    heading: str
-    columns: list[Column]
-    rows: list[tuple[Any, ...]]
 
 
 def around(db: Connection, kind: str, id: int) -> Iterator[Related]:
@@ -34,8 +23,6 @@ def around(db: Connection, kind: str, id: int) -> Iterator[Related]:
         if about == kind
     ]
     if KINDS[kind].has_relations:
-        from crm_cli.kinds import relations
-
         parts += [(RELATIONS, relations.around), (DATES, relations.dates_around)]
     for _, read in sorted(parts, key=lambda part: part[0]):
         yield read(db, kind, id)

@@ -6,7 +6,7 @@ from sqlite3 import Connection
 
 from crm_cli.core.errors import Conflict, NotFound, UsageError
 from crm_cli.core.text import fold
-from crm_cli.kinds.around import Related
+from crm_cli.kinds.related import Related
 from crm_cli.output import Column
 
 

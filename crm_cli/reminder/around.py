@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite3 import Connection
 
-from crm_cli.kinds.around import ID, Related
+from crm_cli.kinds.related import ID, Related
 from crm_cli.output import Column
 
 
