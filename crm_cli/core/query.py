@@ -235,7 +235,8 @@ class Words(Query):
     def clause(self) -> Clause:
         """Ask the full-text index where the field has one, else look for the words behind a space."""
         if isinstance(self.field, Indexed):
-            return f"t.id IN ({self.field.search})", [f'"{" ".join(self.words)}" *']
+            phrase = " ".join(self.words).replace('"', '""')
+            return f"t.id IN ({self.field.search})", [f'"{phrase}" *']
         return f"ifnull(instr(' ' || ({self.field.sql}), ?), 0) > 0", [" " + " ".join(self.words)]
 
     def accepts(self, row: Row) -> bool:

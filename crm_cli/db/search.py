@@ -57,9 +57,23 @@ def named(db: Connection, kind: str, name: str) -> list[int]:
     """Ids of the records of a kind whose whole name folds like `name`, oldest first."""
     from crm_cli.core.text import index_text
 
+    folded = index_text(name)
+    if not kinds(db)[kind]:
+        return _by_title(db, kind, _quoted(folded), "fold(s.title) = fold(?)", [name]) if folded else []
     rows = db.execute(
-        "SELECT record_id FROM _search_text WHERE kind = ? AND title = ? ORDER BY record_id",
-        (kind, index_text(name)),
+        "SELECT record_id FROM _search_text WHERE kind = ? AND title = ? ORDER BY record_id", (kind, folded)
+    )
+    return [row[0] for row in rows]
+
+
+def _by_title(
+    db: Connection, kind: str, match: str, condition: str, bound: Sequence[str], limit: int = 200
+) -> list[int]:
+    """Ids of the records of a kind without names whose words fit, and whose title, kept nowhere folded, fits a condition."""
+    rows = db.execute(
+        f"SELECT s.record_id FROM _search_hits h CROSS JOIN _searchable_{kind} s ON s.record_id = h.record_id"
+        f" WHERE h.kind = ? AND h.words MATCH ? AND s.title <> '' AND {condition} ORDER BY 1 LIMIT ?",
+        (kind, match, *bound, limit),
     )
     return [row[0] for row in rows]
 
@@ -80,7 +94,12 @@ def with_words_in_name(db: Connection, kind: str, typed: str, *, limit: int = 20
     from crm_cli.core.text import words
 
     asked = words(typed)
-    return _in_names(db, kind, asked, "s.title, s.record_id", limit) if asked else []
+    if not asked:
+        return []
+    if not kinds(db)[kind]:
+        begins = " AND ".join(["instr(' ' || index_words(s.title, ''), ' ' || ?)"] * len(asked))
+        return _by_title(db, kind, " AND ".join(map(_begun, asked)), begins, asked, limit)
+    return _in_names(db, kind, asked, "s.title, s.record_id", limit)
 
 
 def _in_names(db: Connection, kind: str, asked: Sequence[str], order: str, limit: int) -> list[int]:
@@ -131,8 +150,9 @@ def near_names(db: Connection, kind: str, name: str) -> list[tuple[int, str]]:
 def find(db: Connection, typed: str, *, among: Sequence[str] = (), limit: int = 200) -> list[Hit]:
     """Records where every word typed begins a word of theirs, those first that have them in the name.
 
-    Then names alike but for spaces, and names with the fragment. Within each, kind by kind, what was entered or
-    changed last comes first: of a word that half of all records hold, only so many are ever looked at.
+    Then names alike but for spaces, and names with the fragment; titles that may be missing, as the subjects of
+    activities, are no names. Within each, kind by kind, what was entered or changed last comes first: of a word that
+    half of all records hold, only so many are ever looked at.
     among: the kinds looked into, in this order; by default all.
     """
     from crm_cli.core.text import fold, words
@@ -180,14 +200,19 @@ def _with_fragment(db: Connection, kind: str, fragment: str, limit: int) -> list
 
 
 def _begun(word: str) -> str:
-    """The FTS5 query for a word that begins so; a folded word holds no quote."""
-    return f'"{word}" *'
+    """The FTS5 query for a word that begins so."""
+    return f"{_quoted(word)} *"
 
 
 def _pieces(text: str) -> str:
     """The FTS5 query for all pieces of three signs of a folded text of at least three."""
-    return " AND ".join(f'"{piece}"' for piece in dict.fromkeys(_windows(text)))
+    return " AND ".join(_quoted(piece) for piece in dict.fromkeys(_windows(text)))
 
 
 def _windows(text: str) -> list[str]:
     return [text[at : at + PIECE] for at in range(len(text) - PIECE + 1)]
+
+
+def _quoted(text: str) -> str:
+    """Write text as an FTS5 string: nothing in it is syntax."""
+    return '"' + text.replace('"', '""') + '"'

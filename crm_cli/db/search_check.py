@@ -18,9 +18,9 @@ def fault(db: Connection, *, sample: int) -> str:
     """
     for kind, is_titled in kinds(db).items():
         found = (
-            _lost_name(db, kind, is_titled=is_titled)
+            (_lost_name(db, kind) if is_titled else "")
             or _name_too_many(db, kind)
-            or _other_words(db, kind, sample)
+            or _other_words(db, kind, sample, is_titled=is_titled)
         )
         if found:
             return found
@@ -33,16 +33,13 @@ def count(db: Connection) -> int:
     return number
 
 
-def _lost_name(db: Connection, kind: str, *, is_titled: bool) -> str:
-    from crm_cli.core.text import index_text
-
+def _lost_name(db: Connection, kind: str) -> str:
     rows = db.execute(
-        f"SELECT record_id, title FROM _searchable_{kind} WHERE record_id NOT IN"
-        f" (SELECT record_id FROM _search_text WHERE kind = ?1){_NOT_PENDING}"
-        + ("" if is_titled else " AND title <> ''"),
+        f"SELECT record_id FROM _searchable_{kind} WHERE record_id NOT IN"
+        f" (SELECT record_id FROM _search_text WHERE kind = ?1){_NOT_PENDING}",
         (kind,),
     )
-    lost = [id for id, title in rows if is_titled or index_text(title)]
+    lost = [row[0] for row in rows]
     return f"{kind} {lost[0]} cannot be found{_more(lost)}" if lost else ""
 
 
@@ -56,7 +53,7 @@ def _name_too_many(db: Connection, kind: str) -> str:
     return f"the index holds {kind} {gone[0]}, which is gone{_more(gone)}" if gone else ""
 
 
-def _other_words(db: Connection, kind: str, sample: int) -> str:
+def _other_words(db: Connection, kind: str, sample: int, *, is_titled: bool) -> str:
     from crm_cli.core.text import index_text
     from crm_cli.db.search_words import of_record
 
@@ -71,7 +68,7 @@ def _other_words(db: Connection, kind: str, sample: int) -> str:
         (kind, number // sample + 1, LAST_ID),
     )
     for id, title, body, folded, entry in rows:
-        if (folded or "") != index_text(title):
+        if is_titled and folded != index_text(title):
             return f"the name of {kind} {id} is indexed as it was once"
         if not all(_is_in(db, entry, word) for word in set(of_record(title, body).split())):
             return f"the words of {kind} {id} are indexed as they were once"
@@ -81,7 +78,8 @@ def _other_words(db: Connection, kind: str, sample: int) -> str:
 def _is_in(db: Connection, entry: int, word: str) -> bool:
     """Whether an entry holds a word: asked one by one, since a search for all of them would not start at the entry."""
     sql = "SELECT 1 FROM _search WHERE rowid = ? AND _search MATCH ?"
-    return db.execute(sql, (entry, f'"{word}"')).fetchone() is not None
+    quoted = word.replace('"', '""')
+    return db.execute(sql, (entry, f'"{quoted}"')).fetchone() is not None
 
 
 def _torn(db: Connection) -> str:

@@ -228,7 +228,7 @@ def _fold_in(db: Connection, kind: str, rows: Cursor) -> None:
         names, entries = [], []
         for entry, id, title, body in batch:
             name = folder.title(title)
-            if name or is_titled:
+            if is_titled:
                 names.append((kind, id, name))
             if 1 <= id <= LAST_ID:
                 entries.append((entry, folder.words(name, title, body)))

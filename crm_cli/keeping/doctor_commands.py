@@ -13,7 +13,7 @@ from crm_cli.app.context import App
 from crm_cli.cli.options import FormatOption
 from crm_cli.core.errors import FileError, UsageError
 from crm_cli.core.text import plural
-from crm_cli.db import connection, health
+from crm_cli.db import connection, health, older
 from crm_cli.db import restore as putting
 from crm_cli.db.health import BROKEN, MENDED, OK, WARNING, Finding
 from crm_cli.keeping import place, records
@@ -63,6 +63,8 @@ def _examine(crm: App) -> list[Finding]:
     path = crm.path
     try:
         db = connection.open_read(path)
+        if connection.is_older(db):
+            db = older.present(db, path, now=_now_of(crm), said=crm.remark)
     except FileError as error:
         if not putting.is_damage(error):
             raise

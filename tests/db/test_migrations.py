@@ -84,11 +84,11 @@ def test_facts_and_history_are_as_they_were(old: Path) -> None:
     assert after == before
 
 
-def test_the_file_is_kept_as_it_was_under_the_name_of_a_backup(old: Path, crm: Run) -> None:
+def test_the_file_is_kept_as_it_was_among_its_backups(old: Path, crm: Run) -> None:
     before = rows(old, "SELECT type, name, sql FROM sqlite_schema ORDER BY type, name")
     kept = facts(old)
     result = crm("contact", "list", "-f", "ids", code=0)
-    aside = next(old.parent.glob("crm-2*.db"))
+    aside = next(old.parent.glob("crm-v1-*.db"))
     assert result.err == f"the file now has schema version {VERSION}; as it was, it is kept in {aside}\n"
     assert stat.S_IMODE(aside.stat().st_mode) == 0o600
     assert rows(aside, "SELECT type, name, sql FROM sqlite_schema ORDER BY type, name") == before
@@ -98,8 +98,16 @@ def test_the_file_is_kept_as_it_was_under_the_name_of_a_backup(old: Path, crm: R
     assert crm("contact", "list", "-f", "ids", code=0).err == ""
 
 
+@pytest.mark.parametrize(
+    "words", ["remind", "doctor", "backup", "today", "history", "sql SELECT(1)", "import --help"]
+)
+def test_any_command_may_be_the_first_that_opens_an_older_file(old: Path, crm: Run, words: str) -> None:
+    crm(*words.split(), code=0)
+    assert crm("contact", "list", "-f", "ids", code=0).lines == ["1", "6", "2", "8", "3", "4"]
+
+
 def test_the_copy_never_takes_the_place_of_another(old: Path) -> None:
-    taken = old.parent / f"crm-{NOW:%Y%m%dT%H%M%SZ}.db"
+    taken = old.parent / f"crm-v1-{NOW:%Y%m%dT%H%M%SZ}.db"
     taken.write_text("mine")
     assert migrated(old) == str(taken).replace(".db", "-2.db")
     assert taken.read_text() == "mine"
@@ -107,7 +115,7 @@ def test_the_copy_never_takes_the_place_of_another(old: Path) -> None:
 
 def test_the_kept_copy_can_be_restored_and_comes_up_again(old: Path, crm: Run) -> None:
     before = crm("contact", "list", "-f", "csv", code=0).out
-    aside = next(old.parent.glob("crm-2*.db"))
+    aside = next(old.parent.glob("crm-v1-*.db"))
     crm("contact", "delete", "4", "--yes", code=0)
     crm("restore", str(aside), "--yes", code=0)
     assert rows(old, "PRAGMA user_version") == [(VERSION,)]

@@ -18,7 +18,7 @@ from crm_cli.db import connection, search, search_check, search_index
 from crm_cli.kinds.field import words as words_field
 
 NOW = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
-VOCABULARY = "ann anna annabel lee 北京 咖啡 кофе кофейня қызыл علی‌رضا o'neil x-ray fair trade".split()
+VOCABULARY = "' \" ??? :-) 50% C# ann anna annabel lee 北京 咖啡 кофе кофейня қызыл علی‌رضا o'neil x-ray fair trade".split()
 TABLES = {"contact": "contacts", "company": "companies"}
 
 
@@ -40,11 +40,11 @@ def add(
     )
 
 
-def note(db: sqlite3.Connection, text: str) -> None:
+def note(db: sqlite3.Connection, text: str, subject: str = "") -> None:
     db.execute(
-        "INSERT INTO activities (kind, body, occurred_at, occurred_on, created_at)"
-        " VALUES ('note', ?, '2026-11-21T00:00:00Z', '2026-11-21', '2026-11-21T00:00:00Z')",
-        (text,),
+        "INSERT INTO activities (kind, subject, body, occurred_at, occurred_on, created_at)"
+        " VALUES ('note', ?, ?, '2026-11-21T00:00:00Z', '2026-11-21', '2026-11-21T00:00:00Z')",
+        (subject, text),
     )
 
 
@@ -86,9 +86,28 @@ def test_a_query_by_words_selects_what_its_predicate_accepts_after_any_changes(
                 add(db, text(), table=table, id=id)  # as an undo puts a record back
         search.refresh(db)
         assert search_check.fault(db, sample=1000) == ""
-        for asked in (text(), dice.choice(VOCABULARY), dice.choice(VOCABULARY)[:2], "lee fair", "an"):
+        for asked in (
+            text(),
+            dice.choice(VOCABULARY),
+            dice.choice(VOCABULARY)[:2],
+            "lee fair",
+            "an",
+            "?",
+            "'",
+            '"',
+        ):
             for kind in TABLES:
                 assert by_sql(db, kind, asked) == by_predicate(db, kind, asked), (kind, asked)
+
+
+def test_an_activity_goes_by_its_subject_though_that_is_kept_nowhere_else(db: sqlite3.Connection) -> None:
+    note(db, "of all machines", "Price list")
+    note(db, "the price list of machines")
+    note(db, "again", "The new price-list")
+    search.refresh(db)
+    assert search.named(db, "activity", "PRICE LIST") == [1]
+    assert search.with_words_in_name(db, "activity", "list pri") == [1, 3]
+    assert [hit.id for hit in search.find(db, "price list")] == [3, 2, 1]
 
 
 def test_a_phrase_is_found_only_where_its_words_stand_together(db: sqlite3.Connection) -> None:

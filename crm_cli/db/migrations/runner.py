@@ -68,10 +68,10 @@ def _broken(db: Connection) -> set[tuple[str, int, str]]:
 
 
 def _keep_aside(db: Connection, path: str, version: int, *, now: datetime) -> str:
-    """Copy the file, while its write lock is ours, beside itself under the name of a backup, and note it there."""
+    """Copy the file, while its write lock is ours, beside itself, and note it among its backups."""
     import tempfile
 
-    name = name_for(path, now)
+    name = name_for(path, now, word=f"v{version}-")
     handle, part = tempfile.mkstemp(
         prefix=f".{os.path.basename(name)}.", suffix=".part", dir=os.path.dirname(name)
     )

@@ -790,7 +790,7 @@ CREATE TABLE _search_versions (
 ) STRICT;
 
 CREATE TABLE _search_text (
-  -- The folded names and titles, for look-ups, sorting and parts of names; activities without a subject have none.
+  -- The folded names and titles, for look-ups, sorting and parts of names; subjects of activities are no names.
   -- the kind of record
   kind TEXT NOT NULL,
   -- its id
@@ -805,7 +805,7 @@ CREATE INDEX _search_text_compact ON _search_text (kind, replace(title, ' ', '')
 CREATE VIRTUAL TABLE _search USING fts5 (
   words,
   content = '', columnsize = 0,
-  tokenize = 'ascii'
+  tokenize = 'ascii tokenchars ''!"#$%&''''()*+,-./:;<=>?@[\]^_`{|}~'''
 );
 
 CREATE VIRTUAL TABLE _search_trigrams USING fts5 (
