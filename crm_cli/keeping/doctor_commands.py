@@ -117,7 +117,7 @@ def _mend(crm: App, findings: list[Finding]) -> list[Finding]:
         place.clear_away(crm.path)
     found = {finding.check: finding for finding in _examine(crm)}
     for check, before in ill.items():
-        if check not in found or found[check].state == OK:
+        if check not in found or (found[check].state != BROKEN and not found[check].can_mend):
             found[check] = Finding(check, MENDED, before.words)
     return list(found.values())
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlite3 import Connection
 
 from crm_cli.db import search
-from crm_cli.db.log import steps
+from crm_cli.db.log import triggers
 from crm_cli.db.schema import fact_tables
 
 APPLICATION_ID = 0x43524D31
@@ -35,7 +35,7 @@ def derive(db: Connection) -> None:
     """Make all triggers and views from their current definitions."""
     _run(db, _sql("derived.sql"))
     tables = fact_tables(db)
-    for statement in (*steps.triggers(tables), *search.triggers(tables)):
+    for statement in (*triggers.statements(tables), *search.triggers(tables)):
         db.execute(statement)
 
 
