@@ -83,7 +83,6 @@ BACK_UP = {
     "crm_cli.contact.privacy_commands -> crm_cli.forget.labelled",
     "crm_cli.contact.privacy_commands -> crm_cli.forget.holdings",
     "crm_cli.deal.commands -> crm_cli.reminder.records",
-    "crm_cli.forget.holdings -> crm_cli.log.story",
     "crm_cli.forget.pages -> crm_cli.keeping.records",
     "crm_cli.verbs.draft -> crm_cli.company.records",
     "crm_cli.verbs.resolve -> crm_cli.product.records",

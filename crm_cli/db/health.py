@@ -11,7 +11,7 @@ from sqlite3 import Connection
 from typing import NamedTuple
 
 from crm_cli.core.text import plural
-from crm_cli.db import connection, migrations, search
+from crm_cli.db import connection, facts, migrations, search
 from crm_cli.db.schema import fact_tables, kind_of
 
 OK, WARNING, BROKEN, MENDED = "ok", "warning", "broken", "mended"
@@ -51,19 +51,11 @@ def mend(db: Connection, broken: set[str], *, now: datetime) -> None:
     if "schema" in broken:
         _make_again(db, now)
     if "search" in broken:
-        db.execute("INSERT INTO _search (_search) VALUES ('delete-all')")
-        db.execute("INSERT INTO _search_trigrams (_search_trigrams) VALUES ('delete-all')")
-        db.execute("DELETE FROM _search_text")
-        db.execute("DELETE FROM _search_pending")
-        db.execute("INSERT INTO _search_pending (kind, record_id) SELECT kind, record_id FROM _searchable")
-        search.refresh(db)
+        search.rebuild(db)
     if "history" in broken:
         db.execute("DELETE FROM _writing")
     if "facts" in broken:
-        db.execute("DELETE FROM _contact_facts")
-        db.execute(f"INSERT INTO _contact_facts ({_KEPT['_contact_facts']}) {_CONTACTS}")
-        db.execute("DELETE FROM _deal_facts")
-        db.execute(f"INSERT INTO _deal_facts ({_KEPT['_deal_facts']}) {_DEALS}")
+        facts.renew_all(db)
 
 
 # pages and links
@@ -287,32 +279,12 @@ def _replay(db: Connection) -> tuple[int, str]:
 
 # facts
 
-_KEPT = {
-    "_contact_facts": "contact_id, last_in_at, last_out_at, last_on, touch_on",
-    "_deal_facts": "deal_id, stage_since, rots_on, next_on",
-}
-_TOUCH = "date(coalesce(n.last_on, substr(c.created_at, 1, 10)), '+' || c.keep_in_touch || ' days')"
-_CONTACTS = (
-    f"SELECT n.contact_id, n.last_in_at, n.last_out_at, n.last_on, {_TOUCH}"
-    " FROM _contact_facts_computed n JOIN contacts c ON c.id = n.contact_id"
-)
-_DEALS = (
-    "SELECT deal_id, stage_since, date(stage_since, '+' || rotting_days || ' days'), next_on"
-    " FROM _deal_facts_computed"
-)
-
 
 def _facts(db: Connection) -> Finding:
-    for kind, table, computed in (("contact", "_contact_facts", _CONTACTS), ("deal", "_deal_facts", _DEALS)):
-        kept = f"SELECT {_KEPT[table]} FROM {table}"
-        count, first = db.execute(
-            f"SELECT count(*), min(id) FROM (SELECT {kind}_id AS id FROM ({computed} EXCEPT {kept})"
-            f" UNION SELECT {kind}_id FROM ({kept} EXCEPT {computed}))"
-        ).fetchone()
-        if count:
-            return Finding(
-                "facts", BROKEN, f"what is kept about {kind} {first} is out of date{_more(count - 1)}", True
-            )
+    for kind, count, first in facts.out_of_date(db):
+        return Finding(
+            "facts", BROKEN, f"what is kept about {kind} {first} is out of date{_more(count - 1)}", True
+        )
     return Finding("facts", OK, "last contacts and next steps are as the activities and reminders tell")
 
 

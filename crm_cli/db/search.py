@@ -77,6 +77,24 @@ def refresh(db: Connection) -> None:
     db.execute("DELETE FROM _search_pending")
 
 
+def rebuild(db: Connection) -> None:
+    """Index every record anew; the caller holds a write transaction."""
+    db.execute("INSERT INTO _search (_search) VALUES ('delete-all')")
+    db.execute("INSERT INTO _search_trigrams (_search_trigrams) VALUES ('delete-all')")
+    db.execute("DELETE FROM _search_text")
+    db.execute("DELETE FROM _search_pending")
+    db.execute("INSERT INTO _search_pending (kind, record_id) SELECT kind, record_id FROM _searchable")
+    refresh(db)
+
+
+def is_mostly_stale(db: Connection) -> bool:
+    """Whether it is cheaper to rebuild the index than to take out of it what is pending."""
+    pending, indexed = db.execute(
+        "SELECT (SELECT count(*) FROM _search_pending), (SELECT count(*) FROM _search_text)"
+    ).fetchone()
+    return bool(pending * 2 > indexed)
+
+
 def index_new(db: Connection, last: Mapping[str, int]) -> None:
     """Index the records that came after these ids (kind → id), none of which is indexed yet.
 

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from sqlite3 import Connection
 
+from crm_cli.db.log import packs, sets
 from crm_cli.db.log.since import HOLDS
 from crm_cli.db.schema import Table, kind_of
 
@@ -165,20 +166,29 @@ class Newcomers:
             ).fetchone()
         return found or (table.kind, row)
 
-    def take_away(self) -> Iterator[tuple[str, int]]:
-        """Delete all that need not stay; gives table and rows.
+    def take_away(self) -> list[tuple[str, int]]:
+        """Delete all that need not stay; gives tables and how many rows of each, stretch by stretch.
 
         What points goes before what it points to: done again, in the opposite order, a row finds what it needs.
         """
         is_kept = bool(self.stretches) and bool(self._count())
-        for name in self._pointing_first():
-            but = (
-                f" AND id NOT IN (SELECT row_id FROM temp._staying WHERE table_name = '{name}')"
-                if is_kept
-                else ""
-            )
-            sql = f"DELETE FROM {name} WHERE id BETWEEN ? AND ?{but}"
-            yield name, sum(self.db.execute(sql, stretch).rowcount for stretch in self.stretches[name])
+        stretches = [(name, *one) for name in self._pointing_first() for one in self.stretches[name]]
+        if sum(last - first + 1 for _, first, last in stretches) <= sets.MANY:
+            return [self._delete(stretch, is_kept, is_packed=False) for stretch in stretches]
+        with sets.told_at_once(self.db, "delete", stretches, self.tables):
+            return [self._delete(stretch, is_kept, is_packed=True) for stretch in stretches]
+
+    def _delete(self, stretch: sets.Stretch, is_kept: bool, *, is_packed: bool) -> tuple[str, int]:
+        name, first, last = stretch
+        but = (
+            f" AND id NOT IN (SELECT row_id FROM temp._staying WHERE table_name = '{name}')"
+            if is_kept
+            else ""
+        )
+        if is_packed:
+            packs.write(self.db, self.tables[name], first, last, but)
+        sql = f"DELETE FROM {name} WHERE id BETWEEN ? AND ?{but}"
+        return name, self.db.execute(sql, (first, last)).rowcount
 
     def _pointing_first(self) -> list[str]:
         left, order = list(self.stretches), []
