@@ -107,8 +107,8 @@ def test_the_history_of_a_record_tells_how_it_came_went_and_came_again(imported:
         f"6 insert {point}  > p1@x.com",
         "5 delete contacts/3 name: Person 1 > ",
         f"5 delete {point} p1@x.com > ",
-        "2 insert contacts/3 name:  > Person 1",
         f"2 insert {point}  > p1@x.com",
+        "2 insert contacts/3 name:  > Person 1",
     ]
 
 

@@ -33,7 +33,7 @@ class Newcomers:
             " WHERE command_id = ? AND operation = 'insert' ORDER BY table_name, row_id",
             (step,),
         )
-        for table, first, last in stretches(rows):
+        for table, first, last in sets.stretches(rows):
             self.stretches.setdefault(table, []).append((first, last))
         self.parts: list[tuple[str, str, int]] = []
 
@@ -173,7 +173,7 @@ class Newcomers:
         """
         is_kept = bool(self.stretches) and bool(self._count())
         stretches = [(name, *one) for name in self._pointing_first() for one in self.stretches[name]]
-        if sum(last - first + 1 for _, first, last in stretches) <= sets.MANY:
+        if sets.count(stretches) <= sets.MANY:
             return [self._delete(stretch, is_kept, is_packed=False) for stretch in stretches]
         with sets.told_at_once(self.db, "delete", stretches, self.tables):
             return [self._delete(stretch, is_kept, is_packed=True) for stretch in stretches]
@@ -200,20 +200,6 @@ class Newcomers:
             order += free
             left = [name for name in left if name not in free]
         return order
-
-
-def stretches(rows: Iterable[tuple[str, int, int]]) -> Iterator[tuple[str, int, int]]:
-    """Join stretches of rows (table, first, last), given in order, that follow one upon another."""
-    open_: tuple[str, int, int] | None = None
-    for table, first, last in rows:
-        if open_ and table == open_[0] and first <= open_[2] + 1:
-            open_ = (table, open_[1], max(open_[2], last))
-            continue
-        if open_:
-            yield open_
-        open_ = (table, first, last)
-    if open_:
-        yield open_
 
 
 def _came(table: str, id: str) -> str:

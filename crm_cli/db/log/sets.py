@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from sqlite3 import Connection
 from typing import Literal
@@ -20,6 +20,37 @@ Stretch = tuple[str, int, int]
 """Table, and the first and last id of rows in it."""
 
 
+def stretches(rows: Iterable[Stretch]) -> Iterator[Stretch]:
+    """Join stretches of rows, given in order, that follow one upon another."""
+    open_: Stretch | None = None
+    for table, first, last in rows:
+        if open_ and table == open_[0] and first <= open_[2] + 1:
+            open_ = (table, open_[1], max(open_[2], last))
+            continue
+        if open_:
+            yield open_
+        open_ = (table, first, last)
+    if open_:
+        yield open_
+
+
+def logged(
+    db: Connection, operation: Literal["insert", "delete"], condition: str, *values: int
+) -> list[Stretch]:
+    """The rows that the changes of the log which an SQL condition selects brought, or took."""
+    rows = db.execute(
+        "SELECT table_name, row_id, coalesce(last_row_id, row_id) FROM _changes"
+        f" WHERE {condition} AND operation = '{operation}' ORDER BY table_name, row_id",
+        values,
+    )
+    return list(stretches(rows))
+
+
+def count(stretches: Iterable[Stretch]) -> int:
+    """How many rows they are."""
+    return sum(last - first + 1 for _, first, last in stretches)
+
+
 @contextmanager
 def told_at_once(
     db: Connection,
@@ -29,10 +60,11 @@ def told_at_once(
 ) -> Iterator[None]:
     """Let the block insert or delete these rows without a trigger for each; it logs them itself.
 
-    Afterwards the words to be indexed anew and the derived tables are as if each row had been told. The triggers
+    Of an insertion around a deletion both are told. Afterwards the words to be indexed anew and the derived tables are as if each row had been told. The triggers
     are dropped and made again within the caller's transaction, so nobody ever sees the file without them.
     """
     db.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+    facts.touch_none(db)
     if operation == "delete":
         _note(db, stretches, tables)
     aside = db.execute(
@@ -54,7 +86,6 @@ def told_at_once(
 
 def _note(db: Connection, stretches: Sequence[Stretch], tables: Mapping[str, Table]) -> None:
     """Note whose words and whose derived facts these rows change."""
-    facts.touch_none(db)
     for name, first, last in stretches:
         facts.touch(db, name, first, last)
         table = tables[name]

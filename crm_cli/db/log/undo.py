@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlite3 import Connection, IntegrityError
 
 from crm_cli.core.errors import Conflict
-from crm_cli.db.log import brought, replay, sets, steps
+from crm_cli.db.log import replay, sets, steps
 from crm_cli.db.log.attempt import Attempt, Outcome, Refused, in_words, told
 from crm_cli.db.log.steps import Step
 from crm_cli.db.schema import fact_tables
@@ -41,9 +41,9 @@ def take_back(db: Connection, step: Step, *, by: int) -> Outcome:
 def do_again(db: Connection, undo: Step, *, by: int) -> dict[str, int]:
     """Take the newest undo back inside the step `by`, exactly: nothing came after it; table → rows."""
     db.execute("PRAGMA defer_foreign_keys = ON")
-    stretches = _deleted(db, undo.id)
+    stretches = sets.logged(db, "delete", "command_id = ?", undo.id)
     try:
-        if sum(last - first + 1 for _, first, last in stretches) > sets.MANY:
+        if sets.count(stretches) > sets.MANY:
             tables = {table.name: table for table in fact_tables(db)}
             with (
                 steps.inserts_as_stretches(db, by, stretches),
@@ -56,16 +56,6 @@ def do_again(db: Connection, undo: Step, *, by: int) -> dict[str, int]:
         raise Conflict(f"step {undo.target_id} cannot be done again: {in_words(error)}") from error
     steps.note_redo(db, undo, by=by)
     return _rows(db, undo.id)
-
-
-def _deleted(db: Connection, step: int) -> list[sets.Stretch]:
-    """The rows that a step deleted, as stretches of ids."""
-    rows = db.execute(
-        "SELECT table_name, row_id, coalesce(last_row_id, row_id) FROM _changes"
-        " WHERE command_id = ? AND operation = 'delete' ORDER BY table_name, row_id",
-        (step,),
-    )
-    return list(brought.stretches(rows))
 
 
 def _rows(db: Connection, step: int) -> dict[str, int]:
