@@ -82,10 +82,10 @@ class Since:
     def __init__(self, db: Connection, table: str, window: Window) -> None:
         self.db, self.table, self.window = db, table, window
         self.changes: dict[int, list[Change]] = {}
-        self.stretches: list[Change] = []
+        self.stretches: list[tuple[int, int, Change]] = []
         for change in images.of_table(db, table, after=window.first):
-            if change.last > change.row:
-                self.stretches.append(change)
+            if change.last is not None:
+                self.stretches.append((change.row, change.last, change))
             else:
                 self.changes.setdefault(change.row, []).append(change)
 
@@ -94,16 +94,15 @@ class Since:
         for id, changes in self.changes.items():
             if changes[-1].id <= self.window.last:
                 yield id
-        for stretch in self.stretches:
+        for first, last, stretch in self.stretches:
             if stretch.id <= self.window.last:
-                between = (stretch.row, stretch.last)
                 sql = f"SELECT id FROM {self.table} WHERE id BETWEEN ? AND ?"
-                yield from (id for (id,) in self.db.execute(sql, between).fetchall())
-                yield from (id for id in self.changes if stretch.row <= id <= stretch.last)
+                yield from (id for (id,) in self.db.execute(sql, (first, last)).fetchall())
+                yield from (id for id in self.changes if first <= id <= last)
 
     def images(self, id: int) -> tuple[Image, Image]:
         """What a row was when the period began, and when it ended."""
-        came = [stretch for stretch in self.stretches if stretch.row <= id <= stretch.last]
+        came = [stretch for first, last, stretch in self.stretches if first <= id <= last]
         image = images.now(self.db, self.table, id)
         end: Image | None = None
         for change in sorted([*self.changes.get(id, ()), *came], key=lambda c: c.id, reverse=True):

@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from sqlite3 import Connection
 from typing import Any, NamedTuple
 
-from crm_cli.db import table as tables
 from crm_cli.db.log import packs
 from crm_cli.db.schema import Table, fact_tables
+from crm_cli.db.table import row_as_dict
 
 Image = dict[str, Any]
 """Columns of a row and their values, without its id; empty where the row is not there."""
@@ -24,7 +24,7 @@ SELECT = (
 
 
 class Change(NamedTuple):
-    """One change of the log, of one row; or a stretch of rows, from `row` to `last`, that came together.
+    """One change of the log, of one row (`last` is None); or of a stretch of rows, to `last`, that came together.
 
     step: None for what another program wrote just now. owner_kind, owner_id: the record the row is or belongs to;
     "" and 0 of a stretch. before: the columns an update changed, all of a deleted row, nothing of one that came.
@@ -34,7 +34,7 @@ class Change(NamedTuple):
     step: int | None
     table: str
     row: int
-    last: int
+    last: int | None
     operation: str
     owner_kind: str
     owner_id: int
@@ -51,7 +51,7 @@ class Turn(NamedTuple):
 
 def now(db: Connection, table: str, row: int) -> Image:
     """A row as it is."""
-    image = tables.row_as_dict(db, table, row)
+    image = row_as_dict(db, table, row)
     image.pop("id", None)
     return image
 
@@ -86,8 +86,8 @@ def of_step(db: Connection, step: int, *, limit: int = 0) -> Iterator[Change]:
 
 
 def newest(db: Connection, limit: int) -> Iterator[Change]:
-    """The changes of the newest so many lines of the log."""
-    return _changes(db, db.execute(f"{SELECT} ORDER BY c.id DESC LIMIT ?", (limit,)))
+    """The changes of the newest so many lines of the log; 0 is all."""
+    return _changes(db, db.execute(f"{SELECT} ORDER BY c.id DESC LIMIT ?", (limit or -1,)))
 
 
 def of_table(db: Connection, table: str, *, after: int) -> Iterator[Change]:
@@ -162,16 +162,16 @@ def _changes(db: Connection, lines: Iterable[Line], *, only: Collection[int] = (
     for id, step, table, row, last, operation, kind, owner, kept in lines:
         if last is None or operation == "update":
             image = json.loads(kept or "{}")
-            yield Change(id, step, table, row, row, operation, kind or "", owner or 0, image)
+            yield Change(id, step, table, row, None, operation, kind or "", owner or 0, image)
         elif operation == "insert" and not only:
             yield Change(id, step, table, row, last, operation, "", 0, {})
         elif operation == "insert":
             for one in sorted(only, reverse=True):
                 if row <= one <= last:
-                    yield Change(id, step, table, one, one, operation, "", 0, {})
+                    yield Change(id, step, table, one, None, operation, "", 0, {})
         else:
             known = known or {table.name: table for table in fact_tables(db)}
             for one, image in packs.read(kept or "").images():
                 if not only or one in only:
                     whose = packs.owner(known[table], one, image)
-                    yield Change(id + one - row, step, table, one, one, operation, *whose, image)
+                    yield Change(id + one - row, step, table, one, None, operation, *whose, image)

@@ -103,7 +103,7 @@ def _single(db: Connection, changes: Iterable[images.Change]) -> Iterator[images
     """Changes of single rows: of a stretch that came, one for each row that is there."""
     tables = {table.name: table for table in fact_tables(db)}
     for change in changes:
-        if change.operation != "insert" or change.owner_kind:
+        if change.last is None:
             yield change
             continue
         between = (change.row, change.last)
@@ -111,7 +111,7 @@ def _single(db: Connection, changes: Iterable[images.Change]) -> Iterator[images
             f"SELECT id FROM {change.table} WHERE id BETWEEN ? AND ? ORDER BY id", between
         ):
             kind, owner = packs.owner(tables[change.table], row, images.now(db, change.table, row))
-            yield change._replace(row=row, last=row, owner_kind=kind, owner_id=owner)
+            yield change._replace(row=row, last=None, owner_kind=kind, owner_id=owner)
 
 
 def _title(row: Image) -> str | None:
