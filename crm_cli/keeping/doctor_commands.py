@@ -79,7 +79,7 @@ def _examine(crm: App, is_full: bool) -> list[Finding]:
             ledger = records.kept(db) if all(f.check != "pages" or f.state == OK for f in inside) else []
     finally:
         db.close()
-    return [*inside, _backups(ledger, crm.today), *place.examine(path)]
+    return [*inside, _backups(ledger, crm.today), *place.examine(path, [kept.path for kept in ledger])]
 
 
 def _now_of(crm: App) -> datetime:
@@ -110,6 +110,7 @@ def _mend(crm: App, findings: list[Finding], is_full: bool) -> list[Finding]:
     try:
         with connection.transaction(db, crm.path, keep=not crm.options.dry_run):
             health.mend(db, set(ill), now=crm.now)
+        copies = [kept.path for kept in records.kept(db)]
     finally:
         db.close()
     if crm.options.dry_run:
@@ -118,7 +119,7 @@ def _mend(crm: App, findings: list[Finding], is_full: bool) -> list[Finding]:
     if "permissions" in ill:
         place.close_to_others(crm.path)
     if "left-overs" in ill:
-        place.clear_away(crm.path)
+        place.clear_away(crm.path, copies)
     found = {finding.check: finding for finding in _examine(crm, is_full)}
     for check, before in ill.items():
         if check not in found or (found[check].state != BROKEN and not found[check].can_mend):

@@ -158,6 +158,9 @@ def test_a_file_open_to_others_is_closed(acme: Run, path: Path) -> None:
 
 def test_what_killed_commands_left_is_cleared_away(acme: Run, tmp_path: Path) -> None:
     left = [".crm.db.x1_y2.new", ".crm.db.x1_y2.new-wal", ".crm-20261121T093000Z.db.gz.abc.part"]
+    elsewhere = tmp_path / "usb"
+    acme("backup", "--to", str(elsewhere), code=0)
+    left.append("usb/.crm-20261121T093000Z.db.abc.part")
     for name in [*left, ".crm.db.mine"]:
         (tmp_path / name).touch()
     assert states(acme("doctor", "-f", "json", code=0)) == {**HEALTHY, "left-overs": "warning"}
