@@ -112,7 +112,8 @@ def _go_back(db: Connection, change: int) -> None:
 
 
 def _take_back(db: Connection, condition: str, change: int) -> None:
-    came, gone = (sets.logged(db, operation, condition, change) for operation in ("insert", "delete"))
+    came = sets.logged(db, "insert", condition, change)
+    gone = sets.logged(db, "delete", condition, change)
     if sets.count(came) + sets.count(gone) <= sets.MANY:
         replay.take_back(db, condition, (change,))
         return

@@ -35,9 +35,9 @@ def stretches(rows: Iterable[Stretch]) -> Iterator[Stretch]:
 
 
 def logged(
-    db: Connection, operation: Literal["insert", "delete"], condition: str, *values: int
+    db: Connection, operation: Literal["insert", "update", "delete"], condition: str, *values: int
 ) -> list[Stretch]:
-    """The rows that the changes of the log which an SQL condition selects brought, or took."""
+    """The rows that the changes of the log which an SQL condition selects brought, changed or took."""
     rows = db.execute(
         "SELECT table_name, row_id, coalesce(last_row_id, row_id) FROM _changes"
         f" WHERE {condition} AND operation = '{operation}' ORDER BY table_name, row_id",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from sqlite3 import Connection, IntegrityError
 
 from crm_cli.core.errors import Conflict
 from crm_cli.db.log import replay, sets, steps
 from crm_cli.db.log.attempt import Attempt, Outcome, Refused, in_words, told
 from crm_cli.db.log.steps import Step
-from crm_cli.db.schema import fact_tables
+from crm_cli.db.schema import Table, fact_tables, kind_of
 
 
 def take_back(db: Connection, step: Step, *, by: int) -> Outcome:
@@ -42,9 +43,9 @@ def do_again(db: Connection, undo: Step, *, by: int) -> dict[str, int]:
     """Take the newest undo back inside the step `by`, exactly: nothing came after it; table → rows."""
     db.execute("PRAGMA defer_foreign_keys = ON")
     stretches = sets.logged(db, "delete", "command_id = ?", undo.id)
+    tables = {table.name: table for table in fact_tables(db)}
     try:
         if sets.count(stretches) > sets.MANY:
-            tables = {table.name: table for table in fact_tables(db)}
             with (
                 steps.inserts_as_stretches(db, by, stretches),
                 sets.told_at_once(db, "insert", stretches, tables),
@@ -54,8 +55,27 @@ def do_again(db: Connection, undo: Step, *, by: int) -> dict[str, int]:
             replay.take_back(db, "command_id = ?", (undo.id,))
     except IntegrityError as error:
         raise Conflict(f"step {undo.target_id} cannot be done again: {in_words(error)}") from error
+    changed = sets.logged(db, "update", "command_id = ?", undo.id)
+    if loose := _loose(db, [*stretches, *changed], tables):
+        raise Conflict(
+            f"step {undo.target_id} cannot be done again: {loose} is not there any more", hint="crm history"
+        )
     steps.note_redo(db, undo, by=by)
     return _rows(db, undo.id)
+
+
+def _loose(db: Connection, stretches: Iterable[sets.Stretch], tables: Mapping[str, Table]) -> str:
+    """What one of these rows points to though it is not there, which COMMIT would refuse without saying what."""
+    for name, first, last in stretches:
+        for column, target in tables[name].references.items():
+            row = db.execute(
+                f"SELECT t.{column} FROM {name} t WHERE t.id BETWEEN ? AND ? AND t.{column} IS NOT NULL"
+                f" AND NOT EXISTS (SELECT 1 FROM {target} x WHERE x.id = t.{column}) LIMIT 1",
+                (first, last),
+            ).fetchone()
+            if row:
+                return f"{kind_of(target)}/{row[0]}"
+    return ""
 
 
 def _rows(db: Connection, step: int) -> dict[str, int]:
