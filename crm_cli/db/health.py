@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from itertools import islice
 from sqlite3 import Connection
 from typing import NamedTuple
 
 from crm_cli.core.text import plural
-from crm_cli.db import backup, connection, facts, migrations, search
-from crm_cli.db.log import images, replay
-from crm_cli.db.log.images import Change
+from crm_cli.db import backup, connection, facts, indexed, migrations, search
+from crm_cli.db.log import fitting
 from crm_cli.db.schema import kind_of
-from crm_cli.db.table import exists
 
 OK, WARNING, BROKEN, MENDED = "ok", "warning", "broken", "mended"
 
-SAMPLE = 200
-"""So many records of a kind, spread over all of them, are compared with the index and the derived tables."""
-
 CHANGES = 1000
 """So many changes of the log are taken back in thought, the newest."""
-
-FRAGMENTS = 20
-"""So many names of a kind are looked up by their fragments, which takes long for each."""
 
 
 class Finding(NamedTuple):
@@ -171,129 +161,16 @@ def _make_again(db: Connection, now: datetime) -> None:
             db.execute(sql)
 
 
-# search
+# what is kept about the facts: the search index, the history, the derived tables
 
 
 def _search(db: Connection, is_full: bool) -> Finding:
-    if is_full or _counts(db, "_searchable") != _counts(db, "_search_text"):
-        unlike = _unlike(db)
-        if unlike:
-            return Finding("search", BROKEN, unlike, True)
-    looked_at = 0
-    for kind in search.KINDS:
-        for id, *words in _sample(db, kind, is_full):
-            looked_at += 1
-            if words[:3] != words[3:]:
-                return Finding(
-                    "search", BROKEN, f"the words of {kind} {id} are indexed as they were once", True
-                )
-    fault = _index_fault(db) if is_full else _not_found(db)
+    looked_at, fault = indexed.fault(db, is_full=is_full)
     if fault:
-        return Finding("search", BROKEN, f"the index does not fit its words: {fault}", True)
+        return Finding("search", BROKEN, fault, True)
     entries = db.execute("SELECT count(*) FROM _search_text").fetchone()[0]
     some = "" if looked_at >= entries else f", {looked_at} of them looked at"
     return Finding("search", OK, f"{plural(entries, 'record')} in the index{some}")
-
-
-def _counts(db: Connection, place: str) -> int:
-    """How many records should be, or are, in the index; those that are still to be indexed are left out."""
-    count: int = db.execute(
-        f"SELECT (SELECT count(*) FROM {place}) - (SELECT count(*) FROM _search_pending p"
-        f" WHERE EXISTS (SELECT 1 FROM {place} s WHERE s.kind = p.kind AND s.record_id = p.record_id))"
-    ).fetchone()[0]
-    return count
-
-
-def _unlike(db: Connection) -> str:
-    """A record that should be in the index and is not, or is and should not; "" where there is none."""
-    pending = "(kind, record_id) IN (SELECT kind, record_id FROM _search_pending)"
-    missing = db.execute(
-        "SELECT count(*), min(kind || ' ' || record_id) FROM (SELECT kind, record_id FROM _searchable"
-        f" EXCEPT SELECT kind, record_id FROM _search_text) WHERE NOT {pending}"
-    ).fetchone()
-    if missing[0]:
-        return f"{missing[1]} cannot be found{_more(missing[0] - 1)}"
-    extra = db.execute(
-        "SELECT count(*), min(kind || ' ' || record_id) FROM (SELECT kind, record_id FROM _search_text"
-        f" EXCEPT SELECT kind, record_id FROM _searchable) WHERE NOT {pending}"
-    ).fetchone()
-    return f"the index holds {extra[1]}, which is gone{_more(extra[0] - 1)}" if extra[0] else ""
-
-
-def _sample(
-    db: Connection, kind: str, is_full: bool
-) -> Iterator[tuple[int, str | None, str | None, str | None, str, str, str]]:
-    """Id, the words as they should be indexed and as they are, for records spread over the whole kind."""
-    from crm_cli.core.text import compact, index_text
-
-    rows = db.execute(
-        f"SELECT x.record_id, s.record_id, s.title, s.body, x.title, x.compact, x.body FROM _search_text x"
-        f" LEFT JOIN _searchable_{kind} s ON s.record_id = x.record_id WHERE x.kind = ?1 AND x.record_id % ?2 = 0"
-        " AND (?1, x.record_id) NOT IN (SELECT kind, record_id FROM _search_pending)",
-        (kind, 1 if is_full else _every(db, kind)),
-    )
-    for id, there, title, body, *indexed in rows:
-        if there is None:
-            yield (id, None, None, None, *indexed)
-        else:
-            yield (
-                id,
-                index_text(title),
-                compact(title),
-                index_text(body) + search.apart(title, body),
-                *indexed,
-            )
-
-
-def _every(db: Connection, kind: str) -> int:
-    """Each so-manieth record of a kind makes a sample."""
-    (count,) = db.execute("SELECT count(*) FROM _search_text WHERE kind = ?", (kind,)).fetchone()
-    return int(count // SAMPLE + 1)
-
-
-def _not_found(db: Connection) -> str:
-    """A record of a sample that the index does not find by the words it should hold; "" where all are found."""
-    for kind in search.KINDS:
-        rows = db.execute(
-            "SELECT id, record_id, title, body FROM _search_text WHERE kind = ? AND record_id % ? = 0"
-            " ORDER BY record_id",
-            (kind, _every(db, kind)),
-        ).fetchall()
-        for place, (entry, id, title, body) in enumerate(rows):
-            words = title.split() or body.split()[:10]
-            asked = [("_search", " AND ".join(f'"{word}"' for word in words))]
-            if place < FRAGMENTS and len(title) >= 3:
-                asked.append(("_search_trigrams", f'"{title}"'))
-            for index, query in asked:
-                sql = f"SELECT 1 FROM {index} WHERE {index} MATCH ? AND rowid = ?"
-                if query and db.execute(sql, (query, entry)).fetchone() is None:
-                    return f"{kind} {id} is not found by its words"
-    return ""
-
-
-def _index_fault(db: Connection) -> str:
-    """What the full-text tables' own check finds. It wants to write, so it runs on a private copy."""
-    import tempfile
-
-    with tempfile.TemporaryDirectory(prefix="crm-") as folder:
-        copy = sqlite3.connect(os.path.join(folder, "copy.db"), isolation_level=None)
-        try:
-            db.backup(copy)
-            copy.execute("INSERT INTO _search (_search, rank) VALUES ('integrity-check', 1)")
-            # rank 0 leaves its words uncompared: it is not to hold those without a title
-            copy.execute(
-                "INSERT INTO _search_trigrams (_search_trigrams, rank) VALUES ('integrity-check', 0)"
-            )
-        except sqlite3.DatabaseError as error:
-            if _is_damage(error):
-                return str(error)
-            raise
-        finally:
-            copy.close()
-    return ""
-
-
-# history
 
 
 def _history(db: Connection, is_full: bool) -> Finding:
@@ -305,7 +182,7 @@ def _history(db: Connection, is_full: bool) -> Finding:
     ).fetchone()[0]
     if loose:
         return Finding("history", BROKEN, f"{plural(loose, 'change')} of a step that is not in the log")
-    changes, fault = _replay(db, 0 if is_full else CHANGES)
+    changes, fault = fitting.fault(db, limit=0 if is_full else CHANGES)
     if fault:
         return Finding("history", BROKEN, fault)
     steps = db.execute("SELECT count(*) FROM _commands").fetchone()[0]
@@ -315,48 +192,8 @@ def _history(db: Connection, is_full: bool) -> Finding:
     )
 
 
-def _replay(db: Connection, limit: int) -> tuple[int, str]:
-    """Take back the newest changes in thought, newest first: each must fit the rows as they were after it."""
-    columns = replay.column_names(db)
-    is_there: dict[tuple[str, int], bool] = {}
-    count = 0
-    try:
-        for change in islice(images.newest(db, limit), limit or None):
-            count += 1
-            if fault := _misfit(db, change, columns, is_there):
-                return count, fault
-    except (TypeError, ValueError):
-        return count, f"the change before the newest {count} does not say what was before"
-    return count, ""
-
-
-def _misfit(
-    db: Connection, change: Change, columns: replay.Columns, is_there: dict[tuple[str, int], bool]
-) -> str:
-    """Why a change cannot have left its row as it is, "" where it can; notes whether the row was there before."""
-    where = f"change {change.id} ({change.operation} of {change.table} {change.row})"
-    if change.table not in columns:
-        return f"{where} is about a table that is not there"
-    if change.last is not None or (change.operation == "update" and not change.before):
-        return (
-            ""  # rows of a stretch may have gone before the step ended, and who was forgotten has left no row
-        )
-    row = (change.table, change.row)
-    if row not in is_there:
-        is_there[row] = exists(db, *row)
-    if is_there[row] == (change.operation == "delete"):
-        return f"{where} does not fit: the row is {'still there' if is_there[row] else 'not there'}"
-    if unknown := set(change.before) - columns[change.table]:
-        return f"{where} names a column that is not there: {min(unknown)}"
-    is_there[row] = change.operation != "insert"
-    return ""
-
-
-# facts
-
-
 def _facts(db: Connection, is_full: bool) -> Finding:
-    sampled = 1 if is_full else max(_every(db, kind) for kind in ("contact", "deal"))
+    sampled = 1 if is_full else max(indexed.every(db, kind) for kind in ("contact", "deal"))
     for kind, count, first in facts.out_of_date(db, every=sampled):
         return Finding(
             "facts", BROKEN, f"what is kept about {kind} {first} is out of date{_more(count - 1)}", True

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from crm_cli.db import health
+from crm_cli.db import health, indexed
 from crm_cli.keeping import place
 
 Run = Callable[..., Any]
@@ -260,7 +260,7 @@ def test_a_full_examination_finds_all_that_a_plain_one_does(acme: Run, path: Pat
 def test_a_sample_is_said_to_be_one(acme: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     for n in range(4):
         acme("contact", "add", f"Person {n}", code=0)
-    monkeypatch.setattr(health, "SAMPLE", 2)
+    monkeypatch.setattr(indexed, "SAMPLE", 2)
     monkeypatch.setattr(health, "CHANGES", 3)
     words = {row["check"]: row["words"] for row in acme("doctor", "-f", "json", code=0).json}
     assert words["search"] == "9 records in the index, 5 of them looked at"
