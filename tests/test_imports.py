@@ -112,7 +112,7 @@ def test_only_faces_import_typer_and_rich(path: Path) -> None:
     is_face = own.endswith("commands") or (room(own) == "cli" and own != "crm_cli.cli.boundary")
     is_face = is_face or own in {"crm_cli.verbs.change", "crm_cli.verbs.form"}
     found = {target.split(".")[0] for target in imports(path)}
-    if not is_face and own not in {"crm_cli.output.table", "crm_cli.output.chart"}:
+    if not is_face and own not in {"crm_cli.output.blocks", "crm_cli.output.table_layout"}:
         assert not found & FACES
     assert "click" not in found
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from crm_cli.core.dates import Calendar
     from crm_cli.kinds.rates import Rates
     from crm_cli.output import Screen
+    from crm_cli.output.formats import Format
 
 
 def node_name() -> str:
@@ -95,6 +96,12 @@ class App:
                     self.remark(f"no crm file yet; the first `crm contact add NAME` makes {self.path}")
             else:
                 self._reading = connection.open_read(self.path)
+                if connection.is_older(self._reading):
+                    from crm_cli.db import older
+
+                    self._reading = older.present(
+                        self._reading, self.path, now=datetime.now(UTC), said=self.remark
+                    )
                 if self.options.as_of is not None:
                     self._reading = self._look_back(self._reading, self.options.as_of)
             self._reading.execute("BEGIN")
@@ -117,7 +124,7 @@ class App:
         if self.options.dry_run and missing:
             db = connection.open_empty(now=self.now)
         else:
-            db = connection.open_write(self.path, now=self.now, wait=self.lock_wait())
+            db = connection.open_write(self.path, now=self.now, wait=self.lock_wait(), said=self.remark)
         self._writing = db
         self._tell(db)
         try:
@@ -393,14 +400,16 @@ class App:
             except OSError:
                 pass  # nobody hears it; the answer is another matter
 
-    def chosen_format(self, format: str | None, *, default: str | None = None) -> str:
-        """The output format: as asked, else `default`, else a table in a terminal and plain elsewhere."""
-        from crm_cli.output import check_format
+    def chosen_format(self, format: str | None, *, default: str | None = None) -> Format:
+        """The output format: as asked, else `default`, else a table in a terminal and plain elsewhere.
 
-        if format is not None:
-            check_format(format)
-            return format
-        return default or ("table" if self.is_terminal else "plain")
+        Raises UsageError for what is neither a format's name nor a template.
+        """
+        from crm_cli.output.formats import format_named
+
+        if format is None:
+            format = default or ("table" if self.is_terminal else "plain")
+        return format_named(format)
 
 
 def _isatty(stream: IO[str]) -> bool:

@@ -12,6 +12,8 @@ from crm_cli.core.errors import CrmError, ExitCode
 
 if TYPE_CHECKING:
     from crm_cli.app.context import App
+    from crm_cli.output import Value
+    from crm_cli.output.formats import Format
 
 
 def run(argv: Sequence[str], app: App | None = None) -> int:
@@ -65,7 +67,7 @@ def _text(word: str) -> str:
 
 
 def _tell(error: CrmError, argv: Sequence[str], err: TextIO) -> None:
-    """Say what was wrong, what is known and what to run instead; as JSON too where that was asked for."""
+    """Say what was wrong, what is known and what to run instead; as an object too where the format has them."""
     from crm_cli.core.text import safe
 
     lines = [f"Error: {error.message}"]
@@ -76,17 +78,18 @@ def _tell(error: CrmError, argv: Sequence[str], err: TextIO) -> None:
         lines.append(f"hint: {error.hint}")
     try:
         err.write("".join(safe(line, multiline=True) + "\n" for line in lines))
-        if _wants_json(argv):
-            import json
+        format = _format_asked(argv)
+        if format is not None and format.has_objects:
+            from crm_cli.output import Column, Screen, write_one
 
-            body = {
+            body: dict[str, Value] = {
                 "code": error.code,
                 "exit": int(error.exit),
                 "message": error.message,
                 "hint": error.hint or None,
                 "candidates": [{"kind": c.kind, "id": c.id, "name": c.name} for c in error.candidates],
             }
-            err.write(json.dumps({"error": body}, ensure_ascii=False) + "\n")
+            write_one((body,), [Column("error", "Error")], format, err, screen=Screen())
         err.flush()
     except BrokenPipeError:
         _close_pipe()
@@ -94,13 +97,24 @@ def _tell(error: CrmError, argv: Sequence[str], err: TextIO) -> None:
         pass  # a full disk: the exit code says it
 
 
-def _wants_json(argv: Sequence[str]) -> bool:
-    pairs = zip(argv, [*argv[1:], ""], strict=True)
-    return any(
-        word in {"-fjson", "-fjsonl", "--format=json", "--format=jsonl"}
-        or (word in {"-f", "--format"} and value in {"json", "jsonl"})
-        for word, value in pairs
-    )
+def _format_asked(argv: Sequence[str]) -> Format | None:
+    """The last format that the arguments name, though they could not be read; None where they name none."""
+    from crm_cli.output.formats import format_named
+
+    for word, value in zip(reversed(argv), ["", *reversed(argv[1:])], strict=True):
+        if word in {"-f", "--format"}:
+            asked = value
+        elif word.startswith("-f"):
+            asked = word.removeprefix("-f")
+        elif word.startswith("--format="):
+            asked = word.removeprefix("--format=")
+        else:
+            continue
+        try:
+            return format_named(asked)
+        except CrmError:
+            continue
+    return None
 
 
 def _is_of_file(error: Exception) -> bool:

@@ -7,13 +7,14 @@ from typing import Annotated
 import typer
 
 from crm_cli.cli import completion
+from crm_cli.output.formats import MODULES
 
 FormatOption = Annotated[
     str | None,
     typer.Option(
         "--format",
         "-f",
-        help="table, plain, csv, tsv, json, jsonl, ids, markdown, or a template '{name} <{email}>'.",
+        help=f"{', '.join(MODULES)}, or a template '{{name}} <{{email}}>'.",
     ),
 ]
 ColumnsOption = Annotated[str | None, typer.Option("--columns", help="Fields to show, comma-separated.")]

@@ -168,6 +168,19 @@ class Field:
         return self.label or self.name.replace("_", " ").replace(".", " ").capitalize()
 
 
+class Indexed(Field):
+    """The field of all the words of a record, which a full-text index answers.
+
+    search: a SELECT of the ids of the records whose words hold the FTS5 phrase `?`.
+    """
+
+    __slots__ = ("search",)
+
+    def __init__(self, name: str, type: Type, sql: str, *, search: str, help: str = "") -> None:
+        super().__init__(name, type, sql, help=help)
+        self.search = search
+
+
 def _text(text: str, how: Conventions) -> Raw:
     return text
 

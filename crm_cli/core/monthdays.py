@@ -7,7 +7,7 @@ from datetime import date
 
 from crm_cli.core.dates import Calendar, choose_reading
 from crm_cli.core.errors import UsageError
-from crm_cli.core.written import clean, month_length, read_parts
+from crm_cli.core.written import clean, read_parts
 
 
 def parse_monthday(text: str, calendar: Calendar, *, may_come: bool = False) -> str:
@@ -60,4 +60,6 @@ def _parts(monthday: str) -> tuple[int | None, int, int]:
 
 
 def _in_year(year: int, month: int, day: int) -> date:
-    return date(year, month, min(day, month_length(month, year)))
+    from dateutil.relativedelta import relativedelta
+
+    return date(year, 1, 1) + relativedelta(month=month, day=day)

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from crm_cli.core.fields import Field, Raw
+from crm_cli.core.fields import Field, Indexed, Raw
 from crm_cli.core.query_conditions import (
     FUNCTIONS,
     Bound,
@@ -213,7 +213,9 @@ class Words(Query):
     field: Field
 
     def clause(self) -> Clause:
-        """Look for the words behind a space."""
+        """Ask the full-text index where the field has one, else look for the words behind a space."""
+        if isinstance(self.field, Indexed):
+            return f"t.id IN ({self.field.search})", [f'"{" ".join(self.words)}" *']
         return f"ifnull(instr(' ' || ({self.field.sql}), ?), 0) > 0", [" " + " ".join(self.words)]
 
     def accepts(self, row: Row) -> bool:

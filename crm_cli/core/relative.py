@@ -34,10 +34,12 @@ def add_months(day: date, months: int) -> date:
 
     Raises OverflowError outside the years 1 to 9999.
     """
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    if not 1 <= year <= 9999:
-        raise OverflowError(f"year {year} is out of range")
-    return date(year, month + 1, min(day.day, month_length(month + 1, year)))
+    from dateutil.relativedelta import relativedelta
+
+    try:
+        return day + relativedelta(months=months)
+    except ValueError as error:
+        raise OverflowError(str(error)) from None
 
 
 def step(day: date, count: int, unit: Unit) -> date:
@@ -68,9 +70,10 @@ def end_of(day: date, unit: Unit, week_start: int = 0) -> date:
         )
     if unit == "day":
         return day
-    last = start_of(day, unit)
-    last = last.replace(month=last.month + {"month": 0, "quarter": 2, "year": 11}[unit])
-    return last.replace(day=month_length(last.month, last.year))
+    from dateutil.relativedelta import relativedelta
+
+    months = {"month": 0, "quarter": 2, "year": 11}[unit]
+    return start_of(day, unit) + relativedelta(months=months, day=31)  # of a shorter month its last
 
 
 def weekday(text: str) -> int | None:

@@ -212,7 +212,7 @@ class _Visible(dict[int, str]):
     """What each sign is shown as, worked out at its first use: a table for `str.translate`."""
 
     def __missing__(self, code: int) -> str:
-        self[code] = shown = _escaped(code) if _is_harmful(code) else chr(code)
+        self[code] = shown = _escaped(code) if is_harmful(code) else chr(code)
         return shown
 
 
@@ -220,7 +220,8 @@ _DIRECTING = frozenset([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0
 """Signs that show nothing and turn or break the text around them: bidi controls, byte order mark."""
 
 
-def _is_harmful(code: int) -> bool:
+def is_harmful(code: int) -> bool:
+    """Whether the sign of this code could steer a terminal or turn the text around it."""
     return (
         code in _DIRECTING
         or code in range(0xE0000, 0xE0080)
@@ -233,6 +234,7 @@ def _escaped(code: int) -> str:
 
 
 _VISIBLE = _Visible({ord("\t"): " ", ord("\n"): "⏎"})
+_VISIBLE_LINES = _Visible({ord("\t"): "\t", ord("\n"): "\n"})
 
 
 def safe(text: str, *, multiline: bool = False) -> str:
@@ -248,6 +250,11 @@ def safe(text: str, *, multiline: bool = False) -> str:
     if multiline:
         return "\n".join(line.translate(_VISIBLE) for line in text.split("\n"))
     return text.translate(_VISIBLE)
+
+
+def safe_lines(text: str) -> str:
+    """Give lines written for programs as a terminal may be shown them: `safe`, but tabs and line ends stay."""
+    return text if text.isprintable() else text.translate(_VISIBLE_LINES)
 
 
 def escape(text: str) -> str:

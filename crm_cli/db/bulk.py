@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from sqlite3 import Connection
 
 from crm_cli.db.schema import fact_tables
-from crm_cli.db.search import KINDS, index_new
+from crm_cli.db.search_index import KINDS, index_new
 
 CACHE_KIB = 65_536
 """Memory for pages while many rows come: indexes are written all over the place."""

@@ -9,11 +9,16 @@ from sqlite3 import Connection
 from typing import NamedTuple
 
 from crm_cli.core.text import plural
-from crm_cli.db import backup, connection, facts, indexed, migrations, search
+from crm_cli.db import backup, connection, facts, search_check, search_index
 from crm_cli.db.log import fitting
 from crm_cli.db.schema import kind_of
+from crm_cli.db.version import VERSION
 
 OK, WARNING, BROKEN, MENDED = "ok", "warning", "broken", "mended"
+
+SAMPLE, LARGE_SAMPLE = 200, 10_000
+"""About so many records of a kind, spread over all of them, are compared with the index and the derived tables; so many
+words of them in full, since each is looked up."""
 
 CHANGES = 1000
 """So many changes of the log are taken back in thought, the newest."""
@@ -54,7 +59,7 @@ def mend(db: Connection, broken: set[str], *, now: datetime) -> None:
     if "schema" in broken:
         _make_again(db, now)
     if "search" in broken:
-        search.rebuild(db)
+        search_index.rebuild(db)
     if "history" in broken:
         db.execute("DELETE FROM _writing")
     if "facts" in broken:
@@ -97,10 +102,8 @@ def _links(db: Connection) -> Finding:
 
 def _schema(db: Connection, now: datetime) -> Finding:
     version = db.execute("PRAGMA user_version").fetchone()[0]
-    if version != migrations.VERSION:
-        return Finding(
-            "schema", WARNING, f"version {version}: the next write brings it to version {migrations.VERSION}"
-        )
+    if version != VERSION:
+        return Finding("schema", WARNING, f"version {version}: the next write brings it to version {VERSION}")
     expected, there = _definitions_of_new(now), _definitions(db)
     missing = [name for name in expected if name not in there]
     lost = [name for name in missing if expected[name][0] == "table" and not name.startswith("_")]
@@ -165,11 +168,11 @@ def _make_again(db: Connection, now: datetime) -> None:
 
 
 def _search(db: Connection, is_full: bool) -> Finding:
-    looked_at, fault = indexed.fault(db, is_full=is_full)
+    fault = search_check.fault(db, sample=LARGE_SAMPLE if is_full else SAMPLE, is_full=is_full)
     if fault:
         return Finding("search", BROKEN, fault, True)
-    entries = db.execute("SELECT count(*) FROM _search_text").fetchone()[0]
-    some = "" if looked_at >= entries else f", {looked_at} of them looked at"
+    entries, looked_at = search_check.count(db, sample=LARGE_SAMPLE if is_full else SAMPLE)
+    some = "" if looked_at >= entries else f", {looked_at} of them looked at word by word"
     return Finding("search", OK, f"{plural(entries, 'record')} in the index{some}")
 
 
@@ -193,12 +196,15 @@ def _history(db: Connection, is_full: bool) -> Finding:
 
 
 def _facts(db: Connection, is_full: bool) -> Finding:
-    sampled = 1 if is_full else max(indexed.every(db, kind) for kind in ("contact", "deal"))
-    for kind, count, first in facts.out_of_date(db, every=sampled):
+    most = db.execute("SELECT max((SELECT count(*) FROM contacts), (SELECT count(*) FROM deals))").fetchone()[
+        0
+    ]
+    every = 1 if is_full else most // SAMPLE + 1
+    for kind, count, first in facts.out_of_date(db, every=every):
         return Finding(
             "facts", BROKEN, f"what is kept about {kind} {first} is out of date{_more(count - 1)}", True
         )
-    some = f", of a sample of 1 in {sampled}" if sampled > 1 else ""
+    some = f", of a sample of 1 in {every}" if every > 1 else ""
     return Finding(
         "facts", OK, f"last contacts and next steps are as the activities and reminders tell{some}"
     )

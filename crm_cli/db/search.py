@@ -1,184 +1,41 @@
-"""The full-text index: folded words of every record, kept by us and only noted by triggers."""
+"""What the full-text index is asked: records by their words, by their names, and by names nearly theirs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from sqlite3 import Connection, Cursor
+from collections.abc import Sequence
+from sqlite3 import Connection
 from typing import NamedTuple
 
-from crm_cli.db.schema import Table
+from crm_cli.db.search_index import KINDS, is_mostly_stale, is_stale, rebuild, refresh
 
-_USUAL, _MUCH = 1 << 20, 1 << 24
+__all__ = [
+    "KINDS",
+    "Hit",
+    "find",
+    "is_mostly_stale",
+    "is_stale",
+    "named",
+    "named_without_spaces",
+    "near_names",
+    "rebuild",
+    "refresh",
+    "titles_from",
+    "with_words_in_name",
+]
 
-KINDS = ("contact", "company", "deal", "product", "activity", "reminder")
-"""The kinds of record that the views `_searchable_…` give words for."""
+
+PIECE = 3
+"""Signs in one piece of a name in the index over pieces."""
+
+LAST = "\U0010ffff"
+"""Sorts after every sign of a name."""
 
 
 class Hit(NamedTuple):
-    """A record that fits, better ones first; `rank` is the index's own measure, lower is better."""
+    """A record that fits."""
 
     kind: str
     id: int
-    rank: float
-
-
-def triggers(tables: Sequence[Table]) -> Iterator[str]:
-    """Give the CREATE TRIGGER statements that note which records' words changed.
-
-    Folding is done by us, later: a trigger that called it would break every other program's INSERT.
-    """
-    for table in tables:
-        owners = [table.kind] if not table.belongs_to else [c.removesuffix("_id") for c in table.belongs_to]
-        if table.name == "external_ids" or not set(owners) & set(KINDS):
-            continue
-        for operation, rows in (("insert", ["new"]), ("update", ["old", "new"]), ("delete", ["old"])):
-            notes = ""
-            for row in rows:
-                kind, owner = table.owner_sql(row)
-                notes += f" INSERT OR IGNORE INTO _search_pending (kind, record_id) SELECT {kind}, {owner};"
-            yield (
-                f"CREATE TRIGGER _search_{table.name}_{operation} AFTER {operation.upper()} ON {table.name}"
-                f" BEGIN{notes} END"
-            )
-
-
-def is_stale(db: Connection) -> bool:
-    """Whether some record's words have changed since they were indexed."""
-    return db.execute("SELECT 1 FROM _search_pending LIMIT 1").fetchone() is not None
-
-
-def refresh(db: Connection) -> None:
-    """Index what is pending; the caller holds a write transaction.
-
-    CROSS JOIN keeps the order of the tables: the few that are pending lead, never the whole index.
-    """
-    db.execute(
-        "INSERT INTO _search (_search, rowid, title, body) SELECT 'delete', s.id, s.title, s.body"
-        " FROM _search_pending p CROSS JOIN _search_text s ON s.kind = p.kind AND s.record_id = p.record_id"
-    )
-    db.execute(
-        "INSERT INTO _search_trigrams (_search_trigrams, rowid, title) SELECT 'delete', s.id, s.title"
-        " FROM _search_pending p CROSS JOIN _search_text s ON s.kind = p.kind AND s.record_id = p.record_id"
-        " WHERE s.title <> ''"  # nor were the others put in: FTS5 counts its rows
-    )
-    db.execute(
-        "DELETE FROM _search_text WHERE id IN (SELECT s.id FROM _search_pending p"
-        " CROSS JOIN _search_text s ON s.kind = p.kind AND s.record_id = p.record_id)"
-    )
-    first = _next_id(db)
-    for kind in KINDS:
-        rows = db.execute(
-            f"SELECT s.record_id, s.title, s.body FROM _search_pending p CROSS JOIN _searchable_{kind} s"
-            " ON s.record_id = p.record_id WHERE p.kind = ?",
-            (kind,),
-        )
-        _fold_in(db, kind, rows)
-    _index_from(db, first)
-    db.execute("DELETE FROM _search_pending")
-
-
-def rebuild(db: Connection) -> None:
-    """Index every record anew; the caller holds a write transaction."""
-    db.execute("INSERT INTO _search (_search) VALUES ('delete-all')")
-    db.execute("INSERT INTO _search_trigrams (_search_trigrams) VALUES ('delete-all')")
-    db.execute("DELETE FROM _search_text")
-    db.execute("DELETE FROM _search_pending")
-    db.execute("INSERT INTO _search_pending (kind, record_id) SELECT kind, record_id FROM _searchable")
-    refresh(db)
-
-
-def is_mostly_stale(db: Connection) -> bool:
-    """Whether it is cheaper to rebuild the index than to take out of it what is pending."""
-    pending, indexed = db.execute(
-        "SELECT (SELECT count(*) FROM _search_pending), (SELECT count(*) FROM _search_text)"
-    ).fetchone()
-    return bool(pending * 2 > indexed)
-
-
-def index_new(db: Connection, last: Mapping[str, int]) -> None:
-    """Index the records that came after these ids (kind → id), none of which is indexed yet.
-
-    Where they are most of all records, the indexes over the folded words are made anew, which is quicker
-    than adding to them one by one.
-    """
-    first, kinds = _next_id(db), [kind for kind in KINDS if kind in last]
-    new = sum(
-        db.execute(f"SELECT count(*) FROM _searchable_{kind} WHERE record_id > ?", (last[kind],)).fetchone()[
-            0
-        ]
-        for kind in kinds
-    )
-    aside = []
-    if new > first:
-        aside = db.execute(
-            "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = '_search_text' AND sql <> ''"
-        ).fetchall()
-    for name, _ in aside:
-        db.execute(f"DROP INDEX {name}")
-    for kind in kinds:
-        db.execute("DELETE FROM _search_pending WHERE kind = ? AND record_id > ?", (kind, last[kind]))
-        rows = db.execute(
-            f"SELECT record_id, title, body FROM _searchable_{kind} WHERE record_id > ? ORDER BY record_id",
-            (last[kind],),
-        )
-        _fold_in(db, kind, rows)
-    for _, sql in aside:
-        db.execute(sql)
-    _index_from(db, first)
-
-
-def _next_id(db: Connection) -> int:
-    id: int = db.execute("SELECT coalesce(max(id), 0) + 1 FROM _search_text").fetchone()[0]
-    return id
-
-
-def _fold_in(db: Connection, kind: str, rows: Cursor) -> None:
-    """Put the folded words of records (id, title, body) beside the index."""
-    from crm_cli.core.text import index_text
-
-    folded = _Lines()
-    while batch := rows.fetchmany(5000):
-        db.executemany(
-            "INSERT INTO _search_text (kind, record_id, title, compact, body) VALUES (?, ?, ?, ?, ?)",
-            [
-                (
-                    kind,
-                    id,
-                    name := index_text(title),
-                    name.replace(" ", ""),
-                    folded.of(body) + apart(title, body),
-                )
-                for id, title, body in batch
-            ],
-        )
-
-
-def apart(title: str, body: str) -> str:
-    """The words that a zero-width non-joiner joins, once more apart: many write a space for it."""
-    from crm_cli.core.text import ZWNJ, index_text
-
-    joined = [word for word in f"{title} {body}".split() if ZWNJ in word]
-    return " " + index_text(" ".join(joined).replace(ZWNJ, " ")) if joined else ""
-
-
-def _index_from(db: Connection, first: int) -> None:
-    """Index the folded words from this entry on, in few large pieces that need no merging."""
-    _set_memory(db, _MUCH)
-    db.execute(
-        "INSERT INTO _search (rowid, title, body) SELECT id, title, body FROM _search_text WHERE id >= ?",
-        (first,),
-    )
-    db.execute(
-        "INSERT INTO _search_trigrams (rowid, title) SELECT id, title FROM _search_text WHERE id >= ? AND title <> ''",
-        (first,),
-    )
-    _set_memory(db, _USUAL)
-
-
-def _set_memory(db: Connection, size: int) -> None:
-    """How many bytes of new words FTS5 gathers before it writes them."""
-    for table in ("_search", "_search_trigrams"):
-        db.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('hashsize', ?)", (size,))
 
 
 def titles_from(db: Connection, kind: str, typed: str, table: str, title: str, *, limit: int) -> list[str]:
@@ -192,46 +49,9 @@ def titles_from(db: Connection, kind: str, typed: str, table: str, title: str, *
     rows = db.execute(
         f"SELECT t.{title} FROM _search_text s JOIN {table} t ON t.id = s.record_id"
         " WHERE s.kind = ? AND s.title >= ? AND s.title < ? AND t.archived_at IS NULL ORDER BY s.title LIMIT ?",
-        (kind, start, start + "\U0010ffff", limit),
+        (kind, start, start + LAST, limit),
     )
     return [row[0] for row in rows]
-
-
-class _Lines(dict[str, str]):
-    """Lines that are not ASCII, folded once: cities, companies and given names repeat.
-
-    A letter goes before what is folded, since a line of signs alone would otherwise keep them.
-    """
-
-    def __missing__(self, line: str) -> str:
-        from crm_cli.core.text import index_text
-
-        if len(self) > 50_000:
-            self.clear()
-        folded = self[line] = index_text("a\n" + line)[2:]
-        return folded
-
-    def of(self, body: str) -> str:
-        """`index_text` of the words of a record; lines of plain ASCII, which are most, go the quick way."""
-        from crm_cli.core.text import index_text
-
-        if body.isascii():
-            return index_text(body)
-        parts: list[str] = []
-        plain: list[str] = []
-        for line in body.split("\n"):
-            if not line:
-                continue
-            if line.isascii():
-                plain.append(line)
-                continue
-            if plain:
-                parts.append(index_text("a\n" + "\n".join(plain))[2:])
-                plain = []
-            parts.append(self[line])
-        if plain:
-            parts.append(index_text("a\n" + "\n".join(plain))[2:])
-        return " ".join(filter(None, parts)) or index_text(body)
 
 
 def named(db: Connection, kind: str, name: str) -> list[int]:
@@ -250,80 +70,123 @@ def named_without_spaces(db: Connection, kind: str, name: str) -> list[int]:
     from crm_cli.core.text import compact
 
     rows = db.execute(
-        "SELECT record_id FROM _search_text WHERE kind = ? AND compact = ? ORDER BY record_id",
+        "SELECT record_id FROM _search_text WHERE kind = ? AND replace(title, ' ', '') = ? ORDER BY record_id",
         (kind, compact(name)),
     )
     return [row[0] for row in rows]
 
 
 def with_words_in_name(db: Connection, kind: str, typed: str, *, limit: int = 200) -> list[int]:
-    """Ids of the records of a kind where every word typed begins a word of the name, in any order."""
+    """Ids of the records of a kind where every word typed begins a word of the name, in any order, by name."""
     from crm_cli.core.text import words
 
     asked = words(typed)
-    if not asked:
-        return []
+    return _in_names(db, kind, asked, "s.title, s.record_id", limit) if asked else []
+
+
+def _in_names(db: Connection, kind: str, asked: Sequence[str], order: str, limit: int) -> list[int]:
+    """Ids of the records where every word asked begins a word of the name.
+
+    The longest word leads: by its pieces, which only names have, or where it is too short for one, as any word.
+    """
+    longest = max(asked, key=len)
+    if len(longest) >= PIECE:
+        source, column, match = "_search_names", "pieces", _pieces(longest)
+    else:
+        source, column, match = "_search_hits", "words", _begun(longest)
+    begins = " AND instr(' ' || s.title, ' ' || ?)" * len(asked)
     rows = db.execute(
-        "SELECT s.record_id FROM _search JOIN _search_text s ON s.id = _search.rowid"
-        " WHERE _search MATCH ? AND s.kind = ? ORDER BY s.title, s.record_id LIMIT ?",
-        (f"title : ({_prefixes(asked)})", kind, limit),
+        f"SELECT s.record_id FROM {source} h CROSS JOIN _search_text s"
+        f" ON s.kind = h.kind AND s.record_id = h.record_id WHERE h.kind = ? AND h.{column} MATCH ?{begins}"
+        f" ORDER BY {order} LIMIT ?",
+        (kind, match, *asked, limit),
     )
     return [row[0] for row in rows]
 
 
 def near_names(db: Connection, kind: str, name: str) -> list[tuple[int, str]]:
-    """Records of a kind whose name is one letter off, as (id, folded name)."""
+    """Records of a kind whose name is one letter off, as (id, folded name), the oldest first.
+
+    A slip leaves the beginning of a name whole, or the end; the rest is compared letter by letter.
+    """
     from crm_cli.core.text import fold, is_near
 
     folded = fold(name)
     if len(folded) < 4:
         return []
-    pieces = {folded[at : at + 3] for at in range(len(folded) - 2)}
+    start = min(len(folded) // 2, len(folded) - PIECE - 1)
+    end = folded[start + 1 :]
+    lengths = (len(folded) - 1, len(folded) + 1)
     rows = db.execute(
-        "SELECT s.record_id, s.title FROM _search_trigrams JOIN _search_text s ON s.id = _search_trigrams.rowid"
-        " WHERE _search_trigrams MATCH ? AND s.kind = ? AND length(s.title) BETWEEN ? AND ? ORDER BY rank LIMIT 200",
-        (" OR ".join(_quoted(piece) for piece in sorted(pieces)), kind, len(folded) - 1, len(folded) + 1),
+        "SELECT record_id, title FROM _search_text WHERE kind = ? AND title >= ? AND title < ?"
+        " AND length(title) BETWEEN ? AND ? UNION "
+        "SELECT s.record_id, s.title FROM _search_names h CROSS JOIN _search_text s"
+        " ON s.kind = h.kind AND s.record_id = h.record_id"
+        " WHERE h.kind = ? AND h.pieces MATCH ? AND length(s.title) BETWEEN ? AND ?"
+        " AND substr(s.title, -length(?)) = ? ORDER BY 1",
+        (kind, folded[:start], folded[:start] + LAST, *lengths, kind, _pieces(end), *lengths, end, end),
     )
     return [(id, title) for id, title in rows if is_near(title, folded)]
 
 
 def find(db: Connection, typed: str, *, kinds: Sequence[str] = KINDS, limit: int = 200) -> list[Hit]:
-    """Records where every word typed begins a word of theirs, best first; then names alike but for spaces, or with the fragment."""
+    """Records where every word typed begins a word of theirs, those first that have them in the name.
+
+    Then names alike but for spaces, and names with the fragment. Within each, kind by kind, what was entered or
+    changed last comes first: of a word that half of all records hold, only so many are ever looked at.
+    """
     from crm_cli.core.text import fold, words
 
     asked = words(typed)
     if not asked:
         return []
-    marks = ", ".join("?" * len(kinds))
-    hits = [
-        Hit(*row)
-        for row in db.execute(
-            "SELECT s.kind, s.record_id, bm25(_search, 10.0, 1.0) AS rank FROM _search"
-            f" JOIN _search_text s ON s.id = _search.rowid WHERE _search MATCH ? AND s.kind IN ({marks})"
-            " ORDER BY rank, s.record_id LIMIT ?",
-            (_prefixes(asked), *kinds, limit),
-        )
-    ]
-    seen = {(hit.kind, hit.id) for hit in hits}
-    if len(hits) < limit:  # a name is the same without its spaces: علی رضا and علی‌رضا, GTX Pro and GTXPro
-        same = ((kind, id) for kind in kinds for id in named_without_spaces(db, kind, typed))
-        hits += [Hit(kind, id, 0.0) for kind, id in same if (kind, id) not in seen]
-        seen.update((hit.kind, hit.id) for hit in hits)
+    hits: dict[Hit, None] = {}
+
+    def note(kind: str, ids: Sequence[int]) -> None:
+        hits.update(dict.fromkeys(Hit(kind, id) for id in ids))
+
+    for kind in kinds:
+        note(kind, _in_names(db, kind, asked, "s.record_id DESC", limit))
+    for kind in kinds:
+        if len(hits) < limit:
+            note(kind, _with_words(db, kind, asked, limit))
+    for kind in kinds:  # a name is the same without its spaces: علی رضا and علی‌رضا, GTX Pro and GTXPro
+        if len(hits) < limit:
+            note(kind, named_without_spaces(db, kind, typed))
     fragment = fold(typed)
-    if len(fragment) >= 3 and len(hits) < limit:
-        rows = db.execute(
-            "SELECT s.kind, s.record_id FROM _search_trigrams JOIN _search_text s ON s.id = _search_trigrams.rowid"
-            f" WHERE _search_trigrams MATCH ? AND s.kind IN ({marks}) ORDER BY rank, s.record_id LIMIT ?",
-            (_quoted(fragment), *kinds, limit),
-        )
-        hits += [Hit(kind, id, 0.0) for kind, id in rows if (kind, id) not in seen]
-    return hits[:limit]
+    for kind in kinds:
+        if len(hits) < limit and len(fragment) >= PIECE:
+            note(kind, _with_fragment(db, kind, fragment, limit))
+    return list(hits)[:limit]
 
 
-def _prefixes(words: Sequence[str]) -> str:
-    return " AND ".join(f"{_quoted(word)} *" for word in words)
+def _with_words(db: Connection, kind: str, asked: Sequence[str], limit: int) -> list[int]:
+    rows = db.execute(
+        "SELECT record_id FROM _search_hits WHERE kind = ? AND words MATCH ? ORDER BY entry DESC LIMIT ?",
+        (kind, " AND ".join(map(_begun, asked)), limit),
+    )
+    return [row[0] for row in rows]
 
 
-def _quoted(text: str) -> str:
-    """Write text as an FTS5 string: nothing in it is syntax."""
-    return '"' + text.replace('"', '""') + '"'
+def _with_fragment(db: Connection, kind: str, fragment: str, limit: int) -> list[int]:
+    rows = db.execute(
+        "SELECT s.record_id FROM _search_names h CROSS JOIN _search_text s"
+        " ON s.kind = h.kind AND s.record_id = h.record_id"
+        " WHERE h.kind = ? AND h.pieces MATCH ? AND instr(s.title, ?) ORDER BY s.record_id DESC LIMIT ?",
+        (kind, _pieces(fragment), fragment, limit),
+    )
+    return [row[0] for row in rows]
+
+
+def _begun(word: str) -> str:
+    """The FTS5 query for a word that begins so; a folded word holds no quote."""
+    return f'"{word}" *'
+
+
+def _pieces(text: str) -> str:
+    """The FTS5 query for all pieces of three signs of a folded text of at least three."""
+    return " AND ".join(f'"{piece}"' for piece in dict.fromkeys(_windows(text)))
+
+
+def _windows(text: str) -> list[str]:
+    return [text[at : at + PIECE] for at in range(len(text) - PIECE + 1)]

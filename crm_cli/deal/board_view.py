@@ -10,6 +10,7 @@ from crm_cli.core.money import Money, format_human, format_plain
 from crm_cli.core.text import plural
 from crm_cli.deal.board import Entry, Lane
 from crm_cli.output import Column, Screen, Value, write
+from crm_cli.output.formats import Format
 
 LANE = 20
 """So many deals of a stage are shown in a terminal, unless --limit says otherwise."""
@@ -30,15 +31,15 @@ COLUMNS = [
 ]
 
 
-def write_board(lanes: Sequence[Lane], format: str, out: TextIO, screen: Screen, *, most: int) -> None:
-    """Write the board. most: deals a lane in a table, 0 is all; the other formats hold every deal."""
-    if format == "table":
+def write_board(lanes: Sequence[Lane], format: Format, out: TextIO, screen: Screen, *, most: int) -> None:
+    """Write the board. most: deals a lane on a screen, 0 is all; the other formats hold every deal."""
+    if format.is_screen:
         _write_table(lanes, out, screen, most)
-    elif format == "plain":
+    elif format.is_prose:
         columns = [Column("stage", "Stage"), Column("deal", "Deal"), Column("amount", "Amount")]
         rows = [(lane.stage.name, deal.title, _plain(deal.amount)) for lane in lanes for deal in lane.deals]
-        write(rows, columns, "plain", out, screen=screen)
-    elif format in {"json", "jsonl"}:
+        write(rows, columns, format, out, screen=screen)
+    elif format.has_objects:
         columns = [Column(name, name) for name in ("pipeline", "stage", "probability", "totals", "deals")]
         write([_object(lane) for lane in lanes], columns, format, out, screen=screen)
     else:
@@ -80,8 +81,8 @@ def _plain(amount: Money | None) -> str:
 
 
 def _write_table(lanes: Sequence[Lane], out: TextIO, screen: Screen, most: int) -> None:
+    from crm_cli.output.blocks import heading
     from crm_cli.output.board import board
-    from crm_cli.output.table import heading
 
     pipelines = list(dict.fromkeys(lane.pipeline for lane in lanes))
     for number, pipeline in enumerate(pipelines):

@@ -260,5 +260,5 @@ def board(
     board_view.write_board(
         lanes, chosen, crm.stdout, crm.screen, most=board_view.LANE if limit is None else limit
     )
-    if not any(lane.deals for lane in lanes) and (crm.is_terminal or chosen == "table"):
+    if not any(lane.deals for lane in lanes) and (crm.is_terminal or chosen.is_screen):
         crm.remark("no open deals" + (" match" if query else " yet; crm deal add TITLE"))

@@ -100,8 +100,8 @@ def show(
         raise NotFound("there is no pipeline yet", hint="crm pipeline add Sales, or the first deal makes it")
     found = pipelines.named(db, pipeline) if pipeline is not None else there[0]
     chosen = crm.chosen_format(format)
-    if chosen in {"json", "jsonl"}:
-        write_one(view.whole(db, found), view.COLUMNS, "json", crm.stdout, screen=crm.screen)
+    if chosen.has_objects:
+        write_one(view.whole(db, found), view.COLUMNS, chosen, crm.stdout, screen=crm.screen)
         return
     rows = [view.stage_row(db, stage) for stage in pipelines.stages(db, found.id)]
     write(rows, view.STAGE_COLUMNS, chosen, crm.stdout, screen=crm.screen, title=found.name)

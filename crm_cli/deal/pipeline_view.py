@@ -52,15 +52,14 @@ def whole(db: Connection, pipeline: Pipeline) -> tuple[Any, ...]:
 def answer(crm: App, pipeline: Pipeline, format: str | None) -> Callable[..., None]:
     """The answer of a write about a pipeline, read inside its transaction; call it afterwards."""
     db, chosen = crm.read(), crm.chosen_format(format)
-    is_structured = chosen in {"json", "jsonl"}
-    values = whole(db, pipeline) if is_structured else row(db, pipeline)
+    values = whole(db, pipeline) if chosen.has_objects else row(db, pipeline)
 
     def give(sentence: str, *remarks: str) -> None:
-        if chosen in {"table", "plain"}:
+        if chosen.is_prose:
             say(crm, sentence)
-        elif is_structured:
+        elif chosen.has_objects:
             columns = [*COLUMNS, Column("command", "Command", "integer")]
-            write_one((*values, crm.step), columns, "json", crm.stdout, screen=crm.screen)
+            write_one((*values, crm.step), columns, chosen, crm.stdout, screen=crm.screen)
         else:
             write([values], COLUMNS, chosen, crm.stdout, screen=crm.screen)
         after(crm, *remarks)

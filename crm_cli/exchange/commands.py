@@ -44,6 +44,7 @@ from crm_cli.exchange.reading import Sheet
 from crm_cli.kinds import custom as fields
 from crm_cli.kinds.catalogue import KINDS, Catalogue, kind_named
 from crm_cli.output import Column, write, write_one
+from crm_cli.output.formats import Format, all_formats
 from crm_cli.verbs import listing
 from crm_cli.verbs.answers import after, detailed, unfolded
 from crm_cli.verbs.answers import columns as as_columns
@@ -182,7 +183,7 @@ def _import_folder(
     open_: Callable[[str, reading.Source], Sheet],
     options: Options,
     settings: apply.Settings,
-    format: str,
+    format: Format,
 ) -> None:
     """Read all sheets of a folder as one step; a whole export into a file without records is that file again."""
     order = crm.setting("date_order") or None
@@ -234,7 +235,11 @@ def _read_parts(
 
 
 def _answer_folder(
-    crm: App, done: Sequence[tuple[Sheet, Decision, Plan]], whole: Plan, remarks: Sequence[str], format: str
+    crm: App,
+    done: Sequence[tuple[Sheet, Decision, Plan]],
+    whole: Plan,
+    remarks: Sequence[str],
+    format: Format,
 ) -> None:
     """Write what became of all rows together, and how each file was understood."""
     told = [
@@ -281,7 +286,7 @@ def export(
     crm export all --to backup
     """
     crm: App = ctx.obj
-    chosen = crm.chosen_format(format, default="csv")
+    chosen = crm.chosen_format(format, default="csv").spelled(raw=raw, bom=bom)
     if kind.strip().lower() == "all":
         if not to:
             raise UsageError("export all needs a folder to write to", hint="crm export all --to FOLDER")
@@ -290,7 +295,7 @@ def export(
                 "export all holds everything: no query, no --columns, --sort, --limit or --group-by",
                 hint="crm export contacts QUERY",
             )
-        _export_all(crm, Path(to), chosen, raw=raw, bom=bom, force=force)
+        _export_all(crm, Path(to), chosen, bom=bom, force=force)
         return
     name = _kind(kind)
     catalogue = Catalogue(crm.read())
@@ -306,13 +311,13 @@ def export(
         rows, shown = _chosen_columns(crm, catalogue, name, columns_, chosen, condition, bound, order)
     else:
         export_ = exporting.Export(
-            crm.read(), name, where=condition, values=bound, is_structured=chosen in {"json", "jsonl"}
+            crm.read(), name, where=condition, values=bound, is_structured=chosen.has_objects
         )
         rows, shown = export_.rows(), export_.columns
         if sort:
             rows = _in_order(rows, order)
     with _target(crm, to, force=force) as out:
-        count = write(rows, shown, chosen, out, screen=crm.screen, raw=raw, bom=bom)
+        count = write(rows, shown, chosen, out, screen=crm.screen)
     record = KINDS[name]
     if to:
         crm.remark(f"{plural(count, name, record.plural)} written to {to}")
@@ -325,16 +330,15 @@ def export(
             )
 
 
-def _export_all(crm: App, folder: Path, format: str, *, raw: bool, bom: bool, force: bool) -> None:
+def _export_all(crm: App, folder: Path, format: Format, *, bom: bool, force: bool) -> None:
     """Write one file a kind, the archived too, in a folder that is made where it is missing."""
-    if format not in {"csv", "tsv", "json", "jsonl"}:
-        raise UsageError(
-            f"export all writes files of data, not `{format}`", hint="-f csv, tsv, json or jsonl"
-        )
+    if not format.suffix:
+        others = " or ".join(other.name for other in all_formats() if other.suffix)
+        raise UsageError(f"export all writes files of data, not `{format.name}`", hint=f"-f {others}")
     db = crm.read()
-    paths = {kind: folder / f"{KINDS[kind].plural}.{format}" for kind in KINDS}
-    beside = {folder / f"{table.name}.{format}": table for table in parts.tables(db)}
-    about = folder / f"{parts.ABOUT}.{format}"
+    paths = {kind: folder / f"{KINDS[kind].plural}.{format.suffix}" for kind in KINDS}
+    beside = {folder / f"{table.name}.{format.suffix}": table for table in parts.tables(db)}
+    about = folder / f"{parts.ABOUT}.{format.suffix}"
     there = [path.name for path in (*paths.values(), *beside, about) if path.exists()]
     if there and not force:
         raise Conflict(f"`{folder}` holds {', '.join(there)} already", hint="--force overwrites them")
@@ -342,19 +346,20 @@ def _export_all(crm: App, folder: Path, format: str, *, raw: bool, bom: bool, fo
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UsageError(f"`{folder}` cannot be made: {(error.strerror or str(error)).lower()}") from None
+    beside_format = format.spelled(bom=bom)  # import takes a guard off there in any case
     told = []
     for kind, path in paths.items():
-        export_ = exporting.Export(db, kind, is_structured=format in {"json", "jsonl"})
+        export_ = exporting.Export(db, kind, is_structured=format.has_objects)
         with _target(crm, str(path), force=True) as out:
-            count = write(export_.rows(), export_.columns, format, out, screen=crm.screen, raw=raw, bom=bom)
+            count = write(export_.rows(), export_.columns, format, out, screen=crm.screen)
         told.append(plural(count, kind, KINDS[kind].plural))
     for path, table in beside.items():
         with _target(crm, str(path), force=True) as out:
             shown = parts.columns(db, table)
-            write(parts.rows(db, table), shown, format, out, screen=crm.screen, bom=bom)
+            write(parts.rows(db, table), shown, beside_format, out, screen=crm.screen)
     with _target(crm, str(about), force=True) as out:
         shown = [Column("name", "Name", "text"), Column("value", "Value", "text")]
-        write(parts.about(db), shown, format, out, screen=crm.screen, bom=bom)
+        write(parts.about(db), shown, beside_format, out, screen=crm.screen)
     crm.remark(f"{', '.join(told)} and all that hangs on them written to {folder}")
 
 
@@ -363,7 +368,7 @@ def _chosen_columns(
     catalogue: Catalogue,
     kind: str,
     columns_: str,
-    format: str,
+    format: Format,
     condition: str,
     bound: list[Raw],
     order: Sequence[int],
@@ -402,24 +407,24 @@ def _target(crm: App, to: str | None, *, force: bool) -> Iterator[TextIO]:
         part.unlink(missing_ok=True)
 
 
-def _answer(crm: App, sheet: Sheet, decision: Decision, plan: Plan, format: str) -> None:
+def _answer(crm: App, sheet: Sheet, decision: Decision, plan: Plan, format: Format) -> None:
     """Write what became of the rows; for people also how the file was understood, for programs that is a remark."""
     first = summary.first_line(plan, decision, is_dry=crm.options.dry_run)
     _give(crm, plan, [first, *summary.details(sheet, decision, plan)], format)
 
 
-def _give(crm: App, plan: Plan, told: Sequence[str], format: str) -> None:
-    if format == "table":
+def _give(crm: App, plan: Plan, told: Sequence[str], format: Format) -> None:
+    if format.is_screen:
         from crm_cli.core.text import safe
 
         if not crm.options.quiet:
             crm.stdout.write("".join(safe(line) + "\n" for line in told))
         if plan.steps:
             _list_steps(crm, plan, format)
-    elif format in {"json", "jsonl"}:
-        from crm_cli.output.json import json_text
-
-        crm.stdout.write(json_text(summary.structure(plan, crm.step)) + "\n")
+    elif format.has_objects:
+        whole = summary.structure(plan, crm.step)
+        shown = [Column(name, name.capitalize()) for name in whole]
+        write_one((*whole.values(),), shown, format, crm.stdout, screen=crm.screen)
     else:
         figures = summary.counts(plan)
         made = {f"linked_{name}": count for name, count in plan.linked.items()}
@@ -431,12 +436,12 @@ def _give(crm: App, plan: Plan, told: Sequence[str], format: str) -> None:
             crm.stdout,
             screen=crm.screen,
         )
-        if plan.steps and format == "plain":
+        if plan.steps and format.is_prose:
             _list_steps(crm, plan, format)
-    after(crm, *(() if format == "table" else told))
+    after(crm, *(() if format.is_screen else told))
 
 
-def _list_steps(crm: App, plan: Plan, format: str) -> None:
+def _list_steps(crm: App, plan: Plan, format: Format) -> None:
     """A dry run lists every row."""
     names = ("line", "action", "name", "reason")
     write(

@@ -48,11 +48,9 @@ class Names:
         """after: records with a greater id are not in the search index yet; the import itself added them."""
         self._named: Ids = {}
         self._compact: Ids = {}
-        for id, title, short in db.execute(
-            "SELECT record_id, title, compact FROM _search_text WHERE kind = ?", (kind,)
-        ):
+        for id, title in db.execute("SELECT record_id, title FROM _search_text WHERE kind = ?", (kind,)):
             put(self._named, title, id)
-            put(self._compact, short, id)
+            put(self._compact, title.replace(" ", ""), id)
         record = KINDS[kind]
         for id, name in db.execute(f"SELECT id, {record.title} FROM {record.table} WHERE id > ?", (after,)):
             self.add(name or "", id)

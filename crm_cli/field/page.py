@@ -53,14 +53,16 @@ def main() -> None:
 
     from crm_cli.db import connection
     from crm_cli.field.commands import COLUMNS
-    from crm_cli.output import Screen, write
+    from crm_cli.output import Screen
+    from crm_cli.output.formats import format_named
 
     catalogue = Catalogue(connection.open_empty(now=datetime(2026, 1, 1, tzinfo=UTC)))
     page = io.StringIO()
     page.write(HEAD)
     for kind in KINDS.values():
         page.write(f"\n## {kind.plural.capitalize()}\n\n")
-        write(described(catalogue, kind, is_alone=True), COLUMNS, "markdown", page, screen=Screen())
+        rows = described(catalogue, kind, is_alone=True)
+        format_named("markdown").write(rows, COLUMNS, page, Screen())
     sys.stdout.write(page.getvalue())
 
 

@@ -52,17 +52,12 @@ def find(
     else:
         found = everywhere.find(crm.read(), " ".join(words), limit=limit or 0, archived=archived)
     shown = [hit for number, hit in enumerate(found) if not limit or number < limit]
-    if chosen in {"json", "jsonl", "csv", "tsv", "ids"} or "{" in chosen:
+    if chosen.is_data or chosen.only_ids:
         columns = [Column("kind", "Kind"), Column("id", "ID", "id"), *FOUND[1:]]
         write(shown, columns, chosen, crm.stdout, screen=crm.screen)
-    elif chosen == "plain":
-        write(
-            [(f"{hit.kind}/{hit.id}", hit.name, hit.words) for hit in shown],
-            FOUND,
-            chosen,
-            crm.stdout,
-            screen=crm.screen,
-        )
+    elif not chosen.is_screen:
+        lines = [(f"{hit.kind}/{hit.id}", hit.name, hit.words) for hit in shown]
+        write(lines, FOUND, chosen, crm.stdout, screen=crm.screen)
     else:
         for kind in dict.fromkeys(hit.kind for hit in shown):
             rows = [(f"{hit.kind}/{hit.id}", hit.name, hit.words) for hit in shown if hit.kind == kind]

@@ -20,7 +20,8 @@ from crm_cli.db.schema import kind_of
 from crm_cli.forget import erase, identity, pages, traces
 from crm_cli.forget.erase import Erased
 from crm_cli.forget.identity import Identity
-from crm_cli.output import Column, Value, write_one
+from crm_cli.output import Column, Value, shown_on, write_one
+from crm_cli.output.formats import Format, format_named
 from crm_cli.verbs import resolve
 from crm_cli.verbs.answers import say
 
@@ -108,11 +109,11 @@ def _finish(crm: App, id: int) -> None:
     _refuse_rest(id, hindrance)
 
 
-def _tell(crm: App, format: str, erased: Erased, copies: Sequence[pages.Backup], hindrance: str) -> None:
+def _tell(crm: App, format: Format, erased: Erased, copies: Sequence[pages.Backup], hindrance: str) -> None:
     """Give the receipt, which says nothing about the person."""
     record = f"contact/{erased.id}"
     look_at = [f"{kind}/{id}" for kind, id in erased.look_at]
-    if format in {"table", "plain"}:
+    if format.is_prose:
         went = ", ".join(
             plural(count, kind_of(name).replace("_", " ")) for name, count in erased.rows.items()
         )
@@ -136,9 +137,9 @@ def _tell(crm: App, format: str, erased: Erased, copies: Sequence[pages.Backup],
     _refuse_rest(erased.id, hindrance)
 
 
-def _flat(row: tuple[Value, ...], format: str) -> tuple[Value, ...]:
+def _flat(row: tuple[Value, ...], format: Format) -> tuple[Value, ...]:
     """Write counts as `contacts 1; contact_points 2` where the format has no objects."""
-    if format in {"json", "jsonl"}:
+    if format.has_objects:
         return row
     return tuple(
         "; ".join(f"{key} {count}" for key, count in cell.items()) if isinstance(cell, dict) else cell
@@ -176,7 +177,7 @@ def export_all(
     held = holdings.gather(crm.read(), found.id, how=crm.conventions, at=crm.at)
     text = labelled.as_json(held)
     if to is None:
-        crm.stdout.write(text)
+        shown_on(crm.stdout, format_named("json")).write(text)
         return
     name = os.path.join(to, f"contact-{found.id}.json") if to.endswith(os.sep) or os.path.isdir(to) else to
     if os.path.exists(name) and os.path.samefile(name, crm.path):

@@ -74,10 +74,7 @@ def erase(db: Connection, who: Identity, *, step: int) -> Erased:
     erased.look_at = sorted({*_to_look_at(erased.unlinked), *named})
     log = traces.erase(db, who, rare, step=step, linked=linked, columns=FREE_TEXT, headings=HEADINGS)
     erased.changes, erased.commands = log
-    search.refresh(db)
-    for index in ("_search", "_search_trigrams"):
-        # a deleted word stays in the index's older parts until all parts are made one
-        db.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
+    search.rebuild(db)  # an entry that no longer counts keeps its words until then
     return erased
 
 

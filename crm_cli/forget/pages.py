@@ -9,7 +9,7 @@ from sqlite3 import Connection
 from typing import NamedTuple
 
 from crm_cli.core.errors import CrmError, FileError
-from crm_cli.db import backup, connection
+from crm_cli.db import backup, connection, names
 from crm_cli.db.log import images
 from crm_cli.keeping import records as ledger
 
@@ -53,7 +53,7 @@ def scour(path: str, *, now: datetime, wait: float) -> str:
 def holders(db: Connection, path: str, ids: Sequence[int]) -> list[Backup]:
     """The copies of the file that hold one of these contacts, or may: those it remembers and those beside it."""
     known = {os.path.abspath(kept.path): kept.made_at for kept in ledger.kept(db)}
-    known |= {name: known.get(name, "") for name in map(os.path.abspath, backup.beside(path))}
+    known |= {name: known.get(name, "") for name in map(os.path.abspath, names.beside(path))}
     own = backup.identity(db)
     found = [Backup(name, _holds(name, own, ids), made_at or None) for name, made_at in known.items()]
     return sorted((one for one in found if one.holds is not False), key=lambda one: one.path)

@@ -13,11 +13,13 @@ from crm_cli.cli.options import FormatOption
 from crm_cli.core.errors import Conflict, FileError, UsageError
 from crm_cli.core.text import plural
 from crm_cli.db import connection
-from crm_cli.db.backup import COMPRESSED, Check, Content, Copy, make_copy, name_for, opened, prune
+from crm_cli.db.backup import Check, Content, Copy, make_copy, opened, prune
+from crm_cli.db.names import COMPRESSED, name_for
 from crm_cli.db.restore import examine, present, put_back
 from crm_cli.keeping import records
 from crm_cli.keeping.place import in_units
 from crm_cli.output import Column, write, write_one
+from crm_cli.output.formats import Format
 from crm_cli.verbs.answers import say
 
 MADE = [
@@ -80,7 +82,7 @@ def backup(
         known = [kept.path for kept in _ledger(crm) if kept.reason == "backup"]
         removed = prune(crm.path, folder, keep=keep, known=known, but=target)
     _remember(crm, copy, removed)
-    if chosen in {"table", "plain"}:
+    if chosen.is_prose:
         held = ", ".join(_held(copy.rows))
         how = "verified in full" if full else "verified quickly"
         say(crm, f"Backed up to {target} ({in_units(copy.size)}, {how}: {held})")
@@ -145,7 +147,7 @@ def _remember(crm: App, copy: Copy, gone: list[str], *, reason: str = "backup") 
         crm.remark(f"the file does not remember this backup: {error.message}")
 
 
-def _list(crm: App, format: str) -> None:
+def _list(crm: App, format: Format) -> None:
     rows = [
         (kept.path, kept.size, kept.made_at, kept.step, kept.reason, os.path.exists(kept.path))
         for kept in _ledger(crm)
@@ -198,7 +200,7 @@ def restore(
         aside = name_for(path, crm.now, word="before-restore-")
         kept = put_back(source, path, aside, now=crm.now, wait=crm.lock_wait())
     _carry_over(crm, ledger, kept, now)
-    if chosen in {"table", "plain"}:
+    if chosen.is_prose:
         say(crm, f"Restored {path} from {file}: {', '.join(_held(then.rows))}")
         if kept:
             crm.remark(f"as it was before, it is kept in {kept}\ngo back with: crm restore {kept}")

@@ -131,7 +131,7 @@ def _way_back(crm: App) -> str:
     """The command that puts back the newest copy there is."""
     import shlex
 
-    from crm_cli.db import backup
+    from crm_cli.db import names
 
     try:
         db = connection.open_read(crm.path)
@@ -142,5 +142,5 @@ def _way_back(crm: App) -> str:
             db.close()
     except FileError:
         paths = []
-    paths = paths or backup.beside(crm.path)[::-1]
+    paths = paths or names.beside(crm.path)[::-1]
     return f"crm restore {shlex.quote(paths[0])}" if paths else "crm restore BACKUP"

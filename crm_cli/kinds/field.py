@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crm_cli.core.fields import DAY, ID, INSTANT, LONG_TEXT, PHONE, TAG, TEXT, Field, Type
+from crm_cli.core.fields import DAY, ID, INSTANT, LONG_TEXT, PHONE, TAG, TEXT, Field, Indexed, Type
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -369,8 +369,9 @@ def common(kind: str) -> tuple[Field, ...]:
 
 def words(kind: str) -> Field:
     """What free words look into: the record's own fields, points, tags and links, folded."""
-    sql = f"(SELECT s.title || ' ' || s.body FROM _search_text s WHERE s.kind = '{kind}' AND s.record_id = t.id)"
-    return Field("words", TEXT, sql, help="all its words")
+    sql = f"(SELECT index_words(s.title, s.body) FROM _searchable_{kind} s WHERE s.record_id = t.id)"
+    search = f"SELECT record_id FROM _search_hits WHERE kind = '{kind}' AND words MATCH ?"
+    return Indexed("words", TEXT, sql, search=search, help="all its words")
 
 
 def name_sort(kind: str, column: str) -> str:

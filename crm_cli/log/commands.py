@@ -15,6 +15,7 @@ from crm_cli.core.errors import UsageError
 from crm_cli.core.text import plural
 from crm_cli.kinds.catalogue import KINDS
 from crm_cli.output import Column, write, write_one
+from crm_cli.output.formats import Format
 from crm_cli.verbs import resolve
 from crm_cli.verbs.answers import say
 
@@ -104,7 +105,7 @@ def history_(
         return
     from crm_cli.log import steps
 
-    most = limit if limit is not None else 30 if chosen == "table" and crm.is_terminal else 0
+    most = limit if limit is not None else 30 if chosen.is_screen and crm.is_terminal else 0
     rows = steps.find(crm.read(), since=start, until=end, by=by or "", limit=most + 1 if most else 0)
     count = write(rows[: most or None], STEPS, chosen, crm.stdout, screen=crm.screen)
     if limit is None and len(rows) > count:
@@ -119,11 +120,11 @@ def _instant(crm: App, text: str, at: time) -> str:
     return dates.iso_instant(dates.parse_instant(text, crm.calendar, at=at, prefer="past"))
 
 
-def _size(crm: App, format: str) -> None:
+def _size(crm: App, format: Format) -> None:
     from crm_cli.log import size
 
     measured = size.measure(crm.read())
-    if format in {"table", "plain"}:
+    if format.is_prose:
         say(
             crm,
             f"{plural(measured.steps, 'step')} with {plural(measured.changes, 'change')}"
@@ -134,7 +135,7 @@ def _size(crm: App, format: str) -> None:
         write_one(measured, SIZE, format, crm.stdout, screen=crm.screen)
 
 
-def _forget(crm: App, before: str, format: str) -> None:
+def _forget(crm: App, before: str, format: Format) -> None:
     from crm_cli.log import size
 
     instant = _instant(crm, before, time.min)
@@ -156,7 +157,7 @@ def _forget(crm: App, before: str, format: str) -> None:
         crm.remark("dry run: nothing was changed")
         return
     size.shrink(crm.path, now=crm.now)
-    if format in {"table", "plain"}:
+    if format.is_prose:
         say(crm, f"Forgot {plural(forgotten, 'step')} before {instant}; they can no longer be undone")
     else:
         write_one(
@@ -187,7 +188,7 @@ def diff(
     chosen = crm.chosen_format(format)
     span = parse_period(period, crm.calendar)
     found = difference.between(crm.read(), *difference.instants(span, crm.zone))
-    if chosen == "table":
+    if chosen.is_screen:
         for line in difference.story(found):
             say(crm, line)
     else:

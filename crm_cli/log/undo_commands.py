@@ -94,7 +94,6 @@ class _Answer:
         self.format = crm.chosen_format(format)
         self.step = step
         self.rows = rows
-        self.is_prose = self.format in {"table", "plain"}
         records = [kind.table for kind in KINDS.values()]
         counted = sorted(rows.items(), key=lambda item: item[0] not in records)
         self.counts = ", ".join(
@@ -104,7 +103,7 @@ class _Answer:
         self.kept = [(k, _name(crm, k.kind, k.id)) for k in kept]
         self.effects: list[tuple[Any, ...]] = []
         if crm.options.dry_run and crm.step:
-            limit = SHOWN if self.is_prose else 0
+            limit = SHOWN if self.format.is_prose else 0
             self.effects = [
                 (f"{e.kind}/{e.id}", e.field, e.before, e.after)
                 for e in story.of_newest(db, crm.step, limit=limit)
@@ -115,7 +114,7 @@ class _Answer:
         if crm.options.dry_run:
             did = {"Undid": "Would undo", "Did again": "Would do again"}[did]
         by = f" by {step.by}" if step.by else ""
-        if self.is_prose:
+        if self.format.is_prose:
             say(crm, f"{did} step {step.id}: {step.words} ({self._when()}{by}): {self.counts}")
             if self.effects:
                 write(self.effects, EFFECTS, self.format, crm.stdout, screen=crm.screen)
@@ -136,7 +135,7 @@ class _Answer:
 
     def _when(self) -> str:
         """When the step was done: in the user's zone for people, as the file keeps it elsewhere."""
-        if self.format != "table":
+        if not self.format.is_screen:
             return self.step.at
         from crm_cli.core import dates
 

@@ -1,19 +1,34 @@
-"""Records become a stream: pick a writer by the name of its format and import it late."""
+"""Records become a stream: columns say what a record holds, a format how it is written.
+
+On the path of the quickest answers: nothing is imported here, neither typing nor dataclasses nor enum.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TextIO, TypeAlias
-
-from crm_cli.core.errors import UsageError
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, datetime
     from decimal import Decimal
+    from typing import Protocol, TypeAlias
 
     from crm_cli.core.dates import Calendar
     from crm_cli.core.money import Money
+    from crm_cli.output.formats import Format
+
+    class Stream(Protocol):
+        """Where an answer goes: all that a writer asks of it."""
+
+        def write(self, text: str, /) -> object:
+            """Take a part of a line, or some lines."""
+
+        def writelines(self, lines: Iterable[str], /) -> object:
+            """Take parts one after the other."""
+
+        def isatty(self) -> bool:
+            """Whether it is a terminal."""
+            ...
+
 
 Value: TypeAlias = (
     "bool | int | str | Decimal | Money | date | datetime | Sequence[Value] | Mapping[str, Value] | None"
@@ -23,10 +38,7 @@ Value: TypeAlias = (
 Row: TypeAlias = "Sequence[Value]"
 """One record: a value for each column, in the order of the columns."""
 
-FORMATS = ("table", "plain", "csv", "tsv", "json", "jsonl", "ids", "markdown")
 
-
-@dataclass(frozen=True, slots=True)
 class Column:
     """One column of the answer.
 
@@ -37,109 +49,78 @@ class Column:
     blank: what a table shows where there is no value.
     """
 
-    name: str
-    label: str
-    type: str = "text"
-    many: bool = False
-    blank: str = ""
+    __slots__ = ("blank", "label", "many", "name", "type")
+
+    def __init__(
+        self, name: str, label: str, type: str = "text", many: bool = False, blank: str = ""
+    ) -> None:
+        self.name = name
+        self.label = label
+        self.type = type
+        self.many = many
+        self.blank = blank
+
+    def __repr__(self) -> str:
+        return f"Column({self.name!r}, {self.label!r}, {self.type!r})"
 
 
-@dataclass(frozen=True, slots=True)
 class Screen:
     """What the writers may know of the terminal and of who reads it.
 
-    calendar: gives the zone of instants and today; without it tables show days and instants as ISO.
+    width: in cells. calendar: gives the zone of instants and today; without it tables show days and instants as ISO.
     """
 
-    width: int = 80
-    color: bool = False
-    locale: str = "en"
-    calendar: Calendar | None = None
+    __slots__ = ("calendar", "color", "locale", "width")
 
-
-def check_format(text: str) -> None:
-    """Refuse what is neither one of FORMATS nor a template such as `{name} <{email}>`."""
-    if text in FORMATS:
-        return
-    if "{" in text:
-        from crm_cli.output import template
-
-        template.fields_of(text)
-        return
-    from crm_cli.core.text import nearest
-
-    near = nearest(text.lower(), FORMATS, limit=1)
-    raise UsageError(
-        f"`{text}` is not a format: {', '.join(FORMATS)}, or a template",
-        hint=f"-f {near[0]}" if near else "-f '{id} {name}'",
-    )
+    def __init__(
+        self,
+        width: int = 80,
+        color: bool = False,
+        locale: str = "en",
+        calendar: Calendar | None = None,
+    ) -> None:
+        self.width = width
+        self.color = color
+        self.locale = locale
+        self.calendar = calendar
 
 
 def write(
     rows: Iterable[Row],
     columns: Sequence[Column],
-    format: str,
-    out: TextIO,
+    format: Format,
+    out: Stream,
     *,
     screen: Screen,
-    raw: bool = False,
-    bom: bool = False,
     title: str = "",
 ) -> int:
     """Write records as they come, in flat memory, and count them.
 
-    raw: leave the guard against formulas off CSV cells. bom: begin CSV with a byte order mark.
     title: a line above a table; not printed over an empty one, of which nothing is printed at all.
-    Raises UsageError for an unknown format, an unknown field in a template, and `ids` of what has none.
+    Raises UsageError for an unknown field in a template, and for ids of what has none.
     """
-    if format == "csv":
-        from crm_cli.output import csv
-
-        return csv.write(rows, columns, out, raw=raw, bom=bom)
-    if format in {"json", "jsonl"}:
-        from crm_cli.output import json
-
-        return json.write(rows, columns, out, lines=format == "jsonl")
-    if format == "table":
-        from crm_cli.output import table
-
-        return table.write(rows, columns, out, screen=screen, title=title)
-    if format in {"plain", "tsv", "ids"}:
-        from crm_cli.output import text
-
-        return {"plain": text.write_plain, "tsv": text.write_tsv, "ids": text.write_ids}[format](
-            rows, columns, out
-        )
-    if format == "markdown":
-        from crm_cli.output import markdown
-
-        return markdown.write(rows, columns, out)
-    check_format(format)
-    from crm_cli.output import template
-
-    return template.write(rows, columns, format, out)
+    return format.write(rows, columns, shown_on(out, format), screen, title=title)
 
 
-def write_one(row: Row, columns: Sequence[Column], format: str, out: TextIO, *, screen: Screen) -> None:
+def write_one(row: Row, columns: Sequence[Column], format: Format, out: Stream, *, screen: Screen) -> None:
     """Write one record: an object in JSON, `field<TAB>value` lines in plain, labels and values in a table.
 
-    The other formats write it as a list of one. A table leaves out what has no value.
+    Formats that know no better write it as a list of one. A table leaves out what has no value.
     """
-    if format == "json":
-        from crm_cli.output import json
+    format.write_one(row, columns, shown_on(out, format), screen)
 
-        json.write([row], columns, out, lines=True)
-    elif format == "plain":
-        from crm_cli.output import text
 
-        text.write_fields(row, columns, out)
-    elif format == "table":
-        from crm_cli.output import table
+def write_several(
+    records: Iterable[tuple[Sequence[Column], Row]], format: Format, out: Stream, *, screen: Screen
+) -> None:
+    """Write records that each have columns of their own: an array in JSON, else one after the other."""
+    format.write_several(records, shown_on(out, format), screen)
 
-        table.write_one(row, columns, out, screen=screen)
-    elif format == "markdown":
-        from crm_cli.output import markdown
 
-        markdown.write_one(row, columns, out)
-    else:
-        write([row], columns, format, out, screen=screen)
+def shown_on(out: Stream, format: Format) -> Stream:
+    """The stream as the format may have it: a terminal shows signs that could steer it as escapes."""
+    if format.is_harmless or not out.isatty():
+        return out
+    from crm_cli.output.harmless import Harmless
+
+    return Harmless(out, format.harmless)

@@ -8,7 +8,7 @@ from typing import TextIO
 
 from crm_cli.core.text import safe
 from crm_cli.output import Screen
-from crm_cli.output.table import GAP, grid, room_on, width_of, wrap
+from crm_cli.output.blocks import GAP, grid, room_on, width_of, wrap
 
 Lane = tuple[str, Sequence[str], str]
 """A heading, the lines under it, and a footer, which may be empty."""

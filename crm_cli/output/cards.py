@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import TextIO
 
 from crm_cli.output import Screen, Value
+from crm_cli.output.blocks import fair_widths, grid, heading, room_on
 from crm_cli.output.shown import shown_one
-from crm_cli.output.table import fair_widths, grid, heading, room_on
 
 Section = tuple[str, Sequence[Sequence[Value]]]
 """A heading, and lines of cells: (label, value) pairs, or rows of any one length."""

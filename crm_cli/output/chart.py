@@ -8,7 +8,7 @@ from typing import TextIO
 
 from crm_cli.core.text import safe
 from crm_cli.output import Screen
-from crm_cli.output.table import GAP, pad, room_on, width_of, wrap
+from crm_cli.output.blocks import GAP, pad, room_on, width_of, wrap
 
 Bar = tuple[str, "int | Decimal", str]
 """A label, the figure that gives the length, and the text that says it."""

@@ -1,4 +1,4 @@
-"""CSV as RFC 4180 has it, with a guard against cells that a spreadsheet would run as formulas.
+"""The format `csv`, as RFC 4180 has it, with a guard against cells that a spreadsheet would run as formulas.
 
 Lines end in `\\n`, the header is always there, and quotes stand only where they must. Python's own
 writer is slower and, before 3.13, leaves a lone CR unquoted, which no reader takes back.
@@ -6,26 +6,79 @@ writer is slower and, before 3.13, leaves a lone CR unquoted, which no reader ta
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
-from typing import TextIO
-
-from crm_cli.output import Column, Row
+from crm_cli.output.formats import Format
 from crm_cli.output.values import batches, by_column, texts
 
-_SUSPECT = frozenset("'=+-@\t\r")
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_FIGURE = re.compile(r"[+-][\d \u00a0\u2009\u202f.,٫٬'’()/-]*")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from crm_cli.output import Column, Row, Screen, Stream
+
+_PLUS_OR_MINUS = "+-＋－﹢﹣"
+_RUN = frozenset("=@\t\r＝＠﹦﹫" + _PLUS_OR_MINUS)
+_SUSPECT = _RUN | {"'"}
+_SEPARATORS = frozenset(" \u00a0\u2009\u202f.,٫٬'’()/-")
+_USUAL = "0123456789 -()"
+
+
+class Csv(Format):
+    """A sheet with a header and a line for each record. raw: without the guard. bom: after a byte order mark."""
+
+    __slots__ = ("_bom", "_raw")
+    is_data = True
+    suffix = "csv"
+
+    def __init__(self, name: str, *, raw: bool = False, bom: bool = False) -> None:
+        super().__init__(name)
+        self._raw, self._bom = raw, bom
+
+    def spelled(self, *, raw: bool = False, bom: bool = False) -> Csv:
+        """The same without the guard, or with a byte order mark."""
+        return Csv(self.name, raw=raw, bom=bom)
+
+    def write(
+        self,
+        rows: Iterable[Row],
+        columns: Sequence[Column],
+        out: Stream,
+        screen: Screen,
+        *,
+        title: str = "",
+    ) -> int:
+        """Write the header and a line for each record, and count them."""
+        if self._bom:
+            out.write("\ufeff")
+        _write_lines([self._encoded([column.name]) for column in columns], out)
+        count = 0
+        for batch in batches(rows):
+            cells = [texts(values, column) for values, column in zip(by_column(batch), columns, strict=True)]
+            _write_lines([self._encoded(column) for column in cells], out)
+            count += len(batch)
+        return count
+
+    def _encoded(self, cells: Sequence[str]) -> Sequence[str]:
+        """Guard and quote the cells of one column."""
+        if not self._raw:
+            cells = [guard(cell) if cell[:1] in _SUSPECT else cell for cell in cells]
+        everything = "".join(cells)
+        if "," in everything or '"' in everything or "\n" in everything or "\r" in everything:
+            return [_quoted(cell) for cell in cells]
+        return cells
+
+
+FORMAT = Csv("csv")
 
 
 def guard(cell: str) -> str:
-    """Put one `'` before a text that a spreadsheet would run: any `'`s, then `= + - @`, tab or CR.
+    """Put one `'` before a text that a spreadsheet would run: any `'`s, then `= + - @` of any width, tab or CR.
 
     Phones and numbers (`+7 701 234`, `-12.5`: a sign, then digits and separators) stay as they are.
     The first signs are those of OWASP's page on CSV injection; that the `'`s already there do not
     stop it is what makes it reversible.
     """
-    return "'" + cell if _FORMULA.match(cell) and not _FIGURE.fullmatch(cell) else cell
+    first = cell.lstrip("'")[:1]
+    return "'" + cell if first and first in _RUN and not _is_figure(cell) else cell
 
 
 def unguard(cell: str) -> str:
@@ -33,29 +86,10 @@ def unguard(cell: str) -> str:
     return cell[1:] if cell[:1] == "'" and guard(cell[1:]) == cell else cell
 
 
-def write(
-    rows: Iterable[Row], columns: Sequence[Column], out: TextIO, *, raw: bool = False, bom: bool = False
-) -> int:
-    """Write a header and a line for each record, guarded unless `raw`, and count the records."""
-    if bom:
-        out.write("\ufeff")
-    _write_lines([_encoded([column.name], raw) for column in columns], out)
-    count = 0
-    for batch in batches(rows):
-        cells = [texts(values, column) for values, column in zip(by_column(batch), columns, strict=True)]
-        _write_lines([_encoded(column, raw) for column in cells], out)
-        count += len(batch)
-    return count
-
-
-def _encoded(cells: Sequence[str], raw: bool) -> Sequence[str]:
-    """Guard and quote the cells of one column."""
-    if not raw:
-        cells = [guard(cell) if cell[:1] in _SUSPECT else cell for cell in cells]
-    everything = "".join(cells)
-    if "," in everything or '"' in everything or "\n" in everything or "\r" in everything:
-        return [_quoted(cell) for cell in cells]
-    return cells
+def _is_figure(cell: str) -> bool:
+    """Whether there is nothing but a sign, then digits and separators."""
+    rest = cell[1:].strip(_USUAL)  # of most phones nothing is left, at the speed of C
+    return cell[0] in _PLUS_OR_MINUS and all(sign.isdecimal() or sign in _SEPARATORS for sign in rest)
 
 
 def _quoted(cell: str) -> str:
@@ -64,7 +98,7 @@ def _quoted(cell: str) -> str:
     return f'"{cell}"' if "," in cell or "\n" in cell or "\r" in cell else cell
 
 
-def _write_lines(columns: Sequence[Sequence[str]], out: TextIO) -> None:
+def _write_lines(columns: Sequence[Sequence[str]], out: Stream) -> None:
     """Write lines from encoded columns; a lone blank is quoted, else its line would be no record."""
     if len(columns) == 1:
         out.writelines([(cell or '""') + "\n" for cell in columns[0]])

@@ -1,4 +1,4 @@
-"""A table in GitHub's Markdown, with labels over it and the values of the data formats in it.
+"""The format `markdown`: a table as GitHub has it, with labels over it and the values of the data formats in it.
 
 GitHub Flavored Markdown, "Tables (extension)". Cells are data: what would be markup is escaped,
 a newline becomes `<br>`, and figures stand to the right.
@@ -8,42 +8,62 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from crm_cli.core.text import safe
-from crm_cli.output import Column, Row, Value
+from crm_cli.output.formats import Format
 from crm_cli.output.values import FIGURES, batches, by_column, formatted, is_money, text_form, texts
 
 if TYPE_CHECKING:
     from crm_cli.core.money import Money
+    from crm_cli.output import Column, Row, Screen, Stream, Value
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>|~$]|(?<!\d):(?=[\w+-]+:)|&(?=#?\w+;)")
 
 
-def write(rows: Iterable[Row], columns: Sequence[Column], out: TextIO) -> int:
-    """Write a header, a rule and a line for each record; nothing but the header where there are none."""
-    _line(out, [_cell(column.label) for column in columns])
-    _line(out, ["---:" if column.type in FIGURES else "---" for column in columns])
-    count = 0
-    for batch in batches(rows):
-        cells = [_column(values, column) for values, column in zip(by_column(batch), columns, strict=True)]
-        for line in zip(*cells, strict=True):
-            _line(out, line)
-        count += len(batch)
-    return count
+class Markdown(Format):
+    """A table of the records; one record as a table of its labels and values."""
+
+    __slots__ = ()
+    shows_currency = True
+    is_harmless = True
+
+    def write(
+        self,
+        rows: Iterable[Row],
+        columns: Sequence[Column],
+        out: Stream,
+        screen: Screen,
+        *,
+        title: str = "",
+    ) -> int:
+        """Write a header, a rule and a line for each record; nothing but these two where there are none."""
+        _line(out, [_cell(column.label) for column in columns])
+        _line(out, ["---:" if column.type in FIGURES else "---" for column in columns])
+        count = 0
+        for batch in batches(rows):
+            cells = [
+                _column(values, column) for values, column in zip(by_column(batch), columns, strict=True)
+            ]
+            for line in zip(*cells, strict=True):
+                _line(out, line)
+            count += len(batch)
+        return count
+
+    def write_one(self, row: Row, columns: Sequence[Column], out: Stream, screen: Screen) -> None:
+        """Write a line for each value that is there."""
+        _line(out, ["Field", "Value"])
+        _line(out, ["---", "---"])
+        for column, value in zip(columns, row, strict=True):
+            (cell,) = _column([value], column)
+            if cell:
+                _line(out, [_cell(column.label), cell])
 
 
-def write_one(row: Row, columns: Sequence[Column], out: TextIO) -> None:
-    """Write one record as a table of its labels and values, without what has no value."""
-    _line(out, ["Field", "Value"])
-    _line(out, ["---", "---"])
-    for column, value in zip(columns, row, strict=True):
-        (cell,) = _column([value], column)
-        if cell:
-            _line(out, [_cell(column.label), cell])
+FORMAT = Markdown("markdown")
 
 
-def _line(out: TextIO, cells: Sequence[str]) -> None:
+def _line(out: Stream, cells: Sequence[str]) -> None:
     out.write("| " + " | ".join(cells) + " |\n")
 
 

@@ -6,11 +6,14 @@ speed of C, and chooses the form of all others once a batch instead of once a ce
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any
 
-from crm_cli.output import Column, Row, Value
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from typing import Any, TypeAlias
+
+    from crm_cli.output import Column, Row, Value
 
 BATCH = 1000
 """Records written at once: enough to be fast, few enough to be flat in memory."""
@@ -18,10 +21,10 @@ BATCH = 1000
 FIGURES = frozenset({"integer", "number", "money", "percent", "minutes"})
 """Types whose values stand to the right in tables."""
 
-Form = Callable[[Any], str]
+Form: TypeAlias = "Callable[[Any], str]"
 """Writes a value that is there; blanks never reach it."""
 
-FormOf = Callable[[type], Form]
+FormOf: TypeAlias = "Callable[[type], Form]"
 """Chooses the form for values of one Python type."""
 
 _TEXT = {str}
@@ -82,6 +85,7 @@ def text_form(kind: type) -> Form:
 
 def _late_form(kind: type) -> Form:
     """The types whose modules are only worth importing when such a value turns up."""
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
     from decimal import Decimal
 
@@ -119,6 +123,8 @@ def structure(value: Value) -> str:
 
 
 def _several(values: Sequence[Value]) -> str:
+    from collections.abc import Mapping
+
     if any(isinstance(v, (Mapping, list, tuple)) and not is_money(type(v)) for v in values):
         return structure(values)
     return "; ".join(formatted(values, text_form))

@@ -9,6 +9,7 @@ from crm_cli.app.context import App
 from crm_cli.core.dates import from_iso
 from crm_cli.core.errors import UsageError
 from crm_cli.output import Column, Value, write
+from crm_cli.output.formats import Format
 from crm_cli.reminder.item import Item
 
 LINE = (
@@ -17,7 +18,7 @@ LINE = (
     Column("what", "What"),
     Column("whom", "Whom"),
 )
-"""What plain lines and tables show."""
+"""What people are shown."""
 
 DATA = (
     *LINE,
@@ -26,26 +27,25 @@ DATA = (
     Column("on", "On", "day"),
     Column("why", "Why"),
 )
-"""What the other formats show besides."""
+"""What programs get besides."""
 
 
-def show(crm: App, items: Sequence[Item], format: str | None, headings: Mapping[str, str]) -> None:
-    """Write items: in a table under the heading of their `why`, else line by line. `ids` are `kind/id`."""
-    chosen = crm.chosen_format(format)
-    if chosen == "table":
+def show(crm: App, items: Sequence[Item], chosen: Format, headings: Mapping[str, str]) -> None:
+    """Write items: on a screen under the heading of their `why`, else line by line. Their ids are `kind/id`."""
+    if chosen.is_screen:
         for why in dict.fromkeys(item.why for item in items):
             if why != items[0].why:
                 crm.stdout.write("\n")
             lines = [shown_line(item) for item in items if item.why == why]
             write(lines, LINE, chosen, crm.stdout, screen=crm.screen, title=headings[why])
-    elif chosen == "ids":
+    elif chosen.only_ids:
         write(
             [(item.line[1],) for item in items], [Column("id", "ID")], chosen, crm.stdout, screen=crm.screen
         )
-    elif chosen in {"plain", "markdown"}:
-        write([item.line for item in items], LINE, chosen, crm.stdout, screen=crm.screen)
-    else:
+    elif chosen.is_data:
         write([data(item) for item in items], DATA, chosen, crm.stdout, screen=crm.screen)
+    else:
+        write([item.line for item in items], LINE, chosen, crm.stdout, screen=crm.screen)
 
 
 def data(item: Item) -> tuple[Value, ...]:

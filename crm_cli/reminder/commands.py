@@ -72,7 +72,7 @@ def due(
         text = things.summary(found, crm.today)
         crm.stdout.write(f"{text}\n" if text else "")
     else:
-        agenda.show(crm, of_due(found, crm.today), format, HEADINGS)
+        agenda.show(crm, of_due(found, crm.today), crm.chosen_format(format), HEADINGS)
     if found and exit_code:
         raise typer.Exit(int(ExitCode.DUE))
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 APPLICATION_ID = 0x43524D31
-SCHEMA = 1
+SCHEMA = 2
 """The files this module reads; the same as in `db.migrations`, which costs more to import."""
 
 Thing = tuple[str, str, str, int, str, str | None]

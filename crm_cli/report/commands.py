@@ -165,12 +165,12 @@ def _run(
     columns += [
         Column(name, name.replace("_", " ").capitalize(), TYPES.get(name, "text")) for name in report.figures
     ]
-    shown = [c for c in columns if c.name != "currency"] if chosen == "table" else columns
+    shown = [c for c in columns if c.name != "currency"] if chosen.shows_currency else columns
     rows = [_row(group, key, shown) for group in groups]
-    if chart and chosen == "table":
+    if chart and chosen.is_screen:
         _chart(crm, report, groups)
     else:
-        if chosen == "table" and len(groups) > 1:
+        if chosen.is_screen and len(groups) > 1:
             rows += [_row(total, key, shown) for total in _totals(groups, has_key=key is not None)]
         write(rows, shown, chosen, crm.stdout, screen=crm.screen)
     _remark(crm, report, deals, groups, span, undated, missing, rates)

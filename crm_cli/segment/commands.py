@@ -101,11 +101,11 @@ def _answer(
     crm: App, segment: segments.Segment, count: int | None, format: str | None, sentence: str
 ) -> None:
     chosen = crm.chosen_format(format)
-    if chosen in {"table", "plain"}:
+    if chosen.is_prose:
         say(crm, sentence)
     else:
         row = (segment.id, segment.name, segment.kind, count, segment.query)
-        extra = [Column("command", "Command", "integer")] if chosen in {"json", "jsonl"} else []
+        extra = [Column("command", "Command", "integer")] if chosen.has_objects else []
         write_one(
             (*row, crm.step)[: len(COLUMNS) + len(extra)],
             [*COLUMNS, *extra],
@@ -297,11 +297,11 @@ def explain(
         Column("holds", "Holds", "yes/no"),
         Column("values", "Values", many=True),
     ]
-    if chosen in {"table", "plain", "markdown"}:
+    if chosen.is_data:
+        write(lines, [Column("depth", "Depth", "integer"), *columns], chosen, crm.stdout, screen=crm.screen)
+    else:
         shown = [("  " * line.depth + line.term, line.holds, line.values) for line in lines]
         write(shown, columns, chosen, crm.stdout, screen=crm.screen)
-    else:
-        write(lines, [Column("depth", "Depth", "integer"), *columns], chosen, crm.stdout, screen=crm.screen)
     verdict = "is in" if lines[0].holds else "is not in"
     crm.remark(f"{record.name} {verdict} {segment.name}")
 

@@ -12,6 +12,7 @@ from crm_cli.cli import completion
 from crm_cli.cli.command import Commands
 from crm_cli.cli.options import FormatOption
 from crm_cli.core.errors import CrmError
+from crm_cli.core.text import safe_lines
 from crm_cli.output import Column, write, write_one
 from crm_cli.verbs.answers import after, say
 
@@ -61,14 +62,19 @@ def get(ctx: typer.Context, name: NameArgument, format: FormatOption = None) -> 
     setting = choices.get(name)
     value, origin = crm.setting_and_origin(setting.name)
     chosen = crm.chosen_format(format)
-    if chosen in {"table", "plain"}:
-        crm.stdout.write(f"{value}\n")
+    if chosen.is_prose:
+        _print(crm, value)
         if not value:
             crm.remark(f"{setting.name} is not set: crm config set {setting.name} {setting.example}")
         return
     write_one(
         (setting.name, value or None, origin or None), COLUMNS[:3], chosen, crm.stdout, screen=crm.screen
     )
+
+
+def _print(crm: App, text: str) -> None:
+    """Give nothing but the text, as it is; harmless where a terminal shows it."""
+    crm.stdout.write((safe_lines(text) if crm.is_terminal else text) + "\n")
 
 
 @app.command("set")
@@ -112,4 +118,4 @@ def path(ctx: typer.Context) -> None:
     Example: crm config path
     """
     crm: App = ctx.obj
-    crm.stdout.write(f"{crm.path}\n")
+    _print(crm, crm.path)

@@ -49,22 +49,21 @@ def next_(ctx: typer.Context, format: FormatOption = None) -> None:
     item = page.first(db, now=crm.now, zone=crm.zone, at=crm.at)
     chosen = crm.chosen_format(format)
     if item is None:
-        if chosen == "json":
-            crm.stdout.write("null\n")
+        chosen.write_none(crm.stdout)
         crm.remark("nothing waits; crm remind add TEXT --due WHEN")
         return
-    if chosen in {"plain", "ids", "markdown"}:
+    if not chosen.is_screen and not chosen.is_data:
         agenda.show(crm, [item], chosen, page.HEADINGS)
         return
     columns = [
-        *(agenda.LINE if chosen == "table" else agenda.DATA),
+        *(agenda.LINE if chosen.is_screen else agenda.DATA),
         Column("contact", "Contact"),
         Column("phone", "Phone"),
         Column("email", "E-mail"),
         Column("last_on", "Last on", "day"),
         Column("last", "Last said"),
     ]
-    row = agenda.shown_line(item) if chosen == "table" else agenda.data(item)
+    row = agenda.shown_line(item) if chosen.is_screen else agenda.data(item)
     write_one((*row, *page.reach(db, item)), columns, chosen, crm.stdout, screen=crm.screen)
 
 
@@ -79,7 +78,7 @@ def front_page(crm: App) -> None:
 def _page(crm: App, limit: int | None, format: str | None) -> None:
     items = page.items(crm.read(), now=crm.now, zone=crm.zone)
     chosen = crm.chosen_format(format)
-    if chosen == "table":
+    if chosen.is_screen:
         most = limit if limit is not None else A_SECTION if crm.is_terminal else 0
         for why, heading in page.HEADINGS.items():
             section = [item for item in items if item.why == why]
@@ -90,5 +89,5 @@ def _page(crm: App, limit: int | None, format: str | None) -> None:
     elif limit:
         items = items[:limit]
     agenda.show(crm, items, chosen, page.HEADINGS)
-    if not items and (crm.is_terminal or chosen == "table"):
+    if not items and (crm.is_terminal or chosen.is_screen):
         crm.remark("nothing waits today")

@@ -9,9 +9,8 @@ from crm_cli.app.context import App
 from crm_cli.core.fields import Field
 from crm_cli.db.select import select
 from crm_cli.kinds.catalogue import KINDS, Catalogue
-from crm_cli.output import Column, Value, write
-
-STRUCTURED = {"json", "jsonl"}
+from crm_cli.output import Column, Value, write, write_one
+from crm_cli.output.formats import Format
 
 
 def columns(fields: Iterable[Field]) -> list[Column]:
@@ -19,16 +18,16 @@ def columns(fields: Iterable[Field]) -> list[Column]:
     return [Column(field.name, field.title, field.type.name, many=field.many) for field in fields]
 
 
-def detailed(fields: Sequence[Field], format: str) -> list[Field]:
+def detailed(fields: Sequence[Field], format: Format) -> list[Field]:
     """Fields as JSON shows them: each e-mail with its label."""
-    if format not in STRUCTURED:
+    if not format.has_objects:
         return list(fields)
     return [field.but(sql=field.details) if field.details else field for field in fields]
 
 
-def unfolded(values: Sequence[Any], fields: Sequence[Field], format: str) -> tuple[Any, ...]:
+def unfolded(values: Sequence[Any], fields: Sequence[Field], format: Format) -> tuple[Any, ...]:
     """Turn the JSON texts that `details` gives into the objects they are."""
-    if format not in STRUCTURED:
+    if not format.has_objects:
         return tuple(values)
     import json
 
@@ -50,7 +49,7 @@ class Answer:
         self.is_several = is_several or len(ids) != 1
         self.columns: list[Column] = [Column("id", "ID", "id")]
         self.rows: list[tuple[Value, ...]] = [(id,) for id in ids]
-        if self.format not in {"table", "plain", "ids"}:
+        if not self.format.is_prose and not self.format.only_ids:
             db = crm.read()
             fields = [
                 f
@@ -69,34 +68,17 @@ class Answer:
     def give(self, sentence: str, *remarks: str) -> None:
         """Write the answer, remarks beside it, and in a terminal how to undo."""
         crm = self.crm
-        if self.format in {"table", "plain"}:
-            say(crm, sentence)
-        elif self.format == "json" and self.is_several:
-            self._write(self.rows)
-        elif self.format in STRUCTURED and self.rows:
-            from crm_cli.output import write_one
-
-            write_one(
-                (*self.rows[0], crm.step), [*self.columns, Column("command", "Command", "integer")],
-                "json", crm.stdout, screen=crm.screen,
-            )  # fmt: skip
-        else:
-            self._write(self.rows)
-        after(crm, *remarks)
-
-    def _write(self, rows: Sequence[tuple[Value, ...]]) -> None:
-        crm = self.crm
-        if self.format in STRUCTURED:
+        rows, columns = self.rows, self.columns
+        if self.format.has_objects:
             rows = [(*row, crm.step) for row in rows]
-            write(
-                rows,
-                [*self.columns, Column("command", "Command", "integer")],
-                self.format,
-                crm.stdout,
-                screen=crm.screen,
-            )
+            columns = [*columns, Column("command", "Command", "integer")]
+        if self.format.is_prose:
+            say(crm, sentence)
+        elif self.format.has_objects and rows and not self.is_several:
+            write_one(rows[0], columns, self.format, crm.stdout, screen=crm.screen)
         else:
-            write(rows, self.columns, self.format, crm.stdout, screen=crm.screen)
+            write(rows, columns, self.format, crm.stdout, screen=crm.screen)
+        after(crm, *remarks)
 
 
 def say(crm: App, sentence: str) -> None:

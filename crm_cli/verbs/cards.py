@@ -12,7 +12,8 @@ from crm_cli.db.select import select
 from crm_cli.kinds.around import around
 from crm_cli.kinds.catalogue import KINDS, Catalogue
 from crm_cli.kinds.field import POINTS
-from crm_cli.output import Column, write, write_one
+from crm_cli.output import Column, write, write_one, write_several
+from crm_cli.output.formats import Format
 from crm_cli.verbs import resolve
 from crm_cli.verbs.answers import columns as as_columns
 from crm_cli.verbs.answers import detailed, unfolded
@@ -21,14 +22,18 @@ from crm_cli.verbs.answers import detailed, unfolded
 def show(crm: App, found: Sequence[Candidate], format: str | None) -> None:
     """Show records: cards in a table, all fields in the other formats; JSON also what stands around them."""
     chosen = crm.chosen_format(format)
-    if chosen == "table":
+    if chosen.is_screen:
         for number, record in enumerate(found):
             if number:
                 crm.stdout.write("\n")
-            _card(crm, record)
-    elif chosen in {"json", "jsonl"}:
-        objects = [_whole(crm, record, chosen) for record in found]
-        _write_objects(crm, objects, chosen)
+            _card(crm, record, chosen)
+    elif chosen.has_objects:
+        wholes = [_whole(crm, record, chosen) for record in found]
+        if len(wholes) == 1:
+            columns, row = wholes[0]
+            write_one(row, columns, chosen, crm.stdout, screen=crm.screen)
+        else:
+            write_several(wholes, chosen, crm.stdout, screen=crm.screen)
     else:
         by_kind: dict[str, list[Candidate]] = {}
         for record in found:
@@ -47,13 +52,14 @@ def _fields(crm: App, kind: str) -> list[Field]:
     return [*KINDS[kind].fields, *Catalogue(crm.read()).custom(kind)]
 
 
-def _rows(crm: App, kind: str, ids: Sequence[int], format: str) -> tuple[list[tuple[Any, ...]], list[Field]]:
-    if "{" in format:
-        from crm_cli.output import template
+def _rows(
+    crm: App, kind: str, ids: Sequence[int], format: Format
+) -> tuple[list[tuple[Any, ...]], list[Field]]:
+    if format.fields is not None:
         from crm_cli.verbs import listing
 
         catalogue = Catalogue(crm.read())
-        fields = [listing.named(catalogue, kind, name) for name in template.fields_of(format)]
+        fields = [listing.named(catalogue, kind, name) for name in format.fields]
     else:
         fields = _fields(crm, kind)
     identity = next(f for f in _fields(crm, kind) if f.name == "id")
@@ -70,7 +76,7 @@ def _rows(crm: App, kind: str, ids: Sequence[int], format: str) -> tuple[list[tu
     return [rows[id] for id in ids], fields
 
 
-def _whole(crm: App, record: Candidate, format: str) -> tuple[list[Column], tuple[Any, ...]]:
+def _whole(crm: App, record: Candidate, format: Format) -> tuple[list[Column], tuple[Any, ...]]:
     rows, fields = _rows(crm, record.kind, [record.id], format)
     columns, row = as_columns(fields), list(rows[0])
     taken = {column.name for column in columns}
@@ -90,23 +96,11 @@ def _as_object(columns: Sequence[Column], row: Sequence[Any]) -> dict[str, Any]:
     return found
 
 
-def _write_objects(crm: App, objects: Sequence[tuple[list[Column], tuple[Any, ...]]], format: str) -> None:
-    if len(objects) == 1 or format == "jsonl":
-        for columns, row in objects:
-            write_one(row, columns, "json", crm.stdout, screen=crm.screen)
-        return
-    crm.stdout.write("[")
-    for number, (columns, row) in enumerate(objects):
-        crm.stdout.write(",\n" if number else "\n")
-        write_one(row, columns, "json", crm.stdout, screen=crm.screen)
-    crm.stdout.write("]\n")
-
-
-def _card(crm: App, record: Candidate) -> None:
+def _card(crm: App, record: Candidate, format: Format) -> None:
     from crm_cli.output.cards import card
     from crm_cli.output.shown import shown_one
 
-    rows, fields = _rows(crm, record.kind, [record.id], "table")
+    rows, fields = _rows(crm, record.kind, [record.id], format)
     name = KINDS[record.kind].title
     pairs = []
     labels = _labels(crm, record)

@@ -12,6 +12,7 @@ from crm_cli.core.fields import Field, Raw
 from crm_cli.db import select
 from crm_cli.kinds.catalogue import KINDS, Catalogue
 from crm_cli.output import Column, write
+from crm_cli.output.formats import Format
 from crm_cli.verbs.answers import columns as as_columns
 from crm_cli.verbs.answers import detailed, unfolded
 
@@ -40,12 +41,9 @@ def show(
 
     group_by: a field; instead of records, how many have each of its values, and sums of the columns.
     """
-    from crm_cli.output import template
-
     chosen = crm.chosen_format(format)
     catalogue = Catalogue(crm.read())
-    names = template.fields_of(chosen) if "{" in chosen else None
-    fields = asked_fields(catalogue, kind, columns or (",".join(names) if names else None), chosen)
+    fields = asked_fields(catalogue, kind, columns or ",".join(chosen.fields or ()) or None, chosen)
     condition, bound = conditions(crm, catalogue, kind, words, archived=archived)
     if where:
         condition, bound = f"({condition}) AND ({where})", [*bound, *values]
@@ -54,7 +52,7 @@ def show(
         if not write(islice(counted, limit or None), group_columns, chosen, crm.stdout, screen=crm.screen):
             crm.remark(f"no {KINDS[kind].plural} match")
         return
-    is_table = chosen == "table" and crm.is_terminal
+    is_table = chosen.is_screen and crm.is_terminal
     most = limit if limit is not None else TABLE_LIMIT if is_table else 0
     rows: Iterator[tuple[Any, ...]] = select.select(
         crm.read(),
@@ -65,7 +63,7 @@ def show(
         order=ordering(catalogue, kind, sort),
         limit=most + 1 if most else 0,
     )
-    if any(field.details for field in fields) and chosen in {"json", "jsonl"}:
+    if any(field.details for field in fields) and chosen.has_objects:
         rows = (unfolded(row, fields, chosen) for row in rows)
     shown: Iterable[tuple[Any, ...]] = rows
     is_cut = False
@@ -76,7 +74,7 @@ def show(
     if is_cut and limit is None:
         total = select.count(crm.read(), KINDS[kind].table, condition, bound)
         crm.remark(f"{count} of {total} shown; --limit 0 shows all")
-    if not count and (crm.is_terminal or chosen == "table"):
+    if not count and (crm.is_terminal or chosen.is_screen):
         crm.remark(_nothing(crm, kind, words))
 
 
@@ -108,18 +106,18 @@ def grouped(
     return iter(groups.group(rows, by, figures)), groups.columns(by, figures)
 
 
-def asked_fields(catalogue: Catalogue, kind: str, columns: str | None, format: str) -> list[Field]:
-    """The fields to show: those named, else the usual ones; for JSON and CSV all the record has of its own."""
+def asked_fields(catalogue: Catalogue, kind: str, columns: str | None, format: Format) -> list[Field]:
+    """The fields to show: those named, else the usual ones; for programs all the record has of its own."""
     own = KINDS[kind]
     if columns is not None:
         return [named(catalogue, kind, name.strip()) for name in columns.split(",") if name.strip()]
-    if format in {"json", "jsonl", "csv"}:
+    if format.is_data:
         return [*own.fields, *catalogue.custom(kind)]
-    if format == "ids":
+    if format.only_ids:
         return [named(catalogue, kind, "id")]
     fields = [named(catalogue, kind, name) for name in own.listed]
-    if format == "table" or "currency" in own.listed:
-        return fields  # in a table an amount shows its currency itself
+    if format.shows_currency or "currency" in own.listed:
+        return fields  # there an amount shows its currency itself
     return [each for field in fields for each in (field, *_currency_beside(catalogue, kind, field))]
 
 

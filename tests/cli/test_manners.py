@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,6 +28,39 @@ def test_a_hostile_name_leaves_unchanged_in_json_and_is_harmless_in_a_terminal(c
             assert not set(stream) & set("\x1b\x07\u202e\u202c\u200f\t"), (words, stream)
     if name.startswith("["):
         assert name in crm("contact", "list", terminal=True, env={"COLUMNS": "200"}).out
+
+
+@pytest.mark.parametrize(
+    "format", ["plain", "tsv", "csv", "json", "jsonl", "yaml", "markdown", "{name} {id}"]
+)
+def test_no_format_lets_a_hostile_name_steer_a_terminal(crm: Run, format: str, tmp_path: Path) -> None:
+    name = "\x1b]0;x\x07 \x9b31m \u202eevil"
+    crm("contact", "add", name, code=0)
+    for words in (
+        ("contact", "list"), ("contact", "show", "1"), ("contact", "show", "1", "1"), ("find", "evil"),
+        ("export", "contacts"), ("sql", "SELECT id, name FROM contacts"), ("contact", "tag", "1", "vip"),
+    ):  # fmt: skip
+        shown = crm(*words, "-f", format, terminal=True, code=0)
+        assert not {*shown.out, *shown.err} & {*"\x1b\x07\x9b\u202e"}, words
+    file = tmp_path / "out"
+    crm("export", "contacts", "--columns", "name", "-f", "jsonl", "--to", str(file), terminal=True, code=0)
+    assert json.loads(file.read_text()) == {"name": name}
+    assert crm("contact", "show", "1", "-f", "json", terminal=True).json["name"] == name
+
+
+def test_all_that_is_held_on_a_person_is_json_that_steers_no_terminal(crm: Run) -> None:
+    name = "\x9b31m \u202eevil"
+    crm("contact", "add", name, code=0)
+    shown = crm("contact", "export-all", "1", terminal=True)
+    assert not {*shown.out} & {*name[0], "\u202e"}
+    assert shown.json == crm("contact", "export-all", "1").json
+
+
+def test_a_setting_is_given_as_it_is_to_a_pipe_and_harmless_to_a_terminal(crm: Run) -> None:
+    crm("contact", "add", "Jane", code=0)
+    env = {"CRM_OWNER": "Ai\x1b[31m"}
+    assert crm("config", "get", "owner", env=env).out == "Ai\x1b[31m\n"
+    assert crm("config", "get", "owner", env=env, terminal=True).out == "Ai\\x1b[31m\n"
 
 
 def test_a_write_in_a_terminal_says_how_to_undo_it(crm: Run) -> None:
@@ -61,6 +96,34 @@ def test_a_write_of_several_is_an_array(crm: Run) -> None:
         crm("contact", "add", name)
     told = crm("contact", "archive", "Jane", "Zed", "-f", "json").json
     assert [(one["name"], one["command"]) for one in told] == [("Jane", 3), ("Zed", 3)]
+    lines = crm("contact", "unarchive", "Jane", "Zed", "-f", "jsonl").lines
+    assert [(one["name"], one["command"]) for one in map(json.loads, lines)] == [("Jane", 4), ("Zed", 4)]
+
+
+def test_a_sheet_of_tabs_has_the_columns_of_one_of_commas(crm: Run) -> None:
+    crm("contact", "add", "Jane")
+    heads = [crm("contact", "list", "-f", format).lines[0] for format in ("csv", "tsv")]
+    assert heads[0].split(",") == heads[1].split("\t")
+
+
+def test_an_error_is_an_object_too_where_the_format_has_them(crm: Run) -> None:
+    crm("contact", "add", "Jane")
+    told = "Error: no contact matches `zed`\nhint: crm contact list\n"
+    error = {
+        "code": "not_found",
+        "exit": 3,
+        "message": "no contact matches `zed`",
+        "hint": "crm contact list",
+    }
+    for format in ("json", "jsonl"):
+        err = crm("contact", "show", "zed", f"-f{format}", code=3).err
+        assert err.startswith(told)
+        assert json.loads(err.removeprefix(told)) == {"error": {**error, "candidates": []}}
+    assert crm("contact", "show", "zed", "--format=yaml", code=3).err == (
+        f'{told}error:\n  code: not_found\n  exit: 3\n  message: "no contact matches `zed`"\n'
+        "  hint: crm contact list\n  candidates: []\n"
+    )
+    assert crm("contact", "show", "zed", "-f", "csv", code=3).err == told
 
 
 def test_nothing_is_truncated_in_a_pipe(crm: Run) -> None:

@@ -12,7 +12,7 @@ import pytest
 from crm_cli.db import connection, schema
 from crm_cli.db.log import steps
 from crm_cli.db.log.undo import take_back
-from crm_cli.db.migrations import VERSION
+from crm_cli.db.version import VERSION
 
 Run = Callable[..., Any]
 

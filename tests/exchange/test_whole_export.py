@@ -157,3 +157,15 @@ def append(path: Path, text: str) -> None:
 
 def test_options_for_one_file_are_refused_for_a_folder(crm: Run, whole: Path) -> None:
     assert "--as is for one file" in crm("import", str(whole), "--as", "contacts", code=2).err
+
+
+def test_without_the_guard_in_the_records_sheets_the_rest_comes_back_as_it_was(
+    crm: Run, facts: Facts, path: Path, tmp_path: Path
+) -> None:
+    crm("contact", "add", "'=1+1", "--tag", "'@x", code=0)
+    crm("segment", "add", "'=sum", "tag:x", code=0)
+    known = facts()
+    crm("export", "all", "--raw", "--to", str(tmp_path / "raw"), code=0)
+    path.unlink()
+    crm("import", str(tmp_path / "raw"), "--raw", code=0)
+    assert comparable(facts()) == comparable(known)

@@ -11,6 +11,7 @@ from unicodedata import normalize
 import pytest
 
 from crm_cli.core.text import fold, index_text
+from crm_cli.db import search_index
 
 
 @pytest.fixture
@@ -49,7 +50,7 @@ def rebuilt(path: Path, copy: Path, index: str) -> dict[str, int]:
     """The words of the index made anew on a copy."""
     source, target = sqlite3.connect(path), sqlite3.connect(copy)
     source.backup(target)
-    target.execute(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")
+    search_index.rebuild(target)
     target.commit()
     source.close()
     target.close()

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from crm_cli.db import health, indexed
+from crm_cli.db import health
 from crm_cli.keeping import place
 
 Run = Callable[..., Any]
@@ -64,7 +64,7 @@ MENDABLE = {
     "an index entry is gone": ("search", "broken", "DELETE FROM _search_text WHERE kind = 'contact'"),
     "an index entry is of something gone": (
         "search", "broken",
-        "INSERT INTO _search_text (kind, record_id, title, compact, body) VALUES ('contact', 99, 'x', 'x', '')",
+        "INSERT INTO _search_text (kind, record_id, title) VALUES ('contact', 99, 'x')",
     ),
     "an index entry is old": ("search", "broken", "UPDATE _search_text SET title = 'once' WHERE kind = 'contact'"),
     "the words and the index differ": ("search", "broken", "INSERT INTO _search (_search) VALUES ('delete-all')"),
@@ -260,9 +260,9 @@ def test_a_full_examination_finds_all_that_a_plain_one_does(acme: Run, path: Pat
 def test_a_sample_is_said_to_be_one(acme: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     for n in range(4):
         acme("contact", "add", f"Person {n}", code=0)
-    monkeypatch.setattr(indexed, "SAMPLE", 2)
+    monkeypatch.setattr(health, "SAMPLE", 2)
     monkeypatch.setattr(health, "CHANGES", 3)
     words = {row["check"]: row["words"] for row in acme("doctor", "-f", "json", code=0).json}
-    assert words["search"] == "9 records in the index, 5 of them looked at"
+    assert words["search"] == "9 records in the index, 5 of them looked at word by word"
     assert words["history"] == "8 steps; the newest 3 changes fit what is there"
     assert words["facts"].endswith(" tell, of a sample of 1 in 3")

@@ -151,7 +151,7 @@ def facts(path: Path) -> dict[str, list[tuple[Any, ...]]]:
         for name in ("_contact_facts", "_deal_facts"):
             found[name] = db.execute(f"SELECT * FROM {name} ORDER BY 1").fetchall()
         found["_search_text"] = db.execute(
-            "SELECT kind, record_id, title, body FROM _search_text ORDER BY kind, record_id"
+            "SELECT kind, record_id, title FROM _search_text ORDER BY kind, record_id"
         ).fetchall()
         return found
     finally:

@@ -14,6 +14,7 @@ import pytest
 from crm_cli.core.dates import Calendar
 from crm_cli.core.money import Money
 from crm_cli.output import Column, Screen, write, write_one
+from crm_cli.output.formats import format_named
 
 Write = Callable[..., str]
 
@@ -65,9 +66,17 @@ NOON = datetime(2026, 11, 21, 12, 0, tzinfo=ZoneInfo("Asia/Almaty"))
 def written() -> Write:
     """Write rows in a format and return what came out."""
 
-    def to_text(rows: Sequence[Any], columns: Sequence[Column], format: str, **options: Any) -> str:
+    def to_text(
+        rows: Sequence[Any],
+        columns: Sequence[Column],
+        format: str,
+        screen: Screen | None = None,
+        title: str = "",
+        **spelling: bool,
+    ) -> str:
         out = io.StringIO(newline="")
-        count = write(rows, columns, format, out, **{"screen": Screen(), **options})
+        chosen = format_named(format).spelled(**spelling)
+        count = write(rows, columns, chosen, out, screen=screen or Screen(), title=title)
         assert count == len(rows)
         return out.getvalue()
 
@@ -80,7 +89,7 @@ def written_one() -> Write:
 
     def to_text(row: Any, columns: Sequence[Column], format: str, screen: Screen | None = None) -> str:
         out = io.StringIO(newline="")
-        write_one(row, columns, format, out, screen=screen or Screen())
+        write_one(row, columns, format_named(format), out, screen=screen or Screen())
         return out.getvalue()
 
     return to_text

@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from crm_cli.output import Column, Screen, write
 from crm_cli.output.csv import guard, unguard
+from crm_cli.output.formats import format_named
 
-TEXTS = st.text() | st.text("'=+-@\t\r\n\",;1 a", max_size=6)
+CSV = format_named("csv")
+TEXTS = st.text() | st.text("'=＝+＋-@\t\r\n\",;1 a", max_size=6)
 GUARDED = [
     "=1+1",
     "+cmd|x",
@@ -27,6 +29,13 @@ GUARDED = [
     "@",
     "-1\n2",
     "+=1",
+    "＝1+1",
+    "＋cmd|x",
+    "－2+3",
+    "＠SUM(A1)",
+    "'＝x",
+    "﹦1",
+    "﹫x",
 ]
 FREE = [
     "",
@@ -42,6 +51,8 @@ FREE = [
     "'",
     "'a",
     " =1",
+    "＋７ ７０１",
+    "－12.5",
 ]
 
 
@@ -70,7 +81,7 @@ def test_unguard_takes_back_what_guard_put(cell):
 
 @given(TEXTS)
 def test_no_guarded_cell_begins_a_formula_but_figures(cell):
-    assert guard(cell)[:1] not in {*"=@\t\r"}
+    assert guard(cell)[:1] not in {*"=@\t\r＝＠"}
 
 
 def _read(text: str) -> list[list[str]]:
@@ -80,7 +91,7 @@ def _read(text: str) -> list[list[str]]:
 @given(st.lists(st.tuples(TEXTS, TEXTS, TEXTS)), st.booleans())
 def test_any_reader_gets_the_texts_back(rows, raw):
     out = io.StringIO(newline="")
-    write(rows, [Column(name, name) for name in "abc"], "csv", out, screen=Screen(), raw=raw)
+    write(rows, [Column(name, name) for name in "abc"], CSV.spelled(raw=raw), out, screen=Screen())
     head, *lines = _read(out.getvalue())
     assert head == ["a", "b", "c"]
     assert [tuple(cell if raw else unguard(cell) for cell in line) for line in lines] == rows
@@ -89,7 +100,7 @@ def test_any_reader_gets_the_texts_back(rows, raw):
 @given(st.lists(TEXTS))
 def test_a_single_column_keeps_its_blank_records(cells):
     out = io.StringIO(newline="")
-    write([(cell,) for cell in cells], [Column("a", "A")], "csv", out, screen=Screen(), raw=True)
+    write([(cell,) for cell in cells], [Column("a", "A")], CSV.spelled(raw=True), out, screen=Screen())
     assert _read(out.getvalue()) == [["a"], *([cell] for cell in cells)]
 
 
@@ -97,7 +108,7 @@ def test_a_single_column_keeps_its_blank_records(cells):
 def test_quotes_stand_where_the_standard_writer_puts_them(rows):
     rows = [tuple(cell.replace("\r", "") for cell in row) for row in rows]
     ours, theirs = io.StringIO(newline=""), io.StringIO(newline="")
-    write(rows, [Column("a", "A"), Column("b", "B")], "csv", ours, screen=Screen(), raw=True)
+    write(rows, [Column("a", "A"), Column("b", "B")], CSV.spelled(raw=True), ours, screen=Screen())
     csv.writer(theirs, lineterminator="\n").writerows([("a", "b"), *rows])
     assert ours.getvalue() == theirs.getvalue()
 

@@ -11,7 +11,16 @@ from pathlib import Path
 import pytest
 
 from crm_cli.core.errors import ExitCode, UsageError
-from crm_cli.output import FORMATS, Column, Screen, check_format, write
+from crm_cli.output import Column, Screen, write
+from crm_cli.output.formats import MODULES, format_named
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
 
 PLAIN = """\
 1	Ada Müller	1250.00	0.4	vip; a b	2026-11-27	2026-11-21T07:00:00Z	true
@@ -45,6 +54,54 @@ id,name,amount,probability,tags,next_on,seen_at,is_vip
 {"id": 5, "name": "[bold]\\"=1\\t\\\\\\n:smile:", "amount": null, "probability": 0, "tags": ["=x"], \
 "next_on": null, "seen_at": null, "is_vip": false}
 """,
+    "yaml": """\
+- id: 1
+  name: Ada Müller
+  amount: 1250.00
+  probability: 0.4
+  tags:
+    - vip
+    - a b
+  next_on: "2026-11-27"
+  seen_at: "2026-11-21T07:00:00Z"
+  is_vip: true
+- id: 2
+  name: Қайрат Әлімов
+  amount: 450000.00
+  probability: 0.3333
+  tags: []
+  next_on: "2027-01-03"
+  seen_at: null
+  is_vip: false
+- id: 3
+  name: علی‌رضا
+  amount: -5.00
+  probability: null
+  tags: []
+  next_on: null
+  seen_at: "2026-11-20T04:00:00Z"
+  is_vip: null
+- id: 40
+  name: 田中太郎
+  amount: 100
+  probability: 1
+  tags:
+    - x
+  next_on: null
+  seen_at: null
+  is_vip: true
+- id: 5
+  name: |-
+    [bold]"=1	\\
+    :smile:
+  amount: null
+  probability: 0
+  tags:
+    - "=x"
+  next_on: null
+  seen_at: null
+  is_vip: false
+""",
     "ids": "1\n2\n3\n40\n5\n",
     "markdown": """\
 | Id | Name | Amount | Chance | Tags | Next step | Last seen | VIP |
@@ -77,6 +134,7 @@ def test_no_records_leave_only_what_frames_them(format, written, columns):
         "csv": "id,name,amount,probability,tags,next_on,seen_at,is_vip\n",
         "tsv": "id\tname\tamount\tprobability\ttags\tnext_on\tseen_at\tis_vip\n",
         "json": "[]\n",
+        "yaml": "[]\n",
         "markdown": "".join(GOLDEN["markdown"].splitlines(keepends=True)[:2]),
     }
     assert written([], columns, format) == empty.get(format, "")
@@ -117,9 +175,9 @@ def test_one_record_is_a_list_of_one_in_the_other_formats(format, expected, writ
     assert written_one(rows[0], columns, format) == expected
 
 
-@pytest.mark.parametrize("format", [*FORMATS, "{name} <{email}>", "{{}}"])
+@pytest.mark.parametrize("format", [*MODULES, "{name} <{email}>", "{{}}"])
 def test_a_known_format_or_a_template_is_taken(format):
-    check_format(format)
+    assert format_named(format).name == format
 
 
 @pytest.mark.parametrize(
@@ -127,12 +185,12 @@ def test_a_known_format_or_a_template_is_taken(format):
     [
         (
             "jsn",
-            "`jsn` is not a format: table, plain, csv, tsv, json, jsonl, ids, markdown, or a template",
+            "`jsn` is not a format: table, plain, csv, tsv, json, jsonl, yaml, ids, markdown, or a template",
             "-f json",
         ),
         (
             "",
-            "`` is not a format: table, plain, csv, tsv, json, jsonl, ids, markdown, or a template",
+            "`` is not a format: table, plain, csv, tsv, json, jsonl, yaml, ids, markdown, or a template",
             "-f '{id} {name}'",
         ),
         (
@@ -144,10 +202,8 @@ def test_a_known_format_or_a_template_is_taken(format):
 )
 def test_an_unknown_format_is_refused_with_the_known_ones(format, message, hint):
     with pytest.raises(UsageError) as caught:
-        check_format(format)
+        format_named(format)
     assert (caught.value.message, caught.value.hint, caught.value.exit) == (message, hint, ExitCode.USAGE)
-    with pytest.raises(UsageError):
-        write([], [Column("id", "Id", "id")], format, io.StringIO(), screen=Screen())
 
 
 def test_ids_of_what_has_none_are_refused(written):
@@ -155,14 +211,43 @@ def test_ids_of_what_has_none_are_refused(written):
         written([], [Column("month", "Month"), Column("deals", "Deals", "integer")], "ids")
 
 
-def test_an_answer_in_a_data_format_imports_nothing_heavy():
+NAUGHTY = "a\x1b[31m\x9b\u202eb\tc\nd\x7f\U000e0041"
+CHARMED = r"a\x1b[31m\x9b\u202eb\tc\nd\x7f\U000e0041"
+
+ON_A_TERMINAL = {
+    "plain": CHARMED + "\n",
+    "tsv": "name\n" + CHARMED + "\n",
+    "csv": "name\n" + f'"{CHARMED}"\n'.replace(r"\t", "\t").replace(r"\n", "\n"),
+    "json": "[\n" + r'{"name": "a\u001b[31m\u009b\u202eb\tc\nd\u007f\udb40\udc41"}' + "\n]\n",
+    "jsonl": r'{"name": "a\u001b[31m\u009b\u202eb\tc\nd\u007f\udb40\udc41"}' + "\n",
+    "{name}": CHARMED + "\n",
+}
+
+
+@pytest.mark.parametrize("format", ON_A_TERMINAL)
+def test_signs_that_could_steer_a_terminal_reach_none(format):
+    out = Terminal(newline="")
+    write([(NAUGHTY,)], [Column("name", "Name")], format_named(format), out, screen=Screen())
+    assert out.getvalue() == ON_A_TERMINAL[format]
+
+
+@pytest.mark.parametrize("format", ["csv", "json", "jsonl"])
+def test_a_pipe_gets_them_as_they_are(format, written):
+    text = written([(NAUGHTY,)], [Column("name", "Name")], format)
+    assert {"\x9b", "\u202e", "\x7f", "\U000e0041"} <= {*text}
+
+
+def test_an_answer_in_a_data_format_imports_next_to_nothing():
     code = (
-        "import sys, io; from crm_cli.output import *; "
-        "[write([(1, 'x')], [Column('id', 'Id', 'id'), Column('n', 'N')], f, io.StringIO(), screen=Screen())"
-        " for f in ('csv', 'plain', 'json', '{id}')]; "
-        "heavy = {'rich', 'csv', 'decimal', 'babel', 'crm_cli.core.money', 'crm_cli.core.text'}; "
-        "print(sorted(heavy & {*sys.modules}))"
+        "import sys, io; there = {*sys.modules}; sys.path.insert(0, '.'); "
+        "from crm_cli.output import *; from crm_cli.output.formats import format_named; "
+        "[write([(1, 'x', None)], [Column('id', 'Id', 'id'), Column('n', 'N'), Column('on', 'On', 'day')],"
+        " format_named(f), io.StringIO(), screen=Screen())"
+        " for f in ('csv', 'tsv', 'plain', 'ids', 'json', 'jsonl', '{id} {n}')]; "
+        "print(*sorted(name for name in {*sys.modules} - there if not name.startswith('crm_cli.output.')))"
     )
     root = Path(__file__).parents[2]
-    ran = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
-    assert ran.stdout == "[]\n"
+    ran = subprocess.run(
+        [sys.executable, "-S", "-c", code], cwd=root, capture_output=True, text=True, check=True
+    )
+    assert ran.stdout == "__future__ _json crm_cli crm_cli.output itertools\n"

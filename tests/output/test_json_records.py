@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from crm_cli.core.money import Money
 from crm_cli.output import Column, Screen, write
+from crm_cli.output.formats import format_named
 
 SCALARS = (
     st.none()
@@ -32,7 +33,7 @@ VALUES = (
 @given(st.lists(st.tuples(VALUES, VALUES)), st.lists(st.text(), min_size=2, max_size=2, unique=True))
 def test_a_reader_gets_the_values_back(rows, names):
     out = io.StringIO(newline="")
-    write(rows, [Column(name, "") for name in names], "json", out, screen=Screen())
+    write(rows, [Column(name, "") for name in names], format_named("json"), out, screen=Screen())
     out.getvalue().encode()
     read = json.loads(out.getvalue(), parse_float=Decimal)
     assert read == [dict(zip(names, row, strict=True)) for row in rows]

@@ -16,6 +16,7 @@ from rich.cells import cell_len
 from crm_cli.core.text import safe, unescape
 from crm_cli.output import Column, Screen, write
 from crm_cli.output.csv import unguard
+from crm_cli.output.formats import format_named
 
 LIST = Path(__file__).parents[3] / "shared" / "data" / "suites" / "naughty" / "blns.json"
 COLUMNS = [Column("id", "Id", "id"), Column("name", "Name"), Column("note", "Note")]
@@ -95,6 +96,6 @@ def test_a_wide_table_shows_them_as_they_are(written):
 @given(st.lists(st.tuples(st.integers(0, 999), st.text(), st.text()), min_size=1), st.integers(1, 120))
 def test_no_table_is_wider_than_its_screen_or_steers_it(rows, width):
     out = io.StringIO(newline="")
-    write(rows, COLUMNS, "table", out, screen=Screen(width=width))
+    write(rows, COLUMNS, format_named("table"), out, screen=Screen(width=width))
     assert max(map(cell_len, out.getvalue().split("\n"))) <= max(width, 20)
     assert not STEERING.search(out.getvalue())

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from crm_cli.core.errors import UsageError
 from crm_cli.core.text import unescape
 from crm_cli.output import Column, Screen, write
-from crm_cli.output.template import fields_of
+from crm_cli.output.formats import format_named
 
 TEXTS = st.text() | st.text("\\\t\n\rtnr", max_size=8)
 AB = [Column("a", "A"), Column("b", "B")]
@@ -20,7 +20,7 @@ AB = [Column("a", "A"), Column("b", "B")]
 @given(st.lists(st.tuples(TEXTS, TEXTS)))
 def test_plain_lines_read_back(rows):
     out = io.StringIO(newline="")
-    write(rows, AB, "plain", out, screen=Screen())
+    write(rows, AB, format_named("plain"), out, screen=Screen())
     *lines, end = out.getvalue().split("\n")
     assert end == ""
     assert [tuple(map(unescape, line.split("\t"))) for line in lines] == rows
@@ -29,8 +29,8 @@ def test_plain_lines_read_back(rows):
 @given(st.lists(st.tuples(TEXTS, TEXTS)), st.text(st.characters(exclude_characters="{}\\"), max_size=5))
 def test_a_template_line_is_the_text_around_plain_values(rows, around):
     out, plain = io.StringIO(newline=""), io.StringIO(newline="")
-    write(rows, AB, f"{around}{{b}}{{{{{around}", out, screen=Screen())
-    write([(b,) for _, b in rows], AB[1:], "plain", plain, screen=Screen())
+    write(rows, AB, format_named(f"{around}{{b}}{{{{{around}"), out, screen=Screen())
+    write([(b,) for _, b in rows], AB[1:], format_named("plain"), plain, screen=Screen())
     assert out.getvalue() == "".join(f"{around}{b}{{{around}\n" for b in plain.getvalue().split("\n")[:-1])
 
 
@@ -52,7 +52,7 @@ def test_a_template_is_filled_in(template, expected, written):
 def test_a_template_finds_fields_however_they_are_cased_and_joined(written):
     columns = [Column("expected_close_on", "Close", "day"), Column("company.city", "City")]
     template = "{Expected-Close on} {company.city}"
-    assert fields_of(template) == ["Expected-Close on", "company.city"]
+    assert format_named(template).fields == ("Expected-Close on", "company.city")
     assert written([("2026-11-27", "Almaty")], columns, template) == "2026-11-27 Almaty\n"
 
 

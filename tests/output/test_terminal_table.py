@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -55,11 +54,11 @@ Last seen  yesterday 09:00
 def test_a_table_takes_the_width_it_needs_and_folds_to_the_one_there_is(
     width, expected, written, rows, columns, screen
 ):
-    assert written(rows, columns, "table", screen=replace(screen, width=width)) == expected
+    assert written(rows, columns, "table", screen=Screen(width, calendar=screen.calendar)) == expected
 
 
 def test_records_are_stacked_where_columns_cannot_stand_side_by_side(written, rows, columns, screen):
-    assert written(rows[::2][:2], columns, "table", screen=replace(screen, width=40)) == NARROW
+    assert written(rows[::2][:2], columns, "table", screen=Screen(40, calendar=screen.calendar)) == NARROW
 
 
 def test_one_record_is_shown_a_field_a_line_without_blanks(written_one, rows, columns, screen):

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from crm_cli.app.context import App, Globals
 from crm_cli.cli import boundary
 from crm_cli.core import text
-from crm_cli.db import connection, migrations
+from crm_cli.db import connection, version
 from crm_cli.reminder import due
 
 ROOT = Path(__file__).parents[2]
@@ -199,7 +199,7 @@ def test_a_file_that_is_missing_foreign_or_newer_is_left_to_the_tree(tmp_path: P
 
 
 def test_it_reads_the_same_schema_as_the_rest() -> None:
-    assert (due.APPLICATION_ID, due.SCHEMA) == (migrations.APPLICATION_ID, migrations.VERSION)
+    assert (due.APPLICATION_ID, due.SCHEMA) == (version.APPLICATION_ID, version.VERSION)
 
 
 @given(st.text())

@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from sqlite3 import Connection
 from typing import Literal
 
-from crm_cli.db import facts, search
+from crm_cli.db import facts
 from crm_cli.db.schema import Table
+from crm_cli.db.search_index import KINDS
 
 MANY = 1_000
 """A step that brings or takes more rows does so in sets."""
@@ -79,8 +80,6 @@ def told_at_once(
         db.execute(sql)
     if operation == "insert":
         _note(db, stretches, tables)
-    elif search.is_mostly_stale(db):
-        search.rebuild(db)
     facts.renew(db)
 
 
@@ -90,7 +89,7 @@ def _note(db: Connection, stretches: Sequence[Stretch], tables: Mapping[str, Tab
         facts.touch(db, name, first, last)
         table = tables[name]
         kinds = {column.removesuffix("_id") for column in table.belongs_to} or {table.kind}
-        if name != "external_ids" and kinds & set(search.KINDS):
+        if name != "external_ids" and kinds & set(KINDS):
             kind, owner = table.owner_sql("t")
             db.execute(
                 f"INSERT OR IGNORE INTO _search_pending (kind, record_id) SELECT {kind}, {owner} FROM {name} t"

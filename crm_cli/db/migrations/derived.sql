@@ -203,6 +203,20 @@ UNION ALL SELECT 'product' AS kind, record_id, title, body FROM _searchable_prod
 UNION ALL SELECT 'activity' AS kind, record_id, title, body FROM _searchable_activity
 UNION ALL SELECT 'reminder' AS kind, record_id, title, body FROM _searchable_reminder;
 
+-- The entries of the full-text index that count: `WHERE kind = … AND words MATCH …`. Of an entry's number the
+-- lowest 40 bits are the record's id, the next 16 the version, the rest the kind's code.
+CREATE VIEW _search_hits AS
+SELECT k.kind, f.rowid & 0xffffffffff AS record_id, f.rowid AS entry, f._search AS words
+FROM _search_kinds k CROSS JOIN _search f ON f.rowid BETWEEN k.code << 56 AND k.code << 56 | 0xffffffffffffff
+WHERE NOT EXISTS (
+  SELECT 1 FROM _search_versions v
+  WHERE v.record = f.rowid & ~(0xffff << 40) AND v.version <> f.rowid >> 40 & 0xffff
+);
+-- The names that hold all of these pieces of three letters, somewhere: `WHERE kind = … AND pieces MATCH …`.
+CREATE VIEW _search_names AS
+SELECT k.kind, f.rowid & 0xffffffffff AS record_id, f._search_trigrams AS pieces
+FROM _search_kinds k CROSS JOIN _search_trigrams f ON f.rowid BETWEEN k.code << 56 AND k.code << 56 | 0xffffffffffffff;
+
 -- A changed name is among the words of other records, too.
 CREATE TRIGGER _search_company_renamed AFTER UPDATE OF name ON companies WHEN old.name IS NOT new.name BEGIN
   INSERT OR IGNORE INTO _search_pending (kind, record_id) SELECT 'contact', id FROM contacts WHERE company_id = new.id;

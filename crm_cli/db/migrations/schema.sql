@@ -1,4 +1,4 @@
--- The tables of a crm file, as of schema version 1.
+-- The tables of a crm file as they are now: a new file is made from this, and a migrated one ends like it.
 --
 -- How to read it: every table has a small number `id`, never used twice. `*_at` is an instant in UTC
 -- (2026-11-21T09:30:00Z), `*_on` a day, `*_id` points to another table, `is_*` is 0 or 1. Money is a whole
@@ -111,8 +111,8 @@ CREATE TABLE companies (
   -- when it was hidden, if it was
   archived_at TEXT
 ) STRICT;
-CREATE INDEX companies_parent ON companies (parent_id);
-CREATE INDEX companies_domain ON companies (domain);
+CREATE INDEX companies_parent ON companies (parent_id) WHERE parent_id IS NOT NULL;
+CREATE INDEX companies_domain ON companies (domain) WHERE domain IS NOT NULL;
 
 CREATE TABLE contacts (
   -- People.
@@ -167,8 +167,8 @@ CREATE TABLE contacts (
   -- when the person was hidden, if so
   archived_at TEXT
 ) STRICT;
-CREATE INDEX contacts_company ON contacts (company_id);
-CREATE INDEX contacts_referred_by ON contacts (referred_by_id);
+CREATE INDEX contacts_company ON contacts (company_id) WHERE company_id IS NOT NULL;
+CREATE INDEX contacts_referred_by ON contacts (referred_by_id) WHERE referred_by_id IS NOT NULL;
 
 CREATE TABLE contact_points (
   -- Ways to reach a contact or a company. Belongs to contact_id or company_id.
@@ -190,8 +190,8 @@ CREATE TABLE contact_points (
   is_primary INTEGER NOT NULL DEFAULT 0 CHECK (is_primary IN (0, 1)),
   CHECK ((contact_id IS NULL) <> (company_id IS NULL))
 ) STRICT;
-CREATE INDEX contact_points_contact ON contact_points (contact_id, kind);
-CREATE INDEX contact_points_company ON contact_points (company_id, kind);
+CREATE INDEX contact_points_contact ON contact_points (contact_id, kind) WHERE contact_id IS NOT NULL;
+CREATE INDEX contact_points_company ON contact_points (company_id, kind) WHERE company_id IS NOT NULL;
 CREATE INDEX contact_points_normal ON contact_points (kind, normal);
 
 CREATE TABLE employments (
@@ -210,7 +210,7 @@ CREATE TABLE employments (
   ended_on TEXT
 ) STRICT;
 CREATE INDEX employments_contact ON employments (contact_id);
-CREATE INDEX employments_company ON employments (company_id);
+CREATE INDEX employments_company ON employments (company_id) WHERE company_id IS NOT NULL;
 
 CREATE TABLE relations (
   -- What one person or company is to another, in the user's words. Belongs to contact_id or company_id.
@@ -229,10 +229,10 @@ CREATE TABLE relations (
   CHECK ((contact_id IS NULL) <> (company_id IS NULL)),
   CHECK ((to_contact_id IS NULL) <> (to_company_id IS NULL))
 ) STRICT;
-CREATE INDEX relations_contact ON relations (contact_id);
-CREATE INDEX relations_company ON relations (company_id);
-CREATE INDEX relations_to_contact ON relations (to_contact_id);
-CREATE INDEX relations_to_company ON relations (to_company_id);
+CREATE INDEX relations_contact ON relations (contact_id) WHERE contact_id IS NOT NULL;
+CREATE INDEX relations_company ON relations (company_id) WHERE company_id IS NOT NULL;
+CREATE INDEX relations_to_contact ON relations (to_contact_id) WHERE to_contact_id IS NOT NULL;
+CREATE INDEX relations_to_company ON relations (to_company_id) WHERE to_company_id IS NOT NULL;
 
 CREATE TABLE important_dates (
   -- Anniversaries and milestones of a person or company. Belongs to contact_id or company_id.
@@ -248,8 +248,8 @@ CREATE TABLE important_dates (
   date TEXT NOT NULL,
   CHECK ((contact_id IS NULL) <> (company_id IS NULL))
 ) STRICT;
-CREATE INDEX important_dates_contact ON important_dates (contact_id);
-CREATE INDEX important_dates_company ON important_dates (company_id);
+CREATE INDEX important_dates_contact ON important_dates (contact_id) WHERE contact_id IS NOT NULL;
+CREATE INDEX important_dates_company ON important_dates (company_id) WHERE company_id IS NOT NULL;
 
 CREATE TABLE consents (
   -- What a person allowed or forbade. Belongs to contact_id.
@@ -354,8 +354,8 @@ CREATE TABLE deals (
 ) STRICT;
 CREATE INDEX deals_stage ON deals (stage_id);
 CREATE INDEX deals_pipeline ON deals (pipeline_id, status);
-CREATE INDEX deals_contact ON deals (contact_id, status);
-CREATE INDEX deals_company ON deals (company_id, status);
+CREATE INDEX deals_contact ON deals (contact_id, status) WHERE contact_id IS NOT NULL;
+CREATE INDEX deals_company ON deals (company_id, status) WHERE company_id IS NOT NULL;
 CREATE INDEX deals_status ON deals (status, closed_on);
 
 CREATE TABLE deal_contacts (
@@ -392,8 +392,8 @@ CREATE TABLE stage_moves (
   moved_on TEXT NOT NULL
 ) STRICT;
 CREATE INDEX stage_moves_deal ON stage_moves (deal_id, moved_at);
-CREATE INDEX stage_moves_from ON stage_moves (from_stage_id);
-CREATE INDEX stage_moves_to ON stage_moves (to_stage_id);
+CREATE INDEX stage_moves_from ON stage_moves (from_stage_id) WHERE from_stage_id IS NOT NULL;
+CREATE INDEX stage_moves_to ON stage_moves (to_stage_id) WHERE to_stage_id IS NOT NULL;
 
 CREATE TABLE products (
   -- The price list.
@@ -421,7 +421,7 @@ CREATE TABLE products (
   archived_at TEXT,
   CHECK ((price IS NULL) OR (currency IS NOT NULL))
 ) STRICT;
-CREATE INDEX products_code ON products (code);
+CREATE INDEX products_code ON products (code) WHERE code IS NOT NULL;
 
 CREATE TABLE deal_items (
   -- Lines of a deal. Belongs to deal_id.
@@ -443,7 +443,7 @@ CREATE TABLE deal_items (
   description TEXT
 ) STRICT;
 CREATE INDEX deal_items_deal ON deal_items (deal_id, position);
-CREATE INDEX deal_items_product ON deal_items (product_id);
+CREATE INDEX deal_items_product ON deal_items (product_id) WHERE product_id IS NOT NULL;
 
 CREATE TABLE activities (
   -- What happened: notes, calls, e-mails, meetings, messages.
@@ -538,9 +538,9 @@ CREATE TABLE reminders (
   archived_at TEXT
 ) STRICT;
 CREATE INDEX reminders_due ON reminders (coalesce(snoozed_on, due_on)) WHERE done_at IS NULL AND archived_at IS NULL;
-CREATE INDEX reminders_contact ON reminders (contact_id);
-CREATE INDEX reminders_company ON reminders (company_id);
-CREATE INDEX reminders_deal ON reminders (deal_id);
+CREATE INDEX reminders_contact ON reminders (contact_id) WHERE contact_id IS NOT NULL;
+CREATE INDEX reminders_company ON reminders (company_id) WHERE company_id IS NOT NULL;
+CREATE INDEX reminders_deal ON reminders (deal_id) WHERE deal_id IS NOT NULL;
 
 CREATE TABLE taggings (
   -- Which record carries which tag. Belongs to contact_id or company_id or deal_id.
@@ -598,9 +598,9 @@ CREATE TABLE segment_members (
   UNIQUE (segment_id, company_id),
   UNIQUE (segment_id, deal_id)
 ) STRICT;
-CREATE INDEX segment_members_contact ON segment_members (contact_id);
-CREATE INDEX segment_members_company ON segment_members (company_id);
-CREATE INDEX segment_members_deal ON segment_members (deal_id);
+CREATE INDEX segment_members_contact ON segment_members (contact_id) WHERE contact_id IS NOT NULL;
+CREATE INDEX segment_members_company ON segment_members (company_id) WHERE company_id IS NOT NULL;
+CREATE INDEX segment_members_deal ON segment_members (deal_id) WHERE deal_id IS NOT NULL;
 
 CREATE TABLE external_ids (
   -- What records are called elsewhere, and the imported row each was last read from. Belongs to contact_id or company_id or deal_id or product_id or activity_id or reminder_id.
@@ -769,33 +769,47 @@ CREATE TABLE _search_pending (
   PRIMARY KEY (kind, record_id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE _search_kinds (
+  -- The kinds of record in the full-text index, whose entries are numbered: kind code, version, id in one number.
+  -- the kind's code: the upper bits of its entries' numbers
+  code INTEGER PRIMARY KEY,
+  -- the kind of record
+  kind TEXT NOT NULL UNIQUE,
+  -- records with a greater id have never been indexed
+  reached INTEGER NOT NULL DEFAULT 0,
+  -- how many entries of this kind no longer count; when they are many, the index is made anew
+  stale INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE _search_versions (
+  -- Records that were indexed more than once, or are gone: only the entry of this version counts.
+  -- kind code and id in one number
+  record INTEGER PRIMARY KEY,
+  -- the version of the entry that counts; the first is 0
+  version INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE _search_text (
-  -- The folded words of each record, which the full-text tables index.
-  -- the entry's number
-  id INTEGER PRIMARY KEY,
+  -- The folded names and titles, for look-ups, sorting and parts of names; activities without a subject have none.
   -- the kind of record
   kind TEXT NOT NULL,
   -- its id
   record_id INTEGER NOT NULL,
   -- its name or title, folded
   title TEXT NOT NULL,
-  -- the same without spaces
-  compact TEXT NOT NULL,
-  -- its other words, folded
-  body TEXT NOT NULL,
-  UNIQUE (kind, record_id)
-) STRICT;
+  PRIMARY KEY (kind, record_id)
+) STRICT, WITHOUT ROWID;
 CREATE INDEX _search_text_title ON _search_text (kind, title);
-CREATE INDEX _search_text_compact ON _search_text (kind, compact);
+CREATE INDEX _search_text_compact ON _search_text (kind, replace(title, ' ', ''));
 
 CREATE VIRTUAL TABLE _search USING fts5 (
-  title, body,
-  content = '_search_text', content_rowid = 'id',
-  tokenize = 'ascii', prefix = '1 2 3'
+  words,
+  content = '', columnsize = 0,
+  tokenize = 'ascii'
 );
 
 CREATE VIRTUAL TABLE _search_trigrams USING fts5 (
   title,
-  content = '_search_text', content_rowid = 'id',
+  content = '', columnsize = 0, detail = none,
   tokenize = 'trigram'
 );

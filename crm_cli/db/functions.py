@@ -1,0 +1,78 @@
+"""The functions that our queries may use; no trigger or view of the file does, so other programs can write, too.
+
+What they need is imported when one is first called: most queries call none.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import datetime, tzinfo
+
+
+def add(db: sqlite3.Connection) -> None:
+    """Give a connection the functions that are the same for everybody."""
+    db.create_function("fold", 1, _fold, deterministic=True)
+    db.create_function("index_words", 2, _index_words, deterministic=True)
+    db.create_function("spaced", 1, _spaced, deterministic=True)
+    db.create_function("matches", 2, _matches, deterministic=True)
+    db.create_function("number", 1, _number, deterministic=True)
+    db.create_function("minor_digits", 1, _minor_digits, deterministic=True)
+    file: list[str] = []
+
+    def uid_of(kind: str, id: int) -> str:
+        import uuid
+
+        if not file:
+            file.append(db.execute("SELECT uuid FROM _file").fetchone()[0])
+        return str(uuid.uuid5(uuid.UUID(file[0]), f"{kind}/{id}"))
+
+    db.create_function("uid_of", 2, uid_of)
+
+
+def tell_time(db: sqlite3.Connection, *, now: datetime, zone: tzinfo) -> None:
+    """Give queries the user's day: `today()`, and `local_day(instant)` for the day of any instant."""
+    today = now.astimezone(zone).date().isoformat()
+    db.create_function("today", 0, lambda: today, deterministic=True)
+
+    def local_day(instant: str | None) -> str | None:
+        if not instant:
+            return None
+        return datetime.fromisoformat(instant).astimezone(zone).date().isoformat()
+
+    db.create_function("local_day", 1, local_day, deterministic=True)
+
+
+def _fold(value: object) -> str | None:
+    from crm_cli.core import text
+
+    return None if value is None else text.fold(str(value))
+
+
+def _index_words(title: str, body: str) -> str:
+    from crm_cli.db import search_words
+
+    return search_words.of_record(title, body)
+
+
+def _spaced(value: object) -> str | None:
+    from crm_cli.core import query_conditions
+
+    return query_conditions.spaced(value)
+
+
+def _matches(pattern: str, value: object) -> bool:
+    from crm_cli.core import query
+
+    return value is not None and query.matches(pattern, str(value))
+
+
+def _number(value: object) -> float | None:
+    from crm_cli.core import query
+
+    return query.number(value)
+
+
+def _minor_digits(currency: object) -> int:
+    from crm_cli.core import query
+
+    return query.minor_digits(currency)

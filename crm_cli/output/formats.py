@@ -1,0 +1,120 @@
+"""A format is an object that says what it can: callers ask it that, and never what it is called.
+
+On the path of the quickest answers: nothing heavy is imported here, and a format's module only when it is asked for.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from crm_cli.output import Column, Row, Screen, Stream
+
+MODULES = {
+    "table": "crm_cli.output.table",
+    "plain": "crm_cli.output.plain",
+    "csv": "crm_cli.output.csv",
+    "tsv": "crm_cli.output.tsv",
+    "json": "crm_cli.output.json",
+    "jsonl": "crm_cli.output.jsonl",
+    "yaml": "crm_cli.output.yaml",
+    "ids": "crm_cli.output.ids",
+    "markdown": "crm_cli.output.markdown",
+}
+"""The name of each format → the module that has it as FORMAT. A new format is a module and a line here."""
+
+
+class Format:
+    """One way to write records.
+
+    What it can, so that nobody needs its name but to say it:
+
+    is_screen: laid out for people at a terminal: headings, cards, lanes of a board, totals, the reader's own days.
+    is_prose: a write answers with a sentence, a setting with its bare value, a board with short lines.
+    is_data: each value stands under its field's name, for programs: kind and id apart, every field of a record.
+    has_objects: values nest: an e-mail with its label, what stands around a record, `command` beside a write.
+    only_ids: nothing but the ids of records.
+    shows_currency: an amount carries its currency, so that no column beside is needed for it.
+    suffix: what the names of the files of a whole export end in; "" where it is none for that.
+    fields: the names of the only fields it shows, where it names them itself.
+    is_harmless: what it writes never holds a sign that could steer a terminal, whatever the data.
+    """
+
+    __slots__ = ("name",)
+
+    is_screen: bool = False
+    is_prose: bool = False
+    is_data: bool = False
+    has_objects: bool = False
+    only_ids: bool = False
+    shows_currency: bool = False
+    is_harmless: bool = False
+    suffix: str = ""
+    fields: tuple[str, ...] | None = None
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def write(
+        self,
+        rows: Iterable[Row],
+        columns: Sequence[Column],
+        out: Stream,
+        screen: Screen,
+        *,
+        title: str = "",
+    ) -> int:
+        """Write records as they come, in flat memory, and count them. title: for a heading, where it has any."""
+        raise NotImplementedError
+
+    def write_one(self, row: Row, columns: Sequence[Column], out: Stream, screen: Screen) -> None:
+        """Write one record: as a list of one, unless the format has a form of its own for it."""
+        self.write([row], columns, out, screen)
+
+    def write_several(
+        self, records: Iterable[tuple[Sequence[Column], Row]], out: Stream, screen: Screen
+    ) -> None:
+        """Write records that each have columns of their own, one after the other."""
+        for columns, row in records:
+            self.write_one(row, columns, out, screen)
+
+    def write_none(self, out: Stream) -> None:
+        """Write what stands for the one record asked for where there is none: nothing, in most formats."""
+
+    def spelled(self, *, raw: bool = False, bom: bool = False) -> Format:
+        """The same format as a sheet wants it. raw: no guard against formulas. bom: a byte order mark first."""
+        return self
+
+    def harmless(self, text: str) -> str:
+        """What it wrote, as a terminal may be shown it."""
+        from crm_cli.core.text import safe_lines
+
+        return safe_lines(text)
+
+
+def all_formats() -> list[Format]:
+    """Every format that has a name."""
+    return [format_named(name) for name in MODULES]
+
+
+def format_named(text: str) -> Format:
+    """The format of that name, or the one that a line template such as `{name} <{email}>` is.
+
+    Raises UsageError with the nearest name, or with what is wrong in the template.
+    """
+    if text in MODULES:
+        found: Format = __import__(MODULES[text], fromlist=["FORMAT"]).FORMAT  # importlib costs as much again
+        return found
+    if "{" in text:
+        from crm_cli.output.template import Template
+
+        return Template(text)
+    from crm_cli.core.errors import UsageError
+    from crm_cli.core.text import nearest
+
+    near = nearest(text.lower(), MODULES, limit=1)
+    raise UsageError(
+        f"`{text}` is not a format: {', '.join(MODULES)}, or a template",
+        hint=f"-f {near[0]}" if near else "-f '{id} {name}'",
+    )
