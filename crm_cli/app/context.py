@@ -170,8 +170,9 @@ class App:
                 raise UsageError(f"`{when}` is still to come", hint="--as-of yesterday")
         else:
             then = self.now
-        copy = past.copy_as_of(db, dates.iso_instant(then))
-        db.close()
+        copy = past.at(db, dates.iso_instant(then))
+        if copy is not db:
+            db.close()
         for name in ("now", "at", "today", "zone", "calendar", "conventions", "screen", "_file_settings"):
             self.__dict__.pop(name, None)
         self.clock = then

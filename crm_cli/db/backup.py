@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from sqlite3 import Connection
+from typing import Literal
 
 from crm_cli.core.errors import Conflict, CrmError, FileError
 from crm_cli.db import connection
@@ -24,7 +25,13 @@ class Copy:
     step: int
 
 
-def make(path: str, target: str, *, wait: float = connection.BUSY_SECONDS, is_verified: bool = True) -> Copy:
+Check = Literal["none", "quick", "full"]
+"""How a copy is verified: quickly, which reads every page, or in full, which also compares each index with its table."""
+
+
+def make_copy(
+    path: str, target: str, *, wait: float = connection.BUSY_SECONDS, check: Check = "quick"
+) -> Copy:
     """Copy the file at `path` to `target`, which comes into being whole and verified, or not at all.
 
     A target that ends in `.gz` is compressed. Conflict where the target is there; FileError where the
@@ -41,12 +48,14 @@ def make(path: str, target: str, *, wait: float = connection.BUSY_SECONDS, is_ve
         try:
             source.execute("BEGIN")
             there = content(source)
+            if missing_bytes(source):
+                raise FileError(f"`{path}` is cut short", hint="crm doctor")
             with connection.translated(target):
                 _copy(source, part)
         finally:
             source.close()
-        if is_verified:
-            verify(part, there.rows)
+        if check != "none":
+            verify(part, there.rows, is_full=check == "full")
         with connection.translated(target):
             if target.endswith(COMPRESSED):
                 packed = _new_file(folder, os.path.basename(target))
@@ -173,10 +182,11 @@ def identity(db: Connection) -> str:
     return row[0] if row else ""
 
 
-def faults(db: Connection) -> list[str]:
-    """What SQLite finds wrong in the file, in words; at most ten findings."""
+def faults(db: Connection, *, is_full: bool = True) -> list[str]:
+    """What SQLite finds wrong in the file, in words; at most ten findings. Indexes are compared where `is_full`."""
+    check = "integrity_check" if is_full else "quick_check"
     try:
-        found = [row[0] for row in db.execute("PRAGMA integrity_check(10)") if row[0] != "ok"]
+        found = [row[0] for row in db.execute(f"PRAGMA {check}(10)") if row[0] != "ok"]
         if not found:
             found = [
                 f"row {row} of {table} points to a missing row of {parent}"
@@ -187,18 +197,29 @@ def faults(db: Connection) -> list[str]:
     return [" ".join(text.split()) for text in found]
 
 
-def verify(path: str, expected: dict[str, int] | None = None) -> None:
-    """Check a copy as strictly as SQLite can, and its counts; FileError where anything is amiss."""
+def missing_bytes(db: Connection) -> int:
+    """By how much the file is shorter than it says: SQLite reads what is missing of its last page as zeros."""
+    path, pages, size = db.execute(
+        "SELECT file, page_count, page_size FROM pragma_database_list, pragma_page_count, pragma_page_size"
+        " WHERE name = 'main'"
+    ).fetchone()
+    if not path or (os.path.exists(f"{path}-wal") and os.path.getsize(f"{path}-wal")):
+        return 0  # what has not been written into the file yet is beside it
+    return max(0, int(pages * size - os.path.getsize(path)))
+
+
+def verify(path: str, expected: dict[str, int], *, is_full: bool) -> None:
+    """Check a copy, and its counts; FileError where anything is amiss."""
     db = connection.open_read(path)
     try:
         with connection.translated(path):
-            found = faults(db)
-            counted = {} if found or expected is None else rows(db)
+            found = faults(db, is_full=is_full)
+            counted = {} if found else rows(db)
     finally:
         db.close()
     if found:
         raise FileError(f"the copy is damaged, as the file is: {found[0]}", hint="crm doctor")
-    for table, count in (expected or {}).items():
+    for table, count in expected.items():
         if counted.get(table) != count:
             raise FileError(
                 f"the copy holds {counted.get(table)} rows of {table} where the file holds {count}"

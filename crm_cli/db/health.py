@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -11,14 +9,19 @@ from sqlite3 import Connection
 from typing import NamedTuple
 
 from crm_cli.core.text import plural
-from crm_cli.db import connection, migrations, search_check, search_index
-from crm_cli.db.schema import fact_tables, kind_of
+from crm_cli.db import backup, connection, facts, search_check, search_index
+from crm_cli.db.log import fitting
+from crm_cli.db.schema import kind_of
 from crm_cli.db.version import VERSION
 
 OK, WARNING, BROKEN, MENDED = "ok", "warning", "broken", "mended"
 
-SAMPLE = 1000
-"""So many records' words are compared with the index, and so many changes of the log are replayed."""
+SAMPLE, LARGE_SAMPLE = 200, 10_000
+"""About so many records of a kind, spread over all of them, are compared with the index and the derived tables; so many
+words of them in full, since each is looked up."""
+
+CHANGES = 1000
+"""So many changes of the log are taken back in thought, the newest."""
 
 
 class Finding(NamedTuple):
@@ -30,15 +33,19 @@ class Finding(NamedTuple):
     can_mend: bool = False
 
 
-def examine(db: Connection, path: str, *, now: datetime) -> Iterator[Finding]:
-    """Check all that is inside the file; `db` reads it in one snapshot. Nothing is written to it."""
+def examine(db: Connection, *, now: datetime, is_full: bool = False) -> Iterator[Finding]:
+    """Check what is inside the file; `db` reads it in one snapshot. Nothing is written to it.
+
+    is_full: look at everything; else indexes are not compared with their tables, and of the search index, the
+    history and the derived tables a sample is, which each finding says.
+    """
     checks: tuple[tuple[str, Callable[[], Finding]], ...] = (
-        ("pages", lambda: _pages(db, path)),
+        ("pages", lambda: _pages(db, is_full)),
         ("links", lambda: _links(db)),
         ("schema", lambda: _schema(db, now)),
-        ("search", lambda: _search(db)),
-        ("history", lambda: _history(db)),
-        ("facts", lambda: _facts(db)),
+        ("search", lambda: _search(db, is_full)),
+        ("history", lambda: _history(db, is_full)),
+        ("facts", lambda: _facts(db, is_full)),
     )
     for name, check in checks:
         try:
@@ -56,29 +63,26 @@ def mend(db: Connection, broken: set[str], *, now: datetime) -> None:
     if "history" in broken:
         db.execute("DELETE FROM _writing")
     if "facts" in broken:
-        db.execute("DELETE FROM _contact_facts")
-        db.execute(f"INSERT INTO _contact_facts ({_KEPT['_contact_facts']}) {_CONTACTS}")
-        db.execute("DELETE FROM _deal_facts")
-        db.execute(f"INSERT INTO _deal_facts ({_KEPT['_deal_facts']}) {_DEALS}")
+        facts.renew_all(db)
 
 
 # pages and links
 
 
-def _pages(db: Connection, path: str) -> Finding:
-    found = [row[0] for row in db.execute("PRAGMA integrity_check(20)") if row[0] != "ok"]
+def _pages(db: Connection, is_full: bool) -> Finding:
+    check = "integrity_check" if is_full else "quick_check"
+    found = [row[0] for row in db.execute(f"PRAGMA {check}(20)") if row[0] != "ok"]
     if found:
         return Finding(
             "pages", BROKEN, f"SQLite finds damage: {' '.join(found[0].split())}{_more(len(found) - 1)}"
         )
+    if missing := backup.missing_bytes(db):
+        return Finding("pages", BROKEN, f"the file is cut short by {plural(missing, 'byte')}")
     pages, size = db.execute(
         "SELECT page_count, page_size FROM pragma_page_count, pragma_page_size"
     ).fetchone()
-    if os.path.getsize(path) < pages * size and not connection.has_wal(path):
-        return Finding(
-            "pages", BROKEN, f"the file ends {pages * size - os.path.getsize(path)} bytes too early"
-        )
-    return Finding("pages", OK, f"{plural(pages, 'page')} of {size} bytes, all whole")
+    depth = "with all indexes" if is_full else "indexes not compared: --full does"
+    return Finding("pages", OK, f"{plural(pages, 'page')} of {size} bytes, all whole ({depth})")
 
 
 def _links(db: Connection) -> Finding:
@@ -152,23 +156,27 @@ def _make_again(db: Connection, now: datetime) -> None:
         ours = expected.get(name, ("", ""))[0] == type or name.startswith(("_log_", "_search_", "_facts_"))
         if type in {"trigger", "view"} and ours:
             db.execute(f'DROP {type} IF EXISTS "{name}"')
-    migrations.derive(db)
+    for (
+        type,
+        sql,
+    ) in expected.values():  # as they are in a new file: a table that was rebuilt tells less of itself
+        if type in {"trigger", "view"}:
+            db.execute(sql)
 
 
-# search
+# what is kept about the facts: the search index, the history, the derived tables
 
 
-def _search(db: Connection) -> Finding:
-    fault = search_check.fault(db, sample=SAMPLE)
+def _search(db: Connection, is_full: bool) -> Finding:
+    fault = search_check.fault(db, sample=LARGE_SAMPLE if is_full else SAMPLE, is_full=is_full)
     if fault:
         return Finding("search", BROKEN, fault, True)
-    return Finding("search", OK, f"{plural(search_check.count(db), 'record')} in the index")
+    entries, looked_at = search_check.count(db, sample=LARGE_SAMPLE if is_full else SAMPLE)
+    some = "" if looked_at >= entries else f", {looked_at} of them looked at word by word"
+    return Finding("search", OK, f"{plural(entries, 'record')} in the index{some}")
 
 
-# history
-
-
-def _history(db: Connection) -> Finding:
+def _history(db: Connection, is_full: bool) -> Finding:
     if db.execute("SELECT 1 FROM _writing").fetchone():
         return Finding("history", BROKEN, "a step was left open", True)
     loose = db.execute(
@@ -177,77 +185,29 @@ def _history(db: Connection) -> Finding:
     ).fetchone()[0]
     if loose:
         return Finding("history", BROKEN, f"{plural(loose, 'change')} of a step that is not in the log")
-    changes, fault = _replay(db)
+    changes, fault = fitting.fault(db, limit=0 if is_full else CHANGES)
     if fault:
         return Finding("history", BROKEN, fault)
     steps = db.execute("SELECT count(*) FROM _commands").fetchone()[0]
+    which = "all" if is_full else "the newest"
     return Finding(
-        "history", OK, f"{plural(steps, 'step')}; the newest {plural(changes, 'change')} fit what is there"
+        "history", OK, f"{plural(steps, 'step')}; {which} {plural(changes, 'change')} fit what is there"
     )
 
 
-def _replay(db: Connection) -> tuple[int, str]:
-    """Take back the newest changes in thought, newest first: each must fit the rows as they were after it."""
-    columns = {table.name: set(table.columns) for table in fact_tables(db)}
-    is_there: dict[tuple[str, int], bool] = {}
-    rows = db.execute(
-        "SELECT id, table_name, row_id, last_row_id, operation, before FROM _changes ORDER BY id DESC LIMIT ?",
-        (SAMPLE,),
-    ).fetchall()
-    for id, table, row, last, operation, before in rows:
-        where = f"change {id} ({operation} of {table} {row})"
-        if table not in columns:
-            return 0, f"{where} is about a table that is not there"
-        if last is not None:
-            continue  # a range: rows of it may have been removed before the step ended
-        if (table, row) not in is_there:
-            found = db.execute(f"SELECT 1 FROM {table} WHERE id = ?", (row,)).fetchone()
-            is_there[table, row] = found is not None
-        if is_there[table, row] == (operation == "delete"):
-            return (
-                0,
-                f"{where} does not fit: the row is {'still there' if operation == 'delete' else 'not there'}",
-            )
-        if operation != "insert":
-            try:
-                unknown = set(json.loads(before)) - columns[table]
-            except (TypeError, ValueError):
-                return 0, f"{where} does not say what was before"
-            if unknown:
-                return 0, f"{where} names a column that is not there: {min(unknown)}"
-        is_there[table, row] = operation != "insert"
-    return len(rows), ""
-
-
-# facts
-
-_KEPT = {
-    "_contact_facts": "contact_id, last_in_at, last_out_at, last_on, touch_on",
-    "_deal_facts": "deal_id, stage_since, rots_on, next_on",
-}
-_TOUCH = "date(coalesce(n.last_on, substr(c.created_at, 1, 10)), '+' || c.keep_in_touch || ' days')"
-_CONTACTS = (
-    f"SELECT n.contact_id, n.last_in_at, n.last_out_at, n.last_on, {_TOUCH}"
-    " FROM _contact_facts_computed n JOIN contacts c ON c.id = n.contact_id"
-)
-_DEALS = (
-    "SELECT deal_id, stage_since, date(stage_since, '+' || rotting_days || ' days'), next_on"
-    " FROM _deal_facts_computed"
-)
-
-
-def _facts(db: Connection) -> Finding:
-    for kind, table, computed in (("contact", "_contact_facts", _CONTACTS), ("deal", "_deal_facts", _DEALS)):
-        kept = f"SELECT {_KEPT[table]} FROM {table}"
-        count, first = db.execute(
-            f"SELECT count(*), min(id) FROM (SELECT {kind}_id AS id FROM ({computed} EXCEPT {kept})"
-            f" UNION SELECT {kind}_id FROM ({kept} EXCEPT {computed}))"
-        ).fetchone()
-        if count:
-            return Finding(
-                "facts", BROKEN, f"what is kept about {kind} {first} is out of date{_more(count - 1)}", True
-            )
-    return Finding("facts", OK, "last contacts and next steps are as the activities and reminders tell")
+def _facts(db: Connection, is_full: bool) -> Finding:
+    most = db.execute("SELECT max((SELECT count(*) FROM contacts), (SELECT count(*) FROM deals))").fetchone()[
+        0
+    ]
+    every = 1 if is_full else most // SAMPLE + 1
+    for kind, count, first in facts.out_of_date(db, every=every):
+        return Finding(
+            "facts", BROKEN, f"what is kept about {kind} {first} is out of date{_more(count - 1)}", True
+        )
+    some = f", of a sample of 1 in {every}" if every > 1 else ""
+    return Finding(
+        "facts", OK, f"last contacts and next steps are as the activities and reminders tell{some}"
+    )
 
 
 def _is_damage(error: sqlite3.DatabaseError) -> bool:

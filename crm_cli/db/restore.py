@@ -33,7 +33,7 @@ def present(path: str) -> backup.Content | None:
         raise
 
 
-def check(source: Connection, path: str) -> backup.Content:
+def examine(source: Connection, path: str) -> backup.Content:
     """Examine a backup as strictly as SQLite can and take stock of it; FileError where it is damaged."""
     with connection.translated(path):
         found = backup.faults(source)
@@ -85,7 +85,7 @@ def _write_into(source: Connection, path: str, aside: str, wait: float) -> None:
             not is_kept
         ):  # the first pages are written, so the lock is ours, and readers still see the old file
             if not os.path.exists(aside):
-                backup.make(path, aside, is_verified=False)
+                backup.make_copy(path, aside, check="none")
             is_kept = True
 
     with connection.translated(path):
@@ -94,7 +94,7 @@ def _write_into(source: Connection, path: str, aside: str, wait: float) -> None:
             mode = target.execute("PRAGMA journal_mode = WAL").fetchone()[0]
             page = target.execute("PRAGMA page_size").fetchone()[0]
             if not is_kept and (mode != "wal" or _pages(source) <= _PAGES):
-                backup.make(path, aside, is_verified=False)
+                backup.make_copy(path, aside, check="none")
             if page != source.execute("PRAGMA page_size").fetchone()[0]:
                 _rewritten(source, target, page, keep)
             else:

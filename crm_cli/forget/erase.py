@@ -8,6 +8,7 @@ from sqlite3 import Connection
 
 from crm_cli.core.text import fold
 from crm_cli.db import search, table
+from crm_cli.db.log import packs
 from crm_cli.db.schema import fact_tables
 from crm_cli.forget import traces
 from crm_cli.forget.cleaning import Cleaner
@@ -40,6 +41,7 @@ def erase(db: Connection, who: Identity, *, step: int) -> Erased:
     """Erase a person inside the step `step`, which remains in the log as a receipt that cannot be undone."""
     id = who.ids[0]
     erased = Erased(id)
+    packs.unfold(db)
     around = _around(db, who) | traces.linked_once(db, who)
     named = [record for record in namesakes(db, who) if record not in around]
     for activity in _alone(db, who, around):

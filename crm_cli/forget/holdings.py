@@ -11,13 +11,13 @@ from typing import Any, NamedTuple
 from crm_cli.core.conventions import Conventions
 from crm_cli.core.errors import CrmError
 from crm_cli.core.money import Money
+from crm_cli.db.log import story
 from crm_cli.db.schema import Table, fact_tables
 from crm_cli.forget import identity
 from crm_cli.forget.free_text import is_free
 from crm_cli.forget.identity import Identity
 from crm_cli.kinds import asking, segments
 from crm_cli.kinds.catalogue import KINDS, Catalogue
-from crm_cli.log import story
 
 Row = dict[str, Any]
 

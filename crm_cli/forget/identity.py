@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +9,7 @@ from sqlite3 import Connection
 from typing import Any
 
 from crm_cli.core.text import fold, index_text, words
+from crm_cli.db.log import images
 from crm_cli.forget.cleaning import Cleaner
 
 LEAST_POINT = 5
@@ -51,10 +51,10 @@ class Identity:
 def of(db: Connection, id: int) -> Identity | None:
     """What names a contact, one deleted earlier too as long as the log knows it; None where nothing is known."""
     ids = (id, *_merged(db, id))
-    people = [image for one in ids for image in _images(db, "contacts", one)]
+    people = [image for one in ids for image in _ever(db, "contacts", one)]
     if not people:
         return None
-    points = [image for one in ids for image in _images(db, "contact_points", one)]
+    points = [image for one in ids for image in _ever(db, "contact_points", one)]
     names: dict[str, None] = {}
     hints: set[str] = set()
     for person in people:
@@ -74,7 +74,7 @@ def of(db: Connection, id: int) -> Identity | None:
         elif kind == "email" or len(fold(value)) >= LEAST_POINT:
             phrases |= {value, normal}
     newest = str(people[0].get("name") or "") or next(iter(names), "")
-    jobs = [image for one in ids for image in _images(db, "employments", one)]
+    jobs = [image for one in ids for image in _ever(db, "employments", one)]
     companies = {image["company_id"] for image in (*people, *jobs) if image.get("company_id") is not None}
     return Identity(
         ids, newest, frozenset(phrases), frozenset(numbers), frozenset({*names, *turned}), frozenset(hints),
@@ -102,20 +102,16 @@ def namesakes(db: Connection, who: Identity) -> list[tuple[str, int]]:
     return sorted(found - {("contact", id) for id in who.ids})
 
 
-def _images(db: Connection, table: str, id: int) -> Iterator[dict[str, Any]]:
+def _ever(db: Connection, table: str, id: int) -> Iterator[dict[str, Any]]:
     """The rows of a table that are or were this contact's, as they are and as they ever were."""
     column = "id" if table == "contacts" else "contact_id"
-    cursor = db.execute(f"SELECT * FROM {table} WHERE {column} = ?", (id,))
-    names = [column[0] for column in cursor.description]
-    for row in cursor.fetchall():
-        yield dict(zip(names, row, strict=True))
-    for (before,) in db.execute(
-        "SELECT before FROM _changes WHERE owner_kind = 'contact' AND owner_id = ? AND table_name = ?"
-        " AND before IS NOT NULL AND before <> '{}' ORDER BY id DESC",
-        (id, table),
-    ).fetchall():
-        image: dict[str, Any] = json.loads(before)
-        yield image if "kind" in image or table != "contact_points" else {**image, "kind": _kind_of(image)}
+    for (row,) in db.execute(f"SELECT id FROM {table} WHERE {column} = ?", (id,)).fetchall():
+        yield images.now(db, table, row)
+    for change in images.of_record(db, "contact", id, "contacts", parts=(table,)):
+        if image := change.before:
+            yield (
+                image if "kind" in image or table != "contact_points" else {**image, "kind": _kind_of(image)}
+            )
 
 
 def _kind_of(image: dict[str, Any]) -> str:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from crm_cli.core.errors import CrmError, FileError
 from crm_cli.db import backup, connection, names
+from crm_cli.db.log import images
 from crm_cli.keeping import records as ledger
 
 
@@ -69,6 +70,8 @@ def _holds(path: str, own: str, ids: Sequence[int]) -> bool | None:
                 f"SELECT 1 FROM contacts WHERE id IN ({marks}) UNION ALL SELECT 1 FROM _changes"
                 f" WHERE owner_kind = 'contact' AND owner_id IN ({marks}) AND before <> '{{}}' LIMIT 1"
             )
-            return db.execute(sql, (*ids, *ids)).fetchone() is not None
+            if db.execute(sql, (*ids, *ids)).fetchone():
+                return True
+            return any(images.is_packed(db, "contacts", id) for id in ids)
     except (CrmError, OSError):
         return None

@@ -12,9 +12,10 @@ from crm_cli.app.context import App
 from crm_cli.cli.options import FormatOption
 from crm_cli.core.errors import Conflict, FileError, UsageError
 from crm_cli.core.text import plural
-from crm_cli.db import backup as copies
-from crm_cli.db import connection, names
-from crm_cli.db import restore as putting
+from crm_cli.db import connection
+from crm_cli.db.backup import Check, Content, Copy, make_copy, opened, prune
+from crm_cli.db.names import COMPRESSED, name_for
+from crm_cli.db.restore import examine, present, put_back
 from crm_cli.keeping import records
 from crm_cli.keeping.place import in_units
 from crm_cli.output import Column, write, write_one
@@ -50,6 +51,9 @@ def backup(
     ] = None,
     to: Annotated[str | None, typer.Option("--to", metavar="DIR", help="The folder to put it in.")] = None,
     compress: Annotated[bool, typer.Option("--compress", help="Compress it (.gz).")] = False,
+    full: Annotated[
+        bool, typer.Option("--full", help="Verify every index of the copy, too: takes several times as long.")
+    ] = False,
     is_list: Annotated[bool, typer.Option("--list", help="Show the backups the file knows of.")] = False,
     format: FormatOption = None,
 ) -> None:
@@ -71,20 +75,22 @@ def backup(
         say(crm, f"Would back up {crm.path} to {target}")
         crm.remark("dry run: nothing was changed")
         return
-    copy = copies.make(crm.path, target, wait=crm.lock_wait())
+    check: Check = "full" if full else "quick"
+    copy = make_copy(crm.path, target, wait=crm.lock_wait(), check=check)
     removed = []
     if keep is not None:
         known = [kept.path for kept in _ledger(crm) if kept.reason == "backup"]
-        removed = copies.prune(crm.path, folder, keep=keep, known=known, but=target)
+        removed = prune(crm.path, folder, keep=keep, known=known, but=target)
     _remember(crm, copy, removed)
     if chosen.is_prose:
         held = ", ".join(_held(copy.rows))
-        say(crm, f"Backed up to {target} ({in_units(copy.size)}, verified: {held})")
+        how = "verified in full" if full else "verified quickly"
+        say(crm, f"Backed up to {target} ({in_units(copy.size)}, {how}: {held})")
         if removed:
             crm.remark(f"removed {plural(len(removed), 'older backup')}, {keep} kept")
     else:
-        row = (copy.path, copy.size, crm.at, copy.step, tuple(removed))
-        write_one(row, MADE, chosen, crm.stdout, screen=crm.screen)
+        row = (copy.path, copy.size, crm.at, copy.step, tuple(removed), check)
+        write_one(row, [*MADE, Column("check", "Verified")], chosen, crm.stdout, screen=crm.screen)
 
 
 def _of_the_present(crm: App, command: str) -> None:
@@ -105,10 +111,10 @@ def _target(crm: App, file: str | None, to: str | None, is_compressed: bool) -> 
         folder = os.path.abspath(to) if to else os.path.dirname(os.path.abspath(crm.path))
         if os.path.exists(folder) and not os.path.isdir(folder):
             raise UsageError(f"`{to}` is not a folder")
-        return names.name_for(crm.path, crm.now, folder=folder, is_compressed=is_compressed), folder
+        return name_for(crm.path, crm.now, folder=folder, is_compressed=is_compressed), folder
     target = os.path.abspath(file)
-    if is_compressed and not target.endswith(names.COMPRESSED):
-        target += names.COMPRESSED
+    if is_compressed and not target.endswith(COMPRESSED):
+        target += COMPRESSED
     return target, os.path.dirname(target)
 
 
@@ -127,7 +133,7 @@ def _ledger(crm: App) -> list[records.Kept]:
         db.close()
 
 
-def _remember(crm: App, copy: copies.Copy, gone: list[str], *, reason: str = "backup") -> None:
+def _remember(crm: App, copy: Copy, gone: list[str], *, reason: str = "backup") -> None:
     """Write the copy into the ledger of the file; a file that cannot be written is no reason to fail."""
     try:
         db = connection.open_write(crm.path, now=crm.now, wait=crm.lock_wait())
@@ -171,9 +177,9 @@ def restore(
         raise UsageError(f"there is no file `{file}`", hint="crm backup --list")
     if os.path.exists(path) and os.path.samefile(file, path):
         raise UsageError(f"`{file}` is the file itself, not a backup of it", hint="crm backup --list")
-    with copies.opened(file) as source:
-        then = putting.check(source, file)
-        now = putting.present(path)
+    with opened(file) as source:
+        then = examine(source, file)
+        now = present(path)
         if now is None:
             crm.without_file_settings()
         elif now.identity != then.identity and not force and any(now.rows.get(name) for name in MAIN):
@@ -191,8 +197,8 @@ def restore(
             _rehearse(crm, file, then, now, rows)
             prompts.confirm(crm, f"replace {path} with {file}")
         ledger = _ledger(crm) if now else []
-        aside = names.name_for(path, crm.now, word="before-restore-")
-        kept = putting.put_back(source, path, aside, now=crm.now, wait=crm.lock_wait())
+        aside = name_for(path, crm.now, word="before-restore-")
+        kept = put_back(source, path, aside, now=crm.now, wait=crm.lock_wait())
     _carry_over(crm, ledger, kept, now)
     if chosen.is_prose:
         say(crm, f"Restored {path} from {file}: {', '.join(_held(then.rows))}")
@@ -219,8 +225,8 @@ def _rehearsal(now: dict[str, int], then: dict[str, int]) -> list[tuple[str, int
 def _rehearse(
     crm: App,
     file: str,
-    then: copies.Content,
-    now: copies.Content | None,
+    then: Content,
+    now: Content | None,
     rows: list[tuple[str, int | None, int]],
 ) -> None:
     """Show on stderr what would change."""
@@ -233,7 +239,7 @@ def _rehearse(
                 crm.remark(f"  {what}: {is_now} now, {is_then} then")
 
 
-def _carry_over(crm: App, ledger: list[records.Kept], kept: str, now: copies.Content | None) -> None:
+def _carry_over(crm: App, ledger: list[records.Kept], kept: str, now: Content | None) -> None:
     """Write into the restored file where its copies are: it is older than some of them."""
     db = connection.open_write(crm.path, now=crm.now, wait=crm.lock_wait())
     try:

@@ -14,8 +14,8 @@ from crm_cli.cli.options import FormatOption
 from crm_cli.core.errors import FileError, UsageError
 from crm_cli.core.text import plural
 from crm_cli.db import connection, health, older
-from crm_cli.db import restore as putting
 from crm_cli.db.health import BROKEN, MENDED, OK, WARNING, Finding
+from crm_cli.db.restore import is_damage
 from crm_cli.keeping import place, records
 from crm_cli.output import Column, write
 
@@ -27,20 +27,24 @@ OLD = 30
 def doctor(
     ctx: typer.Context,
     fix: Annotated[bool, typer.Option("--fix", help="Mend what can be mended without loss.")] = False,
+    full: Annotated[
+        bool, typer.Option("--full", help="Look at everything, however long it takes; else at a sample.")
+    ] = False,
     format: FormatOption = None,
 ) -> None:
     """Examine the file and the place it lies in; ends with 7 where something is broken, with 0 for warnings.
 
     Example: crm doctor
+    crm doctor --full
     crm doctor --fix
     """
     crm: App = ctx.obj
     chosen = crm.chosen_format(format)
     if crm.options.as_of is not None:
         raise UsageError("crm doctor examines the file as it is now: it takes no --as-of")
-    findings = _examine(crm)
+    findings = _examine(crm, full)
     if fix:
-        findings = _mend(crm, findings)
+        findings = _mend(crm, findings, full)
     write(findings_rows(findings), COLUMNS, chosen, crm.stdout, screen=crm.screen)
     broken = [finding for finding in findings if finding.state == BROKEN]
     if broken:
@@ -59,25 +63,25 @@ def findings_rows(findings: list[Finding]) -> list[tuple[str, str, str]]:
     return [(finding.check, finding.state, finding.words) for finding in findings]
 
 
-def _examine(crm: App) -> list[Finding]:
+def _examine(crm: App, is_full: bool) -> list[Finding]:
     path = crm.path
     try:
         db = connection.open_read(path)
         if connection.is_older(db):
             db = older.present(db, path, now=_now_of(crm), said=crm.remark)
     except FileError as error:
-        if not putting.is_damage(error):
+        if not is_damage(error):
             raise
         crm.without_file_settings()
         return [Finding("pages", BROKEN, error.message), *place.examine(path)]
     try:
         db.execute("BEGIN")
-        inside = list(health.examine(db, path, now=_now_of(crm)))
+        inside = list(health.examine(db, now=_now_of(crm), is_full=is_full))
         with connection.translated(path):
             ledger = records.kept(db) if all(f.check != "pages" or f.state == OK for f in inside) else []
     finally:
         db.close()
-    return [*inside, _backups(ledger, crm.today), *place.examine(path)]
+    return [*inside, _backups(ledger, crm.today), *place.examine(path, [kept.path for kept in ledger])]
 
 
 def _now_of(crm: App) -> datetime:
@@ -97,7 +101,7 @@ def _backups(ledger: list[records.Kept], today: str) -> Finding:
     return Finding("backups", WARNING if days > OLD else OK, words)
 
 
-def _mend(crm: App, findings: list[Finding]) -> list[Finding]:
+def _mend(crm: App, findings: list[Finding], is_full: bool) -> list[Finding]:
     """Mend what can be; returns what is found afterwards, with what was mended said so."""
     ill = {finding.check: finding for finding in findings if finding.can_mend}
     if not ill:
@@ -108,6 +112,7 @@ def _mend(crm: App, findings: list[Finding]) -> list[Finding]:
     try:
         with connection.transaction(db, crm.path, keep=not crm.options.dry_run):
             health.mend(db, set(ill), now=crm.now)
+        copies = [kept.path for kept in records.kept(db)]
     finally:
         db.close()
     if crm.options.dry_run:
@@ -116,10 +121,10 @@ def _mend(crm: App, findings: list[Finding]) -> list[Finding]:
     if "permissions" in ill:
         place.close_to_others(crm.path)
     if "left-overs" in ill:
-        place.clear_away(crm.path)
-    found = {finding.check: finding for finding in _examine(crm)}
+        place.clear_away(crm.path, copies)
+    found = {finding.check: finding for finding in _examine(crm, is_full)}
     for check, before in ill.items():
-        if check not in found or found[check].state == OK:
+        if check not in found or (found[check].state != BROKEN and not found[check].can_mend):
             found[check] = Finding(check, MENDED, before.words)
     return list(found.values())
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+from collections.abc import Iterable
 
 from crm_cli.core.text import plural
 from crm_cli.db.health import BROKEN, OK, WARNING, Finding
@@ -46,10 +47,13 @@ _NETWORK = {
 }
 
 
-def examine(path: str) -> list[Finding]:
-    """Check who may read the file, the room on its disk, and its folder."""
+def examine(path: str, copies: Iterable[str] = ()) -> list[Finding]:
+    """Check who may read the file, the room on its disk, its folder, and what killed commands left.
+
+    copies: backups of the file, in whose folders unfinished ones may lie, too.
+    """
     found = [permissions(path), room(path), folder(path)]
-    left = left_overs(path)
+    left = left_overs(path, copies)
     if left:
         words = (
             f"{plural(len(left), 'file')} left by commands that were killed: `{os.path.basename(left[0])}`"
@@ -58,17 +62,24 @@ def examine(path: str) -> list[Finding]:
     return found
 
 
-def left_overs(path: str) -> list[str]:
-    """Unfinished files that a killed backup, or a killed first command, left beside the file."""
+def left_overs(path: str, copies: Iterable[str] = ()) -> list[str]:
+    """Unfinished files that a killed backup, or a killed first command, left beside the file or its copies."""
     place, name = os.path.split(os.path.abspath(path))
     stem, ending = os.path.splitext(name)
     pattern = re.compile(rf"\.{re.escape(stem)}(?:-.*)?{re.escape(ending)}\S*\.(?:part|new)(?:-\w+)?")
-    return sorted(os.path.join(place, other) for other in os.listdir(place) if pattern.fullmatch(other))
+    folders = {place, *(os.path.dirname(os.path.abspath(copy)) for copy in copies)}
+    return sorted(
+        os.path.join(one, other)
+        for one in folders
+        if os.path.isdir(one)
+        for other in os.listdir(one)
+        if pattern.fullmatch(other)
+    )
 
 
-def clear_away(path: str) -> None:
+def clear_away(path: str, copies: Iterable[str] = ()) -> None:
     """Delete what `left_overs` finds."""
-    for name in left_overs(path):
+    for name in left_overs(path, copies):
         os.unlink(name)
 
 

@@ -93,7 +93,7 @@ def history_(
     start = _instant(crm, since, time.min) if since else ""
     end = _instant(crm, until, time(23, 59, 59)) if until else ""
     if record is not None:
-        from crm_cli.log import story
+        from crm_cli.db.log import story
 
         found = resolve.one(crm, [*KINDS], record)
         changes = [

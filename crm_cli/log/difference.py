@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, time, timedelta, tzinfo
 from sqlite3 import Connection
@@ -11,7 +10,8 @@ from typing import Any, NamedTuple
 from crm_cli.core.dates import iso_instant, to_instant
 from crm_cli.core.periods import Period
 from crm_cli.core.text import plural
-from crm_cli.db.log import as_of
+from crm_cli.db.log import as_of, images
+from crm_cli.db.log.images import Change, Image
 from crm_cli.db.schema import kind_of
 from crm_cli.kinds.catalogue import KINDS
 from crm_cli.kinds.kind import Kind
@@ -21,8 +21,6 @@ ORDER = ("won", "lost", "new", "moved", "reopened", "done", "changed", "archived
 
 UNSAID = ("stage_moves", "external_ids", "activity_links", "employments")
 """Parts whose change is told by the record's own, or means nothing to people."""
-
-Image = dict[str, Any]
 
 
 class Difference(NamedTuple):
@@ -70,51 +68,48 @@ def between(db: Connection, before: str, until: str, start_on: str, end_on: str)
 def _of_kind(db: Connection, kind: Kind, window: Window) -> Iterator[Difference]:
     """Compare every record that the period touched with what it was before."""
     parts = _parts(db, kind, window)
-    touched = dict.fromkeys(_touched(db, kind, window))
-    touched |= dict.fromkeys(parts)
-    later = _changes(db, kind.table, window.first)
+    log = Since(db, kind.table, window)
+    touched = dict.fromkeys([*log.touched(), *parts])
     stages = _stages(db) if kind.name == "deal" else {}
-    stretches = _stretches(db, kind.table, window)
     for id in touched:
-        now = _row(db, kind.table, id)
-        changes = later.get(id, ())
-        end = _unwound(now, (c for c in changes if c[0] > window.last))
-        start = _unwound(end, (c for c in changes if c[0] <= window.last))
-        if any(first <= id <= last for first, last in stretches):
-            start = {}
+        start, end = log.images(id)
         yield from _differences(kind, id, start, end, parts.get(id, ()), stages, window)
 
 
-def _stretches(db: Connection, table: str, window: Window) -> list[tuple[int, int]]:
-    """The stretches of rows that bulk steps of the period brought."""
-    return db.execute(
-        "SELECT row_id, last_row_id FROM _changes WHERE id > ? AND id <= ? AND +table_name = ?"
-        " AND last_row_id IS NOT NULL",
-        (window.first, window.last, table),
-    ).fetchall()
+class Since:
+    """The changes of a table's rows since a period began: by row, and the stretches of rows that came."""
 
+    def __init__(self, db: Connection, table: str, window: Window) -> None:
+        self.db, self.table, self.window = db, table, window
+        self.changes: dict[int, list[Change]] = {}
+        self.stretches: list[tuple[int, int, Change]] = []
+        for change in images.of_table(db, table, after=window.first):
+            if change.last is not None:
+                self.stretches.append((change.row, change.last, change))
+            else:
+                self.changes.setdefault(change.row, []).append(change)
 
-def _touched(db: Connection, kind: Kind, window: Window) -> Iterator[int]:
-    rows = db.execute(
-        "SELECT row_id, last_row_id FROM _changes WHERE id > ? AND id <= ? AND +table_name = ? ORDER BY id",
-        (window.first, window.last, kind.table),
-    ).fetchall()
-    for first, last in rows:
-        if last is None:
-            yield first
-            continue
-        yield from (
-            row[0]
-            for row in db.execute(f"SELECT id FROM {kind.table} WHERE id BETWEEN ? AND ?", (first, last))
-        )
-        yield from (
-            row[0]
-            for row in db.execute(
-                "SELECT row_id FROM _changes WHERE table_name = ? AND row_id BETWEEN ? AND ? AND id > ?"
-                " AND operation = 'delete'",
-                (kind.table, first, last, window.last),
-            )
-        )
+    def touched(self) -> Iterator[int]:
+        """The rows that the period changed, some more than once."""
+        for id, changes in self.changes.items():
+            if changes[-1].id <= self.window.last:
+                yield id
+        for first, last, stretch in self.stretches:
+            if stretch.id <= self.window.last:
+                sql = f"SELECT id FROM {self.table} WHERE id BETWEEN ? AND ?"
+                yield from (id for (id,) in self.db.execute(sql, (first, last)).fetchall())
+                yield from (id for id in self.changes if first <= id <= last)
+
+    def images(self, id: int) -> tuple[Image, Image]:
+        """What a row was when the period began, and when it ended."""
+        came = [stretch for first, last, stretch in self.stretches if first <= id <= last]
+        image = images.now(self.db, self.table, id)
+        end: Image | None = None
+        for change in sorted([*self.changes.get(id, ()), *came], key=lambda c: c.id, reverse=True):
+            if end is None and change.id <= self.window.last:
+                end = image
+            image = images.before(image, change)
+        return image, image if end is None else end
 
 
 def _parts(db: Connection, kind: Kind, window: Window) -> dict[int, list[str]]:
@@ -129,34 +124,6 @@ def _parts(db: Connection, kind: Kind, window: Window) -> dict[int, list[str]]:
     for id, table in rows:
         found.setdefault(id, []).append({"taggings": "tags"}.get(table, table.replace("_", " ")))
     return found
-
-
-Before = tuple[int, str, str | None]
-"""Number, operation, and what was before as JSON, of one change."""
-
-
-def _changes(db: Connection, table: str, after: int) -> dict[int, list[Before]]:
-    found: dict[int, list[Before]] = {}
-    for row, *change in db.execute(
-        "SELECT row_id, id, operation, before FROM _changes WHERE id > ? AND +table_name = ?"
-        " AND last_row_id IS NULL ORDER BY id DESC",
-        (after, table),
-    ):
-        found.setdefault(row, []).append((change[0], change[1], change[2]))
-    return found
-
-
-def _unwound(image: Image, changes: Iterable[Before]) -> Image:
-    """What a row was before these changes, newest first; empty where it was not there."""
-    image = dict(image)
-    for _, operation, before in changes:
-        if operation == "insert":
-            image = {}
-        elif operation == "update":
-            image |= json.loads(before or "{}")
-        else:
-            image = json.loads(before or "{}")
-    return image
 
 
 def _differences(
@@ -230,13 +197,6 @@ def _text(value: object) -> str | None:
 
 def _stages(db: Connection) -> dict[int, str]:
     return dict(db.execute("SELECT id, name FROM stages"))
-
-
-def _row(db: Connection, table: str, id: int) -> Image:
-    cursor = db.execute(f"SELECT * FROM {table} WHERE id = ?", (id,))
-    row = cursor.fetchone()
-    names = [column[0] for column in cursor.description]
-    return {name: value for name, value in zip(names, row, strict=True) if name != "id"} if row else {}
 
 
 NAMED = 5

@@ -12,9 +12,9 @@ from crm_cli.cli.options import FormatOption
 from crm_cli.core.errors import Partial
 from crm_cli.core.text import plural
 from crm_cli.db.log import steps
-from crm_cli.db.log import undo as undoing
 from crm_cli.db.log.attempt import Kept, told
 from crm_cli.db.log.steps import Step
+from crm_cli.db.log.undo import do_again, take_back
 from crm_cli.kinds.catalogue import KINDS
 from crm_cli.output import Column, Value, write, write_one
 from crm_cli.verbs import resolve
@@ -58,7 +58,7 @@ def undo(
         chosen = steps.find(db, step) if step is not None else steps.newest_to_undo(db, but=crm.step)
         if chosen.id == crm.step:
             chosen = steps.find(db, chosen.id + 1)  # says that there is none
-        outcome = undoing.undo(db, chosen, by=crm.step or 0)
+        outcome = take_back(db, chosen, by=crm.step or 0)
         meant = chosen if chosen.role in {"do", "foreign"} else steps.find(db, chosen.target_id or chosen.id)
         answer = _Answer(crm, format, meant, outcome.rows, outcome.kept)
     answer.give("Undid" if chosen.role != "undo" else "Did again")
@@ -76,7 +76,7 @@ def redo(ctx: typer.Context, format: FormatOption = None) -> None:
     with crm.write() as db:
         undone = steps.newest_to_redo(db, but=crm.step)
         chosen = steps.find(db, undone.target_id or 0)
-        rows = undoing.redo(db, undone, by=crm.step or 0)
+        rows = do_again(db, undone, by=crm.step or 0)
         answer = _Answer(crm, format, chosen, rows, [])
     answer.give("Did again")
 
@@ -87,8 +87,8 @@ class _Answer:
     def __init__(
         self, crm: App, format: str | None, step: Step, rows: dict[str, int], kept: Sequence[Kept]
     ) -> None:
+        from crm_cli.db.log import story
         from crm_cli.db.schema import kind_of
-        from crm_cli.log import story
 
         self.crm = crm
         self.format = crm.chosen_format(format)

@@ -11,7 +11,7 @@ import pytest
 
 from crm_cli.db import connection, schema
 from crm_cli.db.log import steps
-from crm_cli.db.log import undo as undoing
+from crm_cli.db.log.undo import take_back
 from crm_cli.db.version import VERSION
 
 Run = Callable[..., Any]
@@ -180,7 +180,7 @@ def test_a_bulk_step_logs_one_range_a_table_and_is_taken_back_whole(tmp_path: Pa
     assert logged == [("insert", 1, 500)]
     with connection.transaction(db):
         undo = steps.begin(db, **who)
-        outcome = undoing.undo(db, steps.newest_to_undo(db, but=undo), by=undo)
+        outcome = take_back(db, steps.newest_to_undo(db, but=undo), by=undo)
         steps.end(db, undo)
     assert outcome.rows["contacts"] == 500
     assert db.execute("SELECT count(*) FROM contacts").fetchone() == (0,)

@@ -32,7 +32,7 @@ def test_a_backup_is_named_by_its_instant_and_lies_beside_the_file(jane: Run, pa
     result = jane("backup", code=0)
     copy = path.parent / NAME
     size = round(copy.stat().st_size / 1000)
-    assert result.out == f"Backed up to {copy} ({size} KB, verified: 1 contact, 1 step)\n"
+    assert result.out == f"Backed up to {copy} ({size} KB, verified quickly: 1 contact, 1 step)\n"
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     assert names(jane, copy) == ["Jane Doe"]
 
@@ -271,3 +271,26 @@ def test_a_folder_that_cannot_be_written_to_is_said(jane: Run, tmp_path: Path) -
     folder = tmp_path / "closed"
     folder.mkdir(mode=0o500)
     assert jane("backup", "--to", str(folder)).code == 7
+
+
+def test_a_copy_is_verified_quickly_or_in_full_and_says_so(crm: Run, tmp_path: Path) -> None:
+    crm("contact", "add", "Jane", code=0)
+    for word, check, how in (("", "quick", "quickly"), ("--full", "full", "in full")):
+        words = [word] if word else []
+        copy = tmp_path / f"{check}.db"
+        said = crm("backup", str(copy), *words, code=0).out
+        assert said.split(", ")[1] == f"verified {how}: 1 contact"
+        assert crm("backup", f"{copy}.2", *words, "-f", "json", code=0).json["check"] == check
+
+
+def test_a_file_that_is_cut_short_is_not_copied_as_if_it_were_whole(
+    crm: Run, path: Path, tmp_path: Path
+) -> None:
+    crm("contact", "add", "Jane", code=0)
+    db = sqlite3.connect(path)
+    db.execute("PRAGMA journal_mode = DELETE")
+    db.close()
+    path.write_bytes(path.read_bytes()[:-100])
+    result = crm("backup", str(tmp_path / "copy.db"))
+    assert (result.code, result.out) == (7, ""), result.err
+    assert not (tmp_path / "copy.db").exists()

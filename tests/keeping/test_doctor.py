@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from crm_cli.db import health
 from crm_cli.keeping import place
 
 Run = Callable[..., Any]
@@ -157,6 +158,9 @@ def test_a_file_open_to_others_is_closed(acme: Run, path: Path) -> None:
 
 def test_what_killed_commands_left_is_cleared_away(acme: Run, tmp_path: Path) -> None:
     left = [".crm.db.x1_y2.new", ".crm.db.x1_y2.new-wal", ".crm-20261121T093000Z.db.gz.abc.part"]
+    elsewhere = tmp_path / "usb"
+    acme("backup", "--to", str(elsewhere), code=0)
+    left.append("usb/.crm-20261121T093000Z.db.abc.part")
     for name in [*left, ".crm.db.mine"]:
         (tmp_path / name).touch()
     assert states(acme("doctor", "-f", "json", code=0)) == {**HEALTHY, "left-overs": "warning"}
@@ -213,3 +217,52 @@ def test_a_synchronized_folder_and_conflicting_copies_are_warnings(crm: Run, tmp
         row["check"]: row["words"] for row in crm("doctor", "--db", str(file), "-f", "json", code=0).json
     }
     assert words["folder"].startswith("a synchronizing program left another version: ")
+
+
+def test_a_plain_examination_says_what_it_left_out_and_a_full_one_leaves_nothing_out(acme: Run) -> None:
+    told = [
+        {row["check"]: row["words"] for row in acme("doctor", *words, "-f", "json", code=0).json}
+        for words in ((), ("--full",))
+    ]
+    plain, full = ([one[check] for check in ("pages", "search", "history", "facts")] for one in told)
+    pages = plain[0].split(" of ")[0]
+    assert plain == [
+        f"{pages} of 4096 bytes, all whole (indexes not compared: --full does)",
+        "5 records in the index",
+        "4 steps; the newest 16 changes fit what is there",
+        "last contacts and next steps are as the activities and reminders tell",
+    ]
+    assert full == [
+        f"{pages} of 4096 bytes, all whole (with all indexes)",
+        "5 records in the index",
+        "4 steps; all 16 changes fit what is there",
+        "last contacts and next steps are as the activities and reminders tell",
+    ]
+
+
+def test_an_index_that_lost_a_row_is_found_by_a_full_examination(acme: Run, path: Path) -> None:
+    harm(
+        path,
+        "UPDATE sqlite_schema SET sql = 'CREATE INDEX contacts_company ON contacts (company_id, id + 1)'"
+        " WHERE name = 'contacts_company'",
+    )
+    assert acme("doctor", "--full", "-f", "json").code == 7
+
+
+@pytest.mark.parametrize("name", MENDABLE)
+def test_a_full_examination_finds_all_that_a_plain_one_does(acme: Run, path: Path, name: str) -> None:
+    check, state, statement = MENDABLE[name]
+    harm(path, statement)
+    found = acme("doctor", "--full", "-f", "json")
+    assert (states(found)[check], found.code) == (state, 7), found.out
+
+
+def test_a_sample_is_said_to_be_one(acme: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    for n in range(4):
+        acme("contact", "add", f"Person {n}", code=0)
+    monkeypatch.setattr(health, "SAMPLE", 2)
+    monkeypatch.setattr(health, "CHANGES", 3)
+    words = {row["check"]: row["words"] for row in acme("doctor", "-f", "json", code=0).json}
+    assert words["search"] == "9 records in the index, 5 of them looked at word by word"
+    assert words["history"] == "8 steps; the newest 3 changes fit what is there"
+    assert words["facts"].endswith(" tell, of a sample of 1 in 3")

@@ -91,7 +91,7 @@ def test_the_copy_is_private_nameless_and_cannot_be_written(
     before = os.umask(0)
     try:
         db = connection.open_read(str(path))
-        copy = as_of.copy_as_of(db, LATER)
+        copy = as_of.at(db, NOVEMBER)
     finally:
         os.umask(before)
     assert list(folder.iterdir()) == []
@@ -103,6 +103,38 @@ def test_the_copy_is_private_nameless_and_cannot_be_written(
     assert stat.S_IMODE(os.fstat(handle).st_mode) == 0o600
     os.close(handle)
     os.unlink(name)
+
+
+def test_where_nothing_has_changed_since_nothing_is_copied(
+    worked: Run, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = worked("contact", "list", "-f", "csv", code=0).out
+    monkeypatch.setattr(tempfile, "tempdir", "/nowhere")
+    assert worked("contact", "list", "-f", "csv", "--as-of", "today", code=0).out == now
+    assert (
+        worked("contact", "list", "created:2026-11-18", "-f", "{name}", "--as-of", "2026-11-19").out
+        == "Bob\n"
+    )
+    db = connection.open_read(str(path))
+    assert as_of.at(db, LATER) is db
+    db.close()
+
+
+def test_as_of_reads_what_is_still_in_the_wal_and_what_another_program_wrote(worked: Run, path: Path) -> None:
+    holder = sqlite3.connect(path)
+    holder.execute("SELECT 1 FROM contacts").fetchone()  # while it is open the -wal stays
+    worked("contact", "add", "Zed", now="2026-11-19T08:00:00Z", code=0)
+    worked("contact", "edit", "Zed", "--city", "Nice", now="2026-11-20T08:00:00Z", code=0)
+    assert Path(f"{path}-wal").stat().st_size > 0
+    assert worked("contact", "list", "-f", "{name} {city}", "--as-of", "2026-11-19").lines == [
+        "Bob ",
+        "Jane Rome",
+        "Zed ",
+    ]
+    holder.execute("UPDATE contacts SET city = 'Linz'")
+    holder.commit()
+    assert worked("contact", "list", "linz", "-f", "{name}", "--as-of", "2026-11-20").lines == []
+    holder.close()
 
 
 def test_as_of_leaves_the_file_as_it_is(worked: Run, path: Path) -> None:

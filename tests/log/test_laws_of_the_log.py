@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from crm_cli.db import schema
+from crm_cli.db.log import packs, sets
 
 Run = Callable[..., Any]
 
@@ -122,6 +123,14 @@ REPORTS: tuple[tuple[str, ...], ...] = (
     ("history", "-f", "csv"),
     ("undo", "--list", "-f", "csv"),
 )
+
+
+@pytest.fixture(autouse=True, params=[sets.MANY, 0], ids=["row by row", "in sets"])
+def many(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From how many rows on a step is taken back and done again in sets, and in how small packs."""
+    monkeypatch.setattr(sets, "MANY", request.param)
+    if not request.param:
+        monkeypatch.setattr(packs, "ROWS", 3)
 
 
 def written(template: str, dice: random.Random) -> list[str]:

@@ -232,3 +232,19 @@ def test_nothing_is_written_into_the_past(crm: Run, words: tuple[str, ...]) -> N
     result = crm(*words, "--as-of", "today")
     assert (result.code, result.out) == (2, "")
     assert result.err.startswith("Error: `--as-of` looks back")
+
+
+def test_what_cannot_be_done_again_since_what_it_points_to_is_gone_says_so(crm: Run, path: Path) -> None:
+    crm("company", "add", "Acme", code=0)
+    crm("contact", "add", "Jane", "--company", "Acme", code=0)
+    db = sqlite3.connect(path)  # foreign keys are off in a program that does not ask for them
+    db.execute("DELETE FROM companies")
+    db.commit()
+    db.close()
+    crm("undo", "2", code=0)
+    result = crm("redo")
+    assert (result.code, result.out, result.err) == (
+        5, "", "Error: step 2 cannot be done again: company/1 is not there any more\nhint: crm history\n"
+    )  # fmt: skip
+    crm("undo", "3", code=0)
+    assert crm("company", "list", "-f", "{name}").out == "Acme\n"

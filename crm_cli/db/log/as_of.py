@@ -8,7 +8,8 @@ from sqlite3 import Connection
 
 from crm_cli.core.errors import UsageError
 from crm_cli.db import connection, search
-from crm_cli.db.log import replay
+from crm_cli.db.log import replay, sets
+from crm_cli.db.schema import fact_tables
 
 
 def begins(db: Connection) -> str:
@@ -39,29 +40,44 @@ def last_change(db: Connection, instant: str) -> int:
     return max(change or 0, foreign or 0)
 
 
-def copy_as_of(db: Connection, instant: str) -> Connection:
-    """Copy the file and take back all that came after an instant (UTC, as the file writes it).
+def at(db: Connection, instant: str) -> Connection:
+    """The file as it stood at an instant (UTC, as the file writes it), which cannot be written.
 
-    The copy is the caller's alone (0600, without a name as soon as it is open) and cannot be written.
-    UsageError where the log does not reach back so far.
+    Where nothing has changed since, that is the file itself, on the connection given; else a copy on which all that
+    came after is taken back, the caller's alone (0600, without a name as soon as it is open). UsageError where the
+    log does not reach back so far.
     """
-    import tempfile
-
     first = begins(db)
     if instant < first:
         raise UsageError(
             f"the history of this file begins at `{first}`; how it stood before is not known",
             hint=f"--as-of {first}",
         )
+    if _is_unchanged_since(db, instant):
+        return db
+    return _copy_as_of(db, instant)
+
+
+def _is_unchanged_since(db: Connection, instant: str) -> bool:
+    """Whether the file still stands as it did, and can be searched without being written."""
+    change, command, step = db.execute(
+        "SELECT (SELECT coalesce(max(id), 0) FROM _changes), (SELECT coalesce(max(command_id), 0) FROM _changes),"
+        " (SELECT coalesce(max(id), 0) FROM _commands)"
+    ).fetchone()
+    return bool(change <= last_change(db, instant) and step <= command) and not search.is_stale(db)
+
+
+def _copy_as_of(db: Connection, instant: str) -> Connection:
+    import tempfile
+
     handle, name = tempfile.mkstemp(prefix="crm-", suffix=".db")
     os.close(handle)
     try:
         copy = connection.open_scratch(name)
         try:
+            copy.execute("PRAGMA synchronous = OFF")  # a copy that is lost is no loss
             db.backup(copy)
-            # the copy needs no helper files, and nobody to wait for
-            copy.execute("PRAGMA journal_mode = MEMORY")
-            copy.execute("PRAGMA synchronous = OFF")
+            copy.execute("PRAGMA journal_mode = MEMORY")  # it needs no helper files
             copy.execute("PRAGMA foreign_keys = OFF")
             _go_back(copy, last_change(copy, instant))
             copy.execute("PRAGMA query_only = ON")
@@ -81,7 +97,7 @@ def _go_back(db: Connection, change: int) -> None:
     ).fetchall():
         db.execute(f'DROP TRIGGER "{name}"')
     idle = ", ".join(str(step) for pair in _idle(db, change) for step in pair)
-    replay.take_back(db, f"id > ? AND (command_id IS NULL OR command_id NOT IN ({idle}))", (change,))
+    _take_back(db, f"id > ? AND (command_id IS NULL OR command_id NOT IN ({idle}))", change)
     db.execute("DELETE FROM _changes WHERE id > ?", (change,))
     last = db.execute("SELECT max(command_id) FROM _changes").fetchone()[0] or 0
     db.execute("DELETE FROM _commands WHERE id > ?", (last,))
@@ -93,6 +109,17 @@ def _go_back(db: Connection, change: int) -> None:
     # lists sort by the index, too: it cannot wait for the first search
     search.refresh(db)
     db.execute("COMMIT")
+
+
+def _take_back(db: Connection, condition: str, change: int) -> None:
+    came = sets.logged(db, "insert", condition, change)
+    gone = sets.logged(db, "delete", condition, change)
+    if sets.count(came) + sets.count(gone) <= sets.MANY:
+        replay.take_back(db, condition, (change,))
+        return
+    tables = {table.name: table for table in fact_tables(db)}
+    with sets.told_at_once(db, "insert", gone, tables), sets.told_at_once(db, "delete", came, tables):
+        replay.take_back(db, condition, (change,))
 
 
 def _idle(db: Connection, change: int) -> list[tuple[int, int]]:

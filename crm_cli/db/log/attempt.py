@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from sqlite3 import Connection, IntegrityError
-from typing import Any, NamedTuple
+from typing import Any
 
-from crm_cli.db.log import brought, replay, since
+from crm_cli.db.log import brought, images, replay, since
 from crm_cli.db.log.brought import Newcomers
+from crm_cli.db.log.images import Change
 from crm_cli.db.log.since import Later
 from crm_cli.db.log.steps import Step
 from crm_cli.db.schema import Table, fact_tables, kind_of
@@ -44,18 +44,6 @@ Refused = dict[tuple[int, str], str]
 """What an earlier try found refused: change of the log, and a column or "" for all of it → why."""
 
 
-class Change(NamedTuple):
-    """One line of the log that is no insert."""
-
-    id: int
-    table: str
-    row: int
-    operation: str
-    owner_kind: str
-    owner_id: int
-    before: dict[str, Any]
-
-
 def told(kept: Kept) -> str:
     """Say what was kept, and why: `city: changed since, by step 4`."""
     place = "" if kind_of(kept.table) == kept.kind else kind_of(kept.table).replace("_", " ")
@@ -78,7 +66,7 @@ class Attempt:
         self.refused = refused
         self.tables = {table.name: table for table in fact_tables(db)}
         self.columns = replay.column_names(db)
-        self.changes = _changes(db, step.id)
+        self.changes = [c for c in images.of_step(db, step.id) if c.operation != "insert"]
         self.came = Newcomers(db, step.id, self.tables)
         self.later = Later(db, step.id, but=by)
         self.staying = staying
@@ -239,18 +227,6 @@ class Attempt:
     def _count(self, table: str, count: int) -> None:
         if count:
             self.outcome.rows[table] = self.outcome.rows.get(table, 0) + count
-
-
-def _changes(db: Connection, step: int) -> list[Change]:
-    rows = db.execute(
-        "SELECT id, table_name, row_id, operation, owner_kind, owner_id, before FROM _changes"
-        " WHERE command_id = ? AND operation <> 'insert' ORDER BY id DESC",
-        (step,),
-    )
-    return [
-        Change(id, table, row, operation, kind, owner, json.loads(before))
-        for id, table, row, operation, kind, owner, before in rows
-    ]
 
 
 def in_words(error: IntegrityError) -> str:

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from sqlite3 import Connection
 
+from crm_cli.db.log import packs, sets
 from crm_cli.db.log.since import HOLDS
 from crm_cli.db.schema import Table, kind_of
 
@@ -32,7 +33,7 @@ class Newcomers:
             " WHERE command_id = ? AND operation = 'insert' ORDER BY table_name, row_id",
             (step,),
         )
-        for table, first, last in stretches(rows):
+        for table, first, last in sets.stretches(rows):
             self.stretches.setdefault(table, []).append((first, last))
         self.parts: list[tuple[str, str, int]] = []
 
@@ -165,20 +166,29 @@ class Newcomers:
             ).fetchone()
         return found or (table.kind, row)
 
-    def take_away(self) -> Iterator[tuple[str, int]]:
-        """Delete all that need not stay; gives table and rows.
+    def take_away(self) -> list[tuple[str, int]]:
+        """Delete all that need not stay; gives tables and how many rows of each, stretch by stretch.
 
         What points goes before what it points to: done again, in the opposite order, a row finds what it needs.
         """
         is_kept = bool(self.stretches) and bool(self._count())
-        for name in self._pointing_first():
-            but = (
-                f" AND id NOT IN (SELECT row_id FROM temp._staying WHERE table_name = '{name}')"
-                if is_kept
-                else ""
-            )
-            sql = f"DELETE FROM {name} WHERE id BETWEEN ? AND ?{but}"
-            yield name, sum(self.db.execute(sql, stretch).rowcount for stretch in self.stretches[name])
+        stretches = [(name, *one) for name in self._pointing_first() for one in self.stretches[name]]
+        if sets.count(stretches) <= sets.MANY:
+            return [self._delete(stretch, is_kept, is_packed=False) for stretch in stretches]
+        with sets.told_at_once(self.db, "delete", stretches, self.tables):
+            return [self._delete(stretch, is_kept, is_packed=True) for stretch in stretches]
+
+    def _delete(self, stretch: sets.Stretch, is_kept: bool, *, is_packed: bool) -> tuple[str, int]:
+        name, first, last = stretch
+        but = (
+            f" AND id NOT IN (SELECT row_id FROM temp._staying WHERE table_name = '{name}')"
+            if is_kept
+            else ""
+        )
+        if is_packed:
+            packs.write(self.db, self.tables[name], first, last, but)
+        sql = f"DELETE FROM {name} WHERE id BETWEEN ? AND ?{but}"
+        return name, self.db.execute(sql, (first, last)).rowcount
 
     def _pointing_first(self) -> list[str]:
         left, order = list(self.stretches), []
@@ -190,20 +200,6 @@ class Newcomers:
             order += free
             left = [name for name in left if name not in free]
         return order
-
-
-def stretches(rows: Iterable[tuple[str, int, int]]) -> Iterator[tuple[str, int, int]]:
-    """Join stretches of rows (table, first, last), given in order, that follow one upon another."""
-    open_: tuple[str, int, int] | None = None
-    for table, first, last in rows:
-        if open_ and table == open_[0] and first <= open_[2] + 1:
-            open_ = (table, open_[1], max(open_[2], last))
-            continue
-        if open_:
-            yield open_
-        open_ = (table, first, last)
-    if open_:
-        yield open_
 
 
 def _came(table: str, id: str) -> str:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice
 from sqlite3 import Connection
 from typing import Any, NamedTuple
 
+from crm_cli.db.log import packs
 from crm_cli.db.schema import fact_tables
 
 BATCH = 5_000
-"""Changes taken back by one call, so that memory stays flat over a long log."""
+"""Rows written by one call, so that memory stays flat over a long log."""
+
+Columns = Mapping[str, frozenset[str]]
+"""The columns of every table of facts; an image may hold ones that a migration has since dropped."""
 
 
 class Statement(NamedTuple):
-    """One change taken back: SQL that is the same for changes alike, and its values."""
+    """One row written: SQL that is the same for rows alike, and its values."""
 
     sql: str
     values: tuple[Any, ...]
@@ -33,44 +37,54 @@ def take_back(db: Connection, condition: str, values: Sequence[int]) -> None:
         f" WHERE {condition} ORDER BY id DESC",
         tuple(values),
     )
-    statements = (statement(columns, *change) for change in changes)
+    statements = (statement for change in changes for statement in _statements(columns, *change))
     for sql, alike in groupby(statements, key=lambda s: s.sql):
         for batch in _batches(alike):
             db.executemany(sql, batch)
 
 
-def column_names(db: Connection) -> dict[str, frozenset[str]]:
-    """The columns of every table of facts; an image may hold ones that a migration has since dropped."""
+def column_names(db: Connection) -> Columns:
+    """The columns of every table of facts."""
     return {table.name: frozenset(table.columns) for table in fact_tables(db)}
 
 
-def statement(
-    columns: dict[str, frozenset[str]],
-    table: str,
-    row_id: int,
-    last_row_id: int | None,
-    operation: str,
-    before: str | None,
-) -> Statement:
+def _statements(
+    columns: Columns, table: str, row: int, last: int | None, operation: str, before: str | None
+) -> Iterator[Statement]:
     """What takes one change back."""
     if operation == "insert":
-        return Statement(f"DELETE FROM {table} WHERE id BETWEEN ? AND ?", (row_id, last_row_id or row_id))
-    image = json.loads(before or "{}")
-    if operation == "delete":
-        return put_back(columns, table, row_id, image)
-    known = {name: value for name, value in image.items() if name in columns[table]}
-    sets = ", ".join(f"{name} = ?" for name in known) or "id = id"
-    return Statement(f"UPDATE {table} SET {sets} WHERE id = ?", (*known.values(), row_id))
+        yield Statement(f"DELETE FROM {table} WHERE id BETWEEN ? AND ?", (row, last or row))
+    elif operation == "delete" and last is not None:
+        yield from _unpacked(columns, table, packs.read(before or ""))
+    elif operation == "delete":
+        yield put_back(columns, table, row, json.loads(before or "{}"))
+    else:
+        image = json.loads(before or "{}")
+        known = {name: value for name, value in image.items() if name in columns[table]}
+        sets = ", ".join(f"{name} = ?" for name in known) or "id = id"
+        yield Statement(f"UPDATE {table} SET {sets} WHERE id = ?", (*known.values(), row))
 
 
-def put_back(
-    columns: dict[str, frozenset[str]], table: str, row_id: int, image: Mapping[str, Any]
-) -> Statement:
+def put_back(columns: Columns, table: str, row: int, image: Mapping[str, Any]) -> Statement:
     """What inserts a deleted row again, under its own id."""
     known = {name: value for name, value in image.items() if name in columns[table]}
-    names = ", ".join(("id", *known))
-    marks = ", ".join("?" * (len(known) + 1))
-    return Statement(f"INSERT INTO {table} ({names}) VALUES ({marks})", (row_id, *known.values()))
+    return Statement(_insert(table, known), (row, *known.values()))
+
+
+def _unpacked(columns: Columns, table: str, pack: packs.Pack) -> Iterator[Statement]:
+    """What inserts the rows of a pack again; the values they share are given to each."""
+    if not columns[table].issuperset(pack.columns):
+        yield from (put_back(columns, table, row, image) for row, image in pack.images())
+        return
+    shared = {name: value for name, value in pack.shared.items() if name in columns[table]}
+    sql = _insert(table, [*pack.columns, *shared])
+    more = tuple(shared.values())
+    yield from (Statement(sql, (*values, *more)) for values in pack.rows)
+
+
+def _insert(table: str, columns: Iterable[str]) -> str:
+    names = ["id", *columns]
+    return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
 
 
 def _batches(statements: Iterator[Statement]) -> Iterator[list[tuple[Any, ...]]]:

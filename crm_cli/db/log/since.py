@@ -6,15 +6,25 @@ import json
 from sqlite3 import Connection
 from typing import Any, NamedTuple
 
+from crm_cli.db.log import images, packs
+
 HOLDS = (
     "k.role IN ('do', 'foreign') AND (k.undone_by_id IS NULL OR NOT EXISTS ("
     "SELECT 1 FROM _changes u WHERE u.command_id = k.undone_by_id"
-    " AND u.table_name = c.table_name AND u.row_id = c.row_id))"
+    " AND u.table_name = c.table_name AND u.row_id = c.row_id) AND NOT EXISTS ("
+    "SELECT 1 FROM temp._packed p WHERE p.command_id = k.undone_by_id"
+    " AND p.table_name = c.table_name AND c.row_id BETWEEN p.first AND p.last))"
 )
 """SQL: whether a change `c` of a command `k` still holds.
 
 An undo and the step it took back cancel out, and so do an undo and the redo that took it back in turn; but a
-step whose undo had to leave a row alone still holds there.
+step whose undo had to leave a row alone still holds there. `Later` lists the packs of the log for it.
+"""
+
+PACKED = """
+DROP TABLE IF EXISTS temp._packed;
+CREATE TEMP TABLE _packed (table_name TEXT, first INTEGER, last INTEGER, id INTEGER, command_id INTEGER);
+CREATE INDEX temp._packed_row ON _packed (table_name, first);
 """
 
 
@@ -35,26 +45,43 @@ class Later:
     def __init__(self, db: Connection, step: int, *, but: int) -> None:
         self.db = db
         self.step = step
+        self._fates: dict[int, tuple[str, int | None]] = {}
         self.exists = (
             db.execute("SELECT 1 FROM _commands WHERE id > ? AND id <> ? LIMIT 1", (step, but)).fetchone()
             is not None
         )
+
+        for statement in PACKED.split(";\n"):
+            db.execute(statement)
+        if self.exists:
+            db.execute(
+                "INSERT INTO temp._packed SELECT table_name, row_id, last_row_id, id, command_id"
+                f" FROM _changes WHERE command_id > ? AND {packs.IS_PACK}",
+                (step,),
+            )
 
     def __bool__(self) -> bool:
         return self.exists
 
     def of_row(self, table: str, row: int, *, after: int) -> list[Entry]:
         """All changes of a row after change `after`, oldest first, the step's own among them."""
-        rows = self.db.execute(
-            "SELECT c.id, k.id, c.operation, k.role, k.undone_by_id, c.before"
-            " FROM _changes c JOIN _commands k ON k.id = c.command_id"
-            " WHERE c.table_name = ? AND c.row_id = ? AND c.id > ? ORDER BY c.id",
-            (table, row, after),
-        )
+        packed = self.db.execute(
+            "SELECT id FROM temp._packed WHERE table_name = ? AND first <= ? AND last >= ? AND id > ?",
+            (table, row, row, after),
+        ).fetchall()
+        changes = images.of_row(self.db, table, row, after=after, packed=[id for (id,) in packed])
         return [
-            Entry(id, step, operation, role, undone_by, json.loads(before or "{}"))
-            for id, step, operation, role, undone_by, before in rows
+            Entry(change.id, step, change.operation, *self._fate(step), change.before)
+            for change in reversed(changes)
+            if (step := change.step) is not None
         ]
+
+    def _fate(self, step: int) -> tuple[str, int | None]:
+        """What sort of step it is, and which one took it back."""
+        if step not in self._fates:
+            sql = "SELECT role, undone_by_id FROM _commands WHERE id = ?"
+            self._fates[step] = self.db.execute(sql, (step,)).fetchone()
+        return self._fates[step]
 
     def changed(self, entries: list[Entry], column: str) -> str:
         """Why a column cannot go back, or ""."""

@@ -1,16 +1,14 @@
-"""The change log: triggers that note what every row was before, and steps that can be taken back."""
+"""The steps of the log: begun and ended around every write, found again, and marked as taken back or done again."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from sqlite3 import Connection
+from sqlite3 import Connection, OperationalError
 
-from crm_cli.core.errors import Conflict, NotFound
-from crm_cli.db.schema import Table
+from crm_cli.core.errors import Conflict, FileError, NotFound
 
-NOW = "strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"
 FOREIGN_WORDS = "another program"
 
 
@@ -38,44 +36,6 @@ class Step:
 STEP_COLUMNS = "id, words, at, user, host, is_terminal, reason, role, target_id, undone_by_id"
 
 
-def triggers(tables: Sequence[Table]) -> Iterator[str]:
-    """Give the CREATE TRIGGER statements that log every change of the given tables.
-
-    Plain SQL, so that other programs' writes are logged, too. Inside a bulk step the inserts are left to
-    `close_bulk`, which logs one range a table.
-    """
-    for table in tables:
-        command = "(SELECT command_id FROM _writing)"
-        at = f"CASE WHEN NOT EXISTS (SELECT 1 FROM _writing) THEN {NOW} END"
-        into = (
-            "INSERT INTO _changes (command_id, at, table_name, row_id, operation, owner_kind, owner_id, before)"
-            f" SELECT {command}, {at}, '{table.name}'"
-        )
-        kind, owner = table.owner_sql("new")
-        yield (
-            f"CREATE TRIGGER _log_{table.name}_insert AFTER INSERT ON {table.name}"
-            " WHEN NOT EXISTS (SELECT 1 FROM _writing WHERE is_bulk = 1)"
-            f" BEGIN {into}, new.id, 'insert', {kind}, {owner}, NULL; END"
-        )
-        kind, owner = table.owner_sql("old")
-        stored = [column for column in table.columns if column != "id"]
-        changed = " UNION ALL ".join(
-            f"SELECT '{column}' AS k, old.{column} AS v WHERE old.{column} IS NOT new.{column}"
-            for column in stored
-        )
-        differs = " OR ".join(f"old.{column} IS NOT new.{column}" for column in stored)
-        yield (
-            f"CREATE TRIGGER _log_{table.name}_update AFTER UPDATE ON {table.name} WHEN {differs}"
-            f" BEGIN {into}, old.id, 'update', {kind}, {owner},"
-            f" (SELECT json_group_object(k, v) FROM ({changed})); END"
-        )
-        image = ", ".join(f"'{column}', old.{column}" for column in stored)
-        yield (
-            f"CREATE TRIGGER _log_{table.name}_delete AFTER DELETE ON {table.name}"
-            f" BEGIN {into}, old.id, 'delete', {kind}, {owner}, json_object({image}); END"
-        )
-
-
 def begin(
     db: Connection,
     *,
@@ -87,7 +47,11 @@ def begin(
     reason: str | None = None,
     is_bulk: bool = False,
 ) -> int:
-    """Open a step inside the transaction; what another program wrote since the last one becomes a step of its own."""
+    """Open a step inside the transaction; what another program wrote since the last one becomes a step of its own.
+
+    FileError where the log would not see all that the step changes.
+    """
+    check_watch(db)
     foreign = db.execute("SELECT min(id), max(at) FROM _changes WHERE command_id IS NULL").fetchone()
     if foreign[0] is not None:
         cursor = db.execute(
@@ -107,6 +71,27 @@ def begin(
         db.execute("DELETE FROM temp._before_bulk")
         db.execute("INSERT INTO temp._before_bulk SELECT name, seq FROM sqlite_sequence")
     return step
+
+
+def check_watch(db: Connection) -> None:
+    """Refuse to write where triggers of the log are missing: other programs that rebuild a table drop them silently.
+
+    `_watched` names the tables that have three each; one look at the list of triggers, without asking which.
+    """
+    try:
+        missing: int = db.execute(
+            "SELECT (SELECT 3 * count(*) FROM _watched) - count(*) FROM sqlite_schema"
+            " WHERE type = 'trigger' AND name GLOB '_log_*'"
+        ).fetchone()[0]
+    except OperationalError as error:
+        if "no such table" not in str(error):
+            raise
+        missing = 1
+    if missing > 0:
+        raise FileError(
+            "the history would not see this: another program has removed the triggers that write it",
+            hint="crm doctor --fix",
+        )
 
 
 def end(db: Connection, step: int) -> int | None:

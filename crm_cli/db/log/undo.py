@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
 from sqlite3 import Connection, IntegrityError
 
 from crm_cli.core.errors import Conflict
-from crm_cli.db.log import brought, replay, steps
+from crm_cli.db.log import replay, sets, steps
 from crm_cli.db.log.attempt import Attempt, Outcome, Refused, in_words, told
 from crm_cli.db.log.steps import Step
-
-BULK = 1_000
-"""A redo that brings back more rows logs them in stretches, as the import had that first brought them."""
+from crm_cli.db.schema import Table, fact_tables, kind_of
 
 
-def undo(db: Connection, step: Step, *, by: int) -> Outcome:
+def take_back(db: Connection, step: Step, *, by: int) -> Outcome:
     """Take a step back inside the step `by`, which the caller has begun; Conflict where nothing of it can be.
 
     - An update goes back column by column, and of custom values key by key, where no later step changed it.
@@ -41,40 +39,53 @@ def undo(db: Connection, step: Step, *, by: int) -> Outcome:
     return outcome
 
 
-def redo(db: Connection, undo: Step, *, by: int) -> dict[str, int]:
+def do_again(db: Connection, undo: Step, *, by: int) -> dict[str, int]:
     """Take the newest undo back inside the step `by`, exactly: nothing came after it; table → rows."""
     db.execute("PRAGMA defer_foreign_keys = ON")
-    is_bulk = _count_deleted(db, undo.id) > BULK
+    stretches = sets.logged(db, "delete", "command_id = ?", undo.id)
+    tables = {table.name: table for table in fact_tables(db)}
     try:
-        if is_bulk:
-            with steps.inserts_as_stretches(db, by, _deleted(db, undo.id)):
+        if sets.count(stretches) > sets.MANY:
+            with (
+                steps.inserts_as_stretches(db, by, stretches),
+                sets.told_at_once(db, "insert", stretches, tables),
+            ):
                 replay.take_back(db, "command_id = ?", (undo.id,))
         else:
             replay.take_back(db, "command_id = ?", (undo.id,))
     except IntegrityError as error:
         raise Conflict(f"step {undo.target_id} cannot be done again: {in_words(error)}") from error
+    changed = sets.logged(db, "update", "command_id = ?", undo.id)
+    if loose := _loose(db, [*stretches, *changed], tables):
+        raise Conflict(
+            f"step {undo.target_id} cannot be done again: {loose} is not there any more", hint="crm history"
+        )
     steps.note_redo(db, undo, by=by)
+    return _rows(db, undo.id)
+
+
+def _loose(db: Connection, stretches: Iterable[sets.Stretch], tables: Mapping[str, Table]) -> str:
+    """What one of these rows points to though it is not there, which COMMIT would refuse without saying what."""
+    for name, first, last in stretches:
+        for column, target in tables[name].references.items():
+            row = db.execute(
+                f"SELECT t.{column} FROM {name} t WHERE t.id BETWEEN ? AND ? AND t.{column} IS NOT NULL"
+                f" AND NOT EXISTS (SELECT 1 FROM {target} x WHERE x.id = t.{column}) LIMIT 1",
+                (first, last),
+            ).fetchone()
+            if row:
+                return f"{kind_of(target)}/{row[0]}"
+    return ""
+
+
+def _rows(db: Connection, step: int) -> dict[str, int]:
+    """How many rows of each table a step touched."""
     return dict(
         db.execute(
-            "SELECT table_name, count(DISTINCT row_id) FROM _changes WHERE command_id = ? GROUP BY table_name",
-            (undo.id,),
-        )
-    )
-
-
-def _count_deleted(db: Connection, step: int) -> int:
-    count: int = db.execute(
-        "SELECT count(*) FROM _changes WHERE command_id = ? AND operation = 'delete'", (step,)
-    ).fetchone()[0]
-    return count
-
-
-def _deleted(db: Connection, step: int) -> Iterator[tuple[str, int, int]]:
-    """The rows that a step deleted, as stretches of ids: table, first, last."""
-    yield from brought.stretches(
-        db.execute(
-            "SELECT table_name, row_id, row_id FROM _changes WHERE command_id = ? AND operation = 'delete'"
-            " ORDER BY table_name, row_id",
+            "SELECT table_name, sum(count) FROM (SELECT table_name, count(DISTINCT row_id) AS count FROM _changes"
+            " WHERE command_id = ?1 AND last_row_id IS NULL GROUP BY table_name UNION ALL"
+            " SELECT table_name, last_row_id - row_id + 1 FROM _changes"
+            " WHERE command_id = ?1 AND last_row_id IS NOT NULL) GROUP BY table_name",
             (step,),
         )
     )

@@ -9,7 +9,7 @@ from importlib import import_module
 from sqlite3 import Connection
 
 from crm_cli.db import search_index
-from crm_cli.db.log import steps
+from crm_cli.db.log import triggers
 from crm_cli.db.migrations.m002_words_without_text import m002_words_without_text
 from crm_cli.db.schema import fact_tables
 from crm_cli.db.version import APPLICATION_ID, VERSION
@@ -40,7 +40,7 @@ def derive(db: Connection) -> None:
     for statement in (*_statements("derived.sql"), *import_module(VIEWS).statements()):
         db.execute(statement)
     tables = fact_tables(db)
-    for statement in (*steps.triggers(tables), *search_index.triggers(tables, search_index.kinds(db))):
+    for statement in (*triggers.statements(tables), *search_index.triggers(tables, search_index.kinds(db))):
         db.execute(statement)
 
 
