@@ -129,7 +129,9 @@ def _is_of_file(error: Exception) -> bool:
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:
         return str(error).startswith("Could not decode to UTF-8")
-    return code & 0xFF not in {
+    from crm_cli.db.words import is_unreadable
+
+    return is_unreadable(error) or code & 0xFF not in {
         sqlite3.SQLITE_ERROR,
         sqlite3.SQLITE_CONSTRAINT,
         sqlite3.SQLITE_MISUSE,

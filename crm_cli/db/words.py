@@ -35,6 +35,8 @@ def _in_words(error: sqlite3.Error, path: str) -> tuple[str, str] | None:
             return None
         where = said.partition("column '")[2].partition("'")[0]
         return f"`{path}` holds text that is not UTF-8 in `{where}`", "crm doctor"
+    if is_unreadable(error):
+        return f"`{path}` holds text that is not UTF-8", "crm doctor"
     primary = code & 0xFF
     if primary in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
         told = locked(path)
@@ -58,6 +60,11 @@ def _in_words(error: sqlite3.Error, path: str) -> tuple[str, str] | None:
     if primary in {sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH}:
         return f"`{path}` cannot be opened: permission denied", ""
     return None
+
+
+def is_unreadable(error: sqlite3.Error) -> bool:
+    """Whether a function of ours was handed text that is not UTF-8: it never saw it, and none raises anything else."""
+    return str(error) == "user-defined function raised exception"
 
 
 def locked(path: str) -> FileError:

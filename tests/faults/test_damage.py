@@ -105,7 +105,7 @@ def test_words_that_are_not_utf8_are_said_to_be(crm: Run, path: Path, whole: Pat
     result = crm("contact", "list")
     assert (result.code, result.err) == (
         7,
-        f"Error: `{path}` holds text that is not UTF-8 in `name`\nhint: crm doctor\n",
+        f"Error: `{path}` holds text that is not UTF-8\nhint: crm doctor\n",
     )
 
 
