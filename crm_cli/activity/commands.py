@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -58,141 +59,75 @@ IDS = typer.Argument(help="Numbers; - reads them from stdin.", metavar="ID...")
 IdsArgument = Annotated[list[str] | None, IDS]
 
 
-@app.command(cls=of_record("activity"))
-def add(
-    ctx: typer.Context,
-    who: OneArgument,
-    text: TextArgument = None,
-    with_: WithOption = None,
-    deal: DealOption = None,
-    on: OnOption = None,
-    in_: InOption = False,
-    out: OutOption = False,
-    next: NextOption = None,
-    due: DueOption = None,
-    where: WhereOption = None,
-    format: FormatOption = None,
-) -> None:
+def _logging(kind: str, help: str) -> Callable[..., None]:
+    """The command that logs an activity of a kind."""
+
+    def log(
+        ctx: typer.Context,
+        who: OneArgument,
+        text: TextArgument = None,
+        with_: WithOption = None,
+        deal: DealOption = None,
+        on: OnOption = None,
+        in_: InOption = False,
+        out: OutOption = False,
+        next: NextOption = None,
+        due: DueOption = None,
+        where: WhereOption = None,
+        format: FormatOption = None,
+    ) -> None:
+        asked = Asked(who, text, with_, deal, on, in_, out, next, due, format, where)
+        noting.log(ctx.obj, kind, typed_fields(ctx), asked)
+
+    log.__doc__ = help
+    return log
+
+
+add = _logging(
+    "note",
     """Note something about a contact, company or deal.
 
     Example: crm note add Jane "prefers mornings"
     crm note add --where tag:newsletter "got the autumn letter"
     crm note add "Acme renewal" - < minutes.txt
-    """
-    noting.log(
-        ctx.obj,
-        "note",
-        typed_fields(ctx),
-        Asked(who, text, with_, deal, on, in_, out, next, due, format, where),
-    )
-
-
-@app.command(cls=of_record("activity"))
-def call(
-    ctx: typer.Context,
-    who: OneArgument,
-    text: TextArgument = None,
-    with_: WithOption = None,
-    deal: DealOption = None,
-    on: OnOption = None,
-    in_: InOption = False,
-    out: OutOption = False,
-    next: NextOption = None,
-    due: DueOption = None,
-    where: WhereOption = None,
-    format: FormatOption = None,
-) -> None:
+    """,
+)
+call = _logging(
+    "call",
     """Log a call; --in or --out says who rang.
 
     Example: crm call Jane "wants a quote" --in --duration 20m --next "send quote" --due fri
-    """
-    noting.log(
-        ctx.obj,
-        "call",
-        typed_fields(ctx),
-        Asked(who, text, with_, deal, on, in_, out, next, due, format, where),
-    )
-
-
-@app.command(cls=of_record("activity"))
-def email(
-    ctx: typer.Context,
-    who: OneArgument,
-    text: TextArgument = None,
-    with_: WithOption = None,
-    deal: DealOption = None,
-    on: OnOption = None,
-    in_: InOption = False,
-    out: OutOption = False,
-    next: NextOption = None,
-    due: DueOption = None,
-    where: WhereOption = None,
-    format: FormatOption = None,
-) -> None:
+    """,
+)
+email = _logging(
+    "email",
     """Log an e-mail; --in or --out says who wrote.
 
     Example: crm email Jane "sent the price list" --out --subject "Prices 2027"
-    """
-    noting.log(
-        ctx.obj,
-        "email",
-        typed_fields(ctx),
-        Asked(who, text, with_, deal, on, in_, out, next, due, format, where),
-    )
-
-
-@app.command(cls=of_record("activity"))
-def meeting(
-    ctx: typer.Context,
-    who: OneArgument,
-    text: TextArgument = None,
-    with_: WithOption = None,
-    deal: DealOption = None,
-    on: OnOption = None,
-    in_: InOption = False,
-    out: OutOption = False,
-    next: NextOption = None,
-    due: DueOption = None,
-    where: WhereOption = None,
-    format: FormatOption = None,
-) -> None:
+    """,
+)
+meeting = _logging(
+    "meeting",
     """Log a meeting that took place.
 
     Example: crm meeting Jane "agreed on the scope" --with Bob --duration 1h --on yesterday
-    """
-    noting.log(
-        ctx.obj,
-        "meeting",
-        typed_fields(ctx),
-        Asked(who, text, with_, deal, on, in_, out, next, due, format, where),
-    )
-
-
-@app.command(cls=of_record("activity"))
-def message(
-    ctx: typer.Context,
-    who: OneArgument,
-    text: TextArgument = None,
-    with_: WithOption = None,
-    deal: DealOption = None,
-    on: OnOption = None,
-    in_: InOption = False,
-    out: OutOption = False,
-    next: NextOption = None,
-    due: DueOption = None,
-    where: WhereOption = None,
-    format: FormatOption = None,
-) -> None:
+    """,
+)
+message = _logging(
+    "message",
     """Log a message: chat, SMS, messenger.
 
     Example: crm message Jane "running late" --in
-    """
-    noting.log(
-        ctx.obj,
-        "message",
-        typed_fields(ctx),
-        Asked(who, text, with_, deal, on, in_, out, next, due, format, where),
-    )
+    """,
+)
+for name, command in (
+    ("add", add),
+    ("call", call),
+    ("email", email),
+    ("meeting", meeting),
+    ("message", message),
+):
+    app.command(name, cls=of_record("activity"))(command)
 
 
 @app.command(cls=of_record("activity"))
