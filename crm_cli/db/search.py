@@ -61,7 +61,7 @@ def named(db: Connection, kind: str, name: str) -> list[int]:
     if not kinds(db)[kind]:
         return _by_title(db, kind, _quoted(folded), "fold(s.title) = fold(?)", [name]) if folded else []
     rows = db.execute(
-        "SELECT record_id FROM _search_text WHERE kind = ? AND title = ? ORDER BY record_id", (kind, folded)
+        "SELECT record_id FROM _search_text WHERE kind = ? AND title = ? ORDER BY +record_id", (kind, folded)
     )
     return [row[0] for row in rows]
 
@@ -83,7 +83,7 @@ def named_without_spaces(db: Connection, kind: str, name: str) -> list[int]:
     from crm_cli.core.text import compact
 
     rows = db.execute(
-        "SELECT record_id FROM _search_text WHERE kind = ? AND replace(title, ' ', '') = ? ORDER BY record_id",
+        "SELECT record_id FROM _search_text WHERE +kind = ? AND replace(title, ' ', '') = ? ORDER BY +record_id",
         (kind, compact(name)),
     )
     return [row[0] for row in rows]
@@ -137,14 +137,14 @@ def near_names(db: Connection, kind: str, name: str) -> list[tuple[int, str]]:
     lengths = (len(folded) - 1, len(folded) + 1)
     rows = db.execute(
         "SELECT record_id, title FROM _search_text WHERE kind = ? AND title >= ? AND title < ?"
-        " AND length(title) BETWEEN ? AND ? UNION "
+        " AND length(title) BETWEEN ? AND ? UNION ALL "
         "SELECT s.record_id, s.title FROM _search_names h CROSS JOIN _search_text s"
         " ON s.kind = h.kind AND s.record_id = h.record_id"
         " WHERE h.kind = ? AND h.pieces MATCH ? AND length(s.title) BETWEEN ? AND ?"
-        " AND substr(s.title, -length(?)) = ? ORDER BY 1",
+        " AND substr(s.title, -length(?)) = ?",
         (kind, folded[:start], folded[:start] + LAST, *lengths, kind, _pieces(end), *lengths, end, end),
     )
-    return [(id, title) for id, title in rows if is_near(title, folded)]
+    return [(id, title) for id, title in sorted(set(rows)) if is_near(title, folded)]
 
 
 def find(db: Connection, typed: str, *, among: Sequence[str] = (), limit: int = 200) -> list[Hit]:
@@ -153,7 +153,7 @@ def find(db: Connection, typed: str, *, among: Sequence[str] = (), limit: int = 
     Then names alike but for spaces, and names with the fragment; titles that may be missing, as the subjects of
     activities, are no names. Within each, kind by kind, what was entered or changed last comes first: of a word that
     half of all records hold, only so many are ever looked at.
-    among: the kinds looked into, in this order; by default all.
+    among: the kinds looked into, in this order; by default all, those without names last.
     """
     from crm_cli.core.text import fold, words
 
@@ -161,21 +161,23 @@ def find(db: Connection, typed: str, *, among: Sequence[str] = (), limit: int = 
     if not asked:
         return []
     hits: dict[Hit, None] = {}
-    among = among or [*kinds(db)]
+    has_names = kinds(db)
+    among = among or sorted(has_names, key=has_names.__getitem__, reverse=True)
+    bearers = [kind for kind in among if has_names[kind]]
 
     def note(kind: str, ids: Sequence[int]) -> None:
         hits.update(dict.fromkeys(Hit(kind, id) for id in ids))
 
-    for kind in among:
+    for kind in bearers:
         note(kind, _in_names(db, kind, asked, "s.record_id DESC", limit))
     for kind in among:
         if len(hits) < limit:
             note(kind, _with_words(db, kind, asked, limit))
-    for kind in among:  # a name is the same without its spaces: علی رضا and علی‌رضا, GTX Pro and GTXPro
+    for kind in bearers:  # a name is the same without its spaces: علی رضا and علی‌رضا, GTX Pro and GTXPro
         if len(hits) < limit:
             note(kind, named_without_spaces(db, kind, typed))
     fragment = fold(typed)
-    for kind in among:
+    for kind in bearers:
         if len(hits) < limit and len(fragment) >= PIECE:
             note(kind, _with_fragment(db, kind, fragment, limit))
     return list(hits)[:limit]

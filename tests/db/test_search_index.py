@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -207,6 +207,19 @@ def test_every_name_one_slip_away_is_near(name: str, data: st.DataObject) -> Non
         expected = [(1, folded)] if is_near(folded, slip) else []
         assert search.near_names(db, "contact", slip) == expected, slip
     db.close()
+
+
+@pytest.mark.parametrize("look_up", [search.named, search.named_without_spaces, search.near_names])
+def test_a_look_up_of_a_name_reads_no_other_name(
+    db: sqlite3.Connection, look_up: Callable[..., object]
+) -> None:
+    for number in range(3000):
+        add(db, f"Person number {number}")
+    search.refresh(db)
+    steps: list[int] = []
+    db.set_progress_handler(lambda: steps.append(1) or 0, 100)
+    look_up(db, "contact", "Zed Unheard Of")
+    assert len(steps) < 40
 
 
 def test_a_look_up_of_a_rare_word_reads_no_other_record(db: sqlite3.Connection) -> None:

@@ -800,7 +800,7 @@ CREATE TABLE _search_text (
   PRIMARY KEY (kind, record_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX _search_text_title ON _search_text (kind, title);
-CREATE INDEX _search_text_compact ON _search_text (kind, replace(title, ' ', ''));
+CREATE INDEX _search_text_compact ON _search_text (replace(title, ' ', ''));
 
 CREATE VIRTUAL TABLE _search USING fts5 (
   words,
