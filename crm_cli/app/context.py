@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import IO, TYPE_CHECKING, TextIO
 
 from crm_cli.app import settings
+from crm_cli.app.hoisting import Globals
 from crm_cli.core.errors import FileError, UsageError
 from crm_cli.db import connection
 from crm_cli.db.log import steps
@@ -28,21 +29,6 @@ if TYPE_CHECKING:
 def node_name() -> str:
     """This machine's name, as the system knows it."""
     return os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
-
-
-@dataclass(slots=True)
-class Globals:
-    """The options that stand before or after any command."""
-
-    db: str | None = None
-    now: str | None = None
-    as_of: str | None = None
-    dry_run: bool = False
-    yes: bool = False
-    no_input: bool = False
-    quiet: bool = False
-    debug: bool = False
-    reason: str | None = None
 
 
 @dataclass
@@ -180,7 +166,7 @@ class App:
 
     def as_it_stood(self, when: str) -> App:
         """The same world looking back: its `read()` gives the file as it stood then. The caller closes it."""
-        return replace(self, options=replace(self.options, as_of=when), clock=self.now, _reading=None)
+        return replace(self, options=self.options.looking_back(when), clock=self.now, _reading=None)
 
     def _tell(self, db: sqlite3.Connection) -> None:
         """Give queries the clock and the currency of the file; what these need is read before they are told."""
@@ -429,28 +415,3 @@ def _user(env: Mapping[str, str]) -> str:
         return pwd.getpwuid(os.getuid()).pw_name
     except (ImportError, KeyError):
         return ""
-
-
-def hoist(argv: Sequence[str]) -> tuple[Globals, list[str]]:
-    """Take the global options out of the arguments, wherever they stand before `--`; UsageError where a value lacks."""
-    options, rest = Globals(), []
-    with_value = {"--db": "db", "--now": "now", "--as-of": "as_of", "--reason": "reason"}
-    flags = {
-        "--dry-run": "dry_run", "--yes": "yes", "-y": "yes", "--no-input": "no_input",
-        "--quiet": "quiet", "-q": "quiet", "--debug": "debug",
-    }  # fmt: skip
-    words = iter(argv)
-    for word in words:
-        name, equals, value = word.partition("=")
-        if word == "--":
-            rest += [word, *words]
-        elif word in flags:
-            setattr(options, flags[word], True)
-        elif name in with_value and word.startswith("--"):
-            taken = value if equals else next(words, None)
-            if taken is None:
-                raise UsageError(f"`{name}` needs a value")
-            setattr(options, with_value[name], taken)
-        else:
-            rest.append(word)
-    return options, rest

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from crm_cli.app.context import App, Globals
+from crm_cli.app.context import App
+from crm_cli.app.hoisting import Globals
 from crm_cli.core.errors import Conflict
 from crm_cli.db import connection
 from crm_cli.db.log import steps

@@ -19,6 +19,16 @@ from crm_cli.verbs.answers import columns as as_columns
 from crm_cli.verbs.answers import detailed, unfolded
 
 
+def show_any(crm: App, who: Sequence[str], *, format: str | None = None) -> None:
+    """Show records of any kind that words name."""
+    show(crm, resolve.many(crm, [*KINDS], who), format)
+
+
+def show_named(crm: App, kind: str, who: Sequence[str] | None, *, format: str | None = None) -> None:
+    """Show records of a kind that words name; UsageError where there are none."""
+    show(crm, resolve.many(crm, kind, resolve.required(who, kind, "show")), format)
+
+
 def show(crm: App, found: Sequence[Candidate], format: str | None) -> None:
     """Show records: cards in a table, all fields in the other formats; JSON also what stands around them."""
     chosen = crm.chosen_format(format)

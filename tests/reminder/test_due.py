@@ -17,7 +17,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crm_cli.app.context import App, Globals
+from crm_cli.app.context import App
+from crm_cli.app.hoisting import Globals
 from crm_cli.cli import boundary
 from crm_cli.core import text
 from crm_cli.db import connection, version
@@ -99,7 +100,7 @@ def both_ways(path: str, *flags: str, env: dict[str, str] | None = None, now: st
         path, now, world, has_exit_code="--exit-code" in flags, is_summary="--summary" in flags, out=out
     )
     tree = App(Globals(), env=world, stdin=io.StringIO(), stdout=io.StringIO(), stderr=io.StringIO())
-    ended = boundary.run(["remind", "--db", path, "--now", now, *flags], tree)
+    ended = boundary.run(["remind", "--db", path, "--now", now, *flags], tree, is_quick=False)
     return (out.getvalue(), code), (tree.stdout.getvalue(), ended)  # type: ignore[attr-defined]
 
 
@@ -255,6 +256,10 @@ def test_next_to_nothing_is_imported(tmp_path: Path) -> None:
         "crm_cli",
         "crm_cli.__main__",
         "crm_cli.app",
+        "crm_cli.app.hoisting",
+        "crm_cli.cli",
+        "crm_cli.cli.quick",
+        "crm_cli.cli.target",
         "crm_cli.reminder",
         "crm_cli.reminder.due",
         "crm_cli.app.settings",
