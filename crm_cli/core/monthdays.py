@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from crm_cli.core.dates import Calendar, choose_reading
+from crm_cli.core.dates import choose_reading
 from crm_cli.core.errors import UsageError
 from crm_cli.core.written import clean, read_parts
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from crm_cli.core.dates import Calendar
 
 
 def parse_monthday(text: str, calendar: Calendar, *, may_come: bool = False) -> str:

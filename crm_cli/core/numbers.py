@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
 from crm_cli.core.errors import UsageError
 from crm_cli.core.text import plain
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 
 _LONGEST = 40
 """Digits of the longest number that is read: twice what any stored amount can have."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, cast
 from crm_cli.core.written import month_length, weekday_number
 
 if TYPE_CHECKING:
-    from crm_cli.core.dates import Calendar
+    from crm_cli.core.calendar import Calendar
 
 Unit = Literal["day", "week", "month", "quarter", "year"]
 Prefer = Literal["future", "past", "exact"]

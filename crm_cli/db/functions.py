@@ -6,7 +6,11 @@ What they need is imported when one is first called: most queries call none.
 from __future__ import annotations
 
 import sqlite3
-from datetime import datetime, tzinfo
+from datetime import datetime
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import tzinfo
 
 
 def add(db: sqlite3.Connection) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from sqlite3 import Connection
 from typing import NamedTuple
 
 from crm_cli.db.search_index import is_mostly_stale, is_stale, kinds, rebuild, refresh
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from sqlite3 import Connection
+
 
 __all__ = [
     "Hit",

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
-from sqlite3 import Connection, IntegrityError
-from typing import Any, TypeVar
+from sqlite3 import IntegrityError
+from typing import TypeVar
 
 from crm_cli.core.errors import Conflict, NotFound
 from crm_cli.core.text import plural
-from crm_cli.db.schema import Table, fact_tables, kind_of
+from crm_cli.db.schema import fact_tables, kind_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from sqlite3 import Connection
+    from typing import Any
+
+    from crm_cli.db.schema import Table
+
 
 Record = TypeVar("Record")
 Raw = str | int | float | None

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from sqlite3 import Connection
 
-from crm_cli.core.fields import Raw
 from crm_cli.core.money import Money, divide_half_away
 from crm_cli.deal import pipelines
 from crm_cli.deal.kind import CHANCE
-from crm_cli.deal.pipelines import Pipeline, Stage
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from sqlite3 import Connection
+
+    from crm_cli.core.fields import Raw
+    from crm_cli.deal.pipelines import Pipeline, Stage
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any, TextIO
 
-from crm_cli.app.context import App
-from crm_cli.core.money import Money, format_human, format_plain
+from crm_cli.core.money import format_human, format_plain
 from crm_cli.core.text import plural
 from crm_cli.deal import pipelines
-from crm_cli.deal.board import Entry, Lane, lanes
+from crm_cli.deal.board import lanes
 from crm_cli.kinds.catalogue import Catalogue
-from crm_cli.output import Column, Screen, Value, write
-from crm_cli.output.formats import Format
+from crm_cli.output import Column, write
 from crm_cli.verbs import listing
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any, TextIO
+
+    from crm_cli.app.context import App
+    from crm_cli.core.money import Money
+    from crm_cli.deal.board import Entry, Lane
+    from crm_cli.output import Screen, Value
+    from crm_cli.output.formats import Format
+
 
 LANE = 20
 """So many deals of a stage are shown in a terminal, unless --limit says otherwise."""

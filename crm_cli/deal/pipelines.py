@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from sqlite3 import Connection
 from typing import TypeVar
 
 from crm_cli.core.errors import Ambiguous, Candidate, Conflict, NotFound, UsageError
-from crm_cli.core.fields import Raw
 from crm_cli.core.text import fold, nearest, plural, words
 from crm_cli.db import table
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from sqlite3 import Connection
+
+    from crm_cli.core.fields import Raw
+
 
 STANDARD = ("Lead", 1_000, 14), ("Qualified", 3_000, 14), ("Proposal", 5_000, 21), ("Negotiation", 7_500, 30)
 """Stages of a pipeline nobody has described: name, probability in basis points, days until stale."""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from sqlite3 import Connection
 from typing import NamedTuple
 
 from crm_cli.core.text import words
 from crm_cli.db import search
 from crm_cli.db.table import exists, is_archived
 from crm_cli.kinds.catalogue import KINDS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from sqlite3 import Connection
+
 
 AROUND = 60
 """About so many signs are shown around a match."""

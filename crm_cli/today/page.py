@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, datetime, timedelta, tzinfo
-from sqlite3 import Connection
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from crm_cli.activity.kind import TEXT_SQL
 from crm_cli.core.text import plural
 from crm_cli.reminder.due import due, each
 from crm_cli.reminder.item import Item, of_due
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime, tzinfo
+    from sqlite3 import Connection
+
 
 HEADINGS = {
     "overdue": "Overdue",
