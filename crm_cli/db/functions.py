@@ -24,11 +24,11 @@ def add(db: sqlite3.Connection) -> None:
     file: list[str] = []
 
     def uid_of(kind: str, id: int) -> str:
-        import uuid
+        from crm_cli.core import uids
 
         if not file:
             file.append(db.execute("SELECT uuid FROM _file").fetchone()[0])
-        return str(uuid.uuid5(uuid.UUID(file[0]), f"{kind}/{id}"))
+        return uids.of_name(file[0], f"{kind}/{id}")
 
     db.create_function("uid_of", 2, uid_of)
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from crm_cli.core.money import Money, divide_half_away
+from crm_cli.core.record import record
 from crm_cli.deal import pipelines
 from crm_cli.deal.kind import CHANCE
 
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from crm_cli.deal.pipelines import Pipeline, Stage
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """A deal as the board shows it; `whom` is its company, else its contact; `chance` in basis points."""
 
@@ -30,7 +29,7 @@ class Entry:
     is_rotting: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lane:
     """A stage and the deals in it."""
 

@@ -46,14 +46,15 @@ def find(
     shown = [hit for number, hit in enumerate(found) if not limit or number < limit]
     if chosen.is_data or chosen.only_ids:
         columns = [Column("kind", "Kind"), Column("id", "ID", "id"), *FOUND[1:]]
-        write(shown, columns, chosen, crm.stdout, screen=crm.screen)
+        rows = [(hit.kind, hit.id, hit.name, hit.words) for hit in shown]
+        write(rows, columns, chosen, crm.stdout, screen=crm.screen)
     elif not chosen.is_screen:
         lines = [(f"{hit.kind}/{hit.id}", hit.name, hit.words) for hit in shown]
         write(lines, FOUND, chosen, crm.stdout, screen=crm.screen)
     else:
         for kind in dict.fromkeys(hit.kind for hit in shown):
-            rows = [(f"{hit.kind}/{hit.id}", hit.name, hit.words) for hit in shown if hit.kind == kind]
-            write(rows, FOUND, chosen, crm.stdout, screen=crm.screen, title=KINDS[kind].plural.capitalize())
+            lines = [(f"{hit.kind}/{hit.id}", hit.name, hit.words) for hit in shown if hit.kind == kind]
+            write(lines, FOUND, chosen, crm.stdout, screen=crm.screen, title=KINDS[kind].plural.capitalize())
     if not shown:
         crm.remark(f"nothing has `{' '.join(words)}`")
 

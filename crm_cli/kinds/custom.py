@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 
 from crm_cli.core.errors import Conflict, NotFound, UsageError
 from crm_cli.core.fields import CUSTOM_TYPES, Field, normal_name
+from crm_cli.core.record import record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 """Made once: an import writes a hundred thousand of them."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CustomField:
     """One added field."""
 

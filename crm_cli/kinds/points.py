@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from crm_cli.core.errors import NotFound, UsageError
+from crm_cli.core.record import record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Point:
     """One way to reach somebody: the value as written, its form for comparing, and what it is for."""
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from crm_cli.core.errors import Conflict, NotFound, UsageError
+from crm_cli.core.record import record
 from crm_cli.core.text import fold, nearest
 from crm_cli.db import table
 from crm_cli.kinds.catalogue import KINDS
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 TABLE = "segments"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Segment:
     """A row of `segments`."""
 

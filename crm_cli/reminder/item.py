@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from crm_cli.core.record import record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from crm_cli.reminder.due import Thing
 
 
-class Item(NamedTuple):
+@record
+class Item:
     """One thing to do.
 
     on: the user's day of it. when: the same, or the instant in UTC where there is one.

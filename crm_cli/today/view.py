@@ -69,7 +69,9 @@ def next_(crm: App, *, format: str | None = None) -> None:
         Column("last", "Last said"),
     ]
     row = agenda.shown_line(item) if chosen.is_screen else agenda.data(item)
-    write_one((*row, *page.reach(db, item)), columns, chosen, crm.stdout, screen=crm.screen)
+    reach = page.reach(db, item)
+    row = (*row, reach.contact, reach.phone, reach.email, reach.last_on, reach.last)
+    write_one(row, columns, chosen, crm.stdout, screen=crm.screen)
 
 
 def front_page(crm: App) -> None:

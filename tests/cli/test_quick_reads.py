@@ -103,7 +103,14 @@ def answered(
 ) -> tuple[str, str, int]:
     """What a command line prints on both streams, and how it ends."""
     stream = Terminal if is_terminal else io.StringIO
-    env = {"HOME": str(Path(path).parent), "CRM_DB": path, "CRM_NOW": NOW, "TZ": "UTC"}
+    nowhere = f"{path}/state"  # what was shown last is not remembered, so that `@` means the same again
+    env = {
+        "HOME": str(Path(path).parent),
+        "CRM_DB": path,
+        "CRM_NOW": NOW,
+        "TZ": "UTC",
+        "XDG_STATE_HOME": nowhere,
+    }
     app = App(Globals(), env=env, stdin=stream("Jane Doe\n"), stdout=stream(), stderr=stream(), host="desk")
     code = boundary.run(words, app, is_quick=is_quick)
     return app.stdout.getvalue(), app.stderr.getvalue(), code  # type: ignore[attr-defined]
