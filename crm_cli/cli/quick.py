@@ -105,6 +105,14 @@ OF_KIND = {
 }
 """The reads that every kind of record has."""
 
+REPORT = (
+    *(Option("--by"), Option("--period"), Option("--where"), Option("--compare")),
+    *(Option("--chart", keeps="flag"), Option("--explain", keeps="flag"), Option("--records", keeps="flag")),
+    FORMAT,
+)
+NAMED = {"report": ("crm_cli.report.reports:REPORTS", Read("crm_cli.report.answer:answer_named", REPORT))}
+"""The reads that are entries of a mapping in another room, each by its name."""
+
 GROUPS = {"note": "activity", "remind": "reminder"}
 """Groups of commands that bear another name than their kind of record; the catalogue has them all, but slower."""
 
@@ -114,6 +122,10 @@ def named(words: Sequence[str]) -> tuple[Read | None, Sequence[str]]:
     first, second = words[0] if words else "", words[1] if len(words) > 1 else ""
     if read := READS.get(f"{first} {second}"):
         return read, words[2:]
+    if first in NAMED:
+        entries, general = NAMED[first]
+        if second in resolved(entries):
+            return Read(general.target, general.options, fixed={"name": second}), words[2:]
     if second in OF_KIND:
         from crm_cli.kinds.catalogue import NAMES
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, timedelta
 
 from crm_cli.core.calendar import (
     NOON,
@@ -17,8 +17,16 @@ from crm_cli.core.calendar import (
 )
 from crm_cli.core.clocks import split_clock
 from crm_cli.core.errors import UsageError
-from crm_cli.core.relative import Prefer, relative, weekday
-from crm_cli.core.written import Parts, Written, clean, month_length, read_parts
+from crm_cli.core.relative import relative, weekday
+from crm_cli.core.written import clean, month_length, read_parts
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import time, tzinfo
+
+    from crm_cli.core.relative import Prefer
+    from crm_cli.core.written import Parts, Written
+
 
 __all__ = [
     "NOON",

@@ -32,7 +32,8 @@ def parse_monthday(text: str, calendar: Calendar, *, may_come: bool = False) -> 
     written = read_parts(line, latest=calendar.today.year)
     if written is None:
         raise UsageError(f"`{said}` is not a birthday", hint="type 1990-03-14, or 14 March without a year")
-    year, month, day = choose_reading(said, written, order)
+    read = choose_reading(said, written, order)
+    year, month, day = read.year, read.month, read.day
     if year is None:
         return f"--{month:02}-{day:02}"
     born = date(year, month, day)

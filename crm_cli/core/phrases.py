@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
 
 from crm_cli.core.clocks import split_clock
-from crm_cli.core.relative import Prefer, relative
+from crm_cli.core.relative import relative
 from crm_cli.core.written import clean, weekday_number
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from datetime import date
+
     from crm_cli.core.calendar import Calendar
+    from crm_cli.core.relative import Prefer
 
 COMMON = ("en", "ru", "uk", "kk", "ky", "fa", "de", "fr", "es", "pt", "it", "tr", "uz", "zh")
 

@@ -27,13 +27,19 @@ else:
             "__hash__": lambda self: hash(_values(self)),
             "__repr__": _shown,
         }
-        return type(cls.__name__, cls.__bases__, own)
+        return type(cls)(cls.__name__, cls.__bases__, own)
+
+
+def replace(thing: T, **changes: Any) -> T:
+    """The same record with some of its fields changed."""
+    names = type(thing).__annotations__
+    return type(thing)(**{**{name: getattr(thing, name) for name in names}, **changes})
 
 
 def _init(names: tuple[str, ...], defaults: dict[str, Any]) -> Callable[..., None]:
     """Write the `__init__` that takes the fields in their order."""
     taken = ", ".join(f"{name}=defaults[{name!r}]" if name in defaults else name for name in names)
-    kept = "; ".join(f"self.{name} = {name}" for name in names)
+    kept = "; ".join(f"self.{name} = {name}" for name in names) or "pass"
     made: dict[str, Any] = {}
     exec(f"def __init__(self, {taken}): {kept}", {"defaults": defaults}, made)
     init: Callable[..., None] = made["__init__"]

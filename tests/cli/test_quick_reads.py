@@ -16,6 +16,7 @@ from crm_cli.app.hoisting import Globals
 from crm_cli.cli import boundary, quick, tree
 from crm_cli.cli.quick import Option, Read
 from crm_cli.kinds.catalogue import KINDS
+from crm_cli.report.reports import REPORTS
 from tests.conftest import NOW, Terminal
 
 Run = Callable[..., Any]
@@ -30,6 +31,10 @@ def reads() -> Iterator[tuple[str, Read]]:
             assert read is not None
             assert not rest
             yield f"{kind.command} {verb}", read
+    for report in REPORTS:
+        read, _ = quick.named(["report", report])
+        assert read is not None
+        yield f"report {report}", read
 
 
 ALL = dict(reads())
@@ -127,6 +132,10 @@ VALUES = {
     "--sort": ["name", "-name", "-id,name", "zed"],
     "--group-by": ["city", "zed", "tags"],
     "--pipeline": ["Sales", "zed", "1"],
+    "--by": ["stage", "month", "none", "owner", "zed"],
+    "--period": ["2026", "2026-11", "last-month", "zed", "-90d.."],
+    "--where": ["Espresso", "zed:1", "amount:1.."],
+    "--compare": ["previous", "last-year", "zed"],
 }  # fmt: skip
 OTHERS = [
     "--help", "-h", "--zed", "--zed=1", "-z", "-q", "--quiet", "--now=2026-11-22", "--now", "--no-input", "--form", "-y",
@@ -180,6 +189,8 @@ def test_both_ways_say_the_same(made: str, words: list[str], is_terminal: bool, 
         ("remind --exit-code --summary", True),
         ("remind show 1", True),
         ("deal board --pipeline sales", True),
+        ("report sales --by month --chart", True),
+        ("report zed", False),
         ("contact list --help", False),
         ("contact list --limit many", False),
         ("contact list --limit", False),
