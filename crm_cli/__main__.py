@@ -17,7 +17,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and (stream.encoding or "").lower().replace("-", "") != "utf8":
             stream.reconfigure(encoding="utf-8", errors="surrogateescape")  # type: ignore[union-attr]
-    code = _quick(words)
+    code = _at_once(words)
     if code is None:
         from crm_cli.cli import boundary
 
@@ -25,14 +25,23 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code if _is_told() else code or 1
 
 
-def _quick(words: Sequence[str]) -> int | None:
-    """Answer what needs no tree; None for all else."""
+def _at_once(words: Sequence[str]) -> int | None:
+    """Answer what needs neither the world of a command nor the tree; None for all else."""
     if words == ["--version"]:
         from crm_cli import __version__
 
         print(f"crm {__version__}")  # noqa: T201
         return 0
-    return _remind(words) if "remind" in words else None
+    if "remind" not in words:
+        return None
+    from crm_cli.cli import quick
+
+    try:
+        return quick.answer_at_once(words, os.environ, sys.stdout)
+    except (AttributeError, OSError, ValueError):
+        return None  # no stdout, a closed or a full one: the tree knows what to say
+    except KeyboardInterrupt:
+        return 130
 
 
 def _open_closed_streams() -> None:
@@ -53,41 +62,6 @@ def _is_told() -> bool:
             is_told = is_told and (stream is sys.stderr or isinstance(error, BrokenPipeError))
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
     return is_told
-
-
-def _remind(words: Sequence[str]) -> int | None:
-    """Answer a bare `crm remind` itself where its arguments are plain; None leaves it to the tree."""
-    flags = {"remind": 0, "--exit-code": 0, "--summary": 0, "--quiet": 0, "-q": 0}
-    values = {"--db": os.environ.get("CRM_DB", ""), "--now": os.environ.get("CRM_NOW", "")}
-    rest = iter(words)
-    for word in rest:
-        if word in flags:
-            flags[word] += 1
-        elif word in values:
-            values[word] = next(rest, "")
-            if not values[word]:
-                return None
-        else:
-            return None
-    if flags["remind"] != 1:
-        return None
-    try:
-        if sys.stdout.isatty() and not flags["--summary"]:
-            return None  # a table, by the tree
-        from crm_cli.reminder import due
-
-        return due.answer_plainly(
-            values["--db"],
-            values["--now"],
-            os.environ,
-            has_exit_code=bool(flags["--exit-code"]),
-            is_summary=bool(flags["--summary"]),
-            out=sys.stdout,
-        )
-    except (AttributeError, OSError, ValueError):
-        return None  # no stdout, a closed or a full one: the tree knows what to say
-    except KeyboardInterrupt:
-        return 130
 
 
 if __name__ == "__main__":

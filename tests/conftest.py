@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from crm_cli.app.context import App, Globals
+from crm_cli.app.context import App
+from crm_cli.app.hoisting import Globals
 from crm_cli.cli import boundary
 
 NOW = "2026-11-21T09:30:00Z"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from sqlite3 import Connection
-
 from crm_cli.kinds.related import ID, Related
 from crm_cli.output import Column
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
 
 ACTIVITIES = 5
 """So many of the newest activities stand on a card."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from sqlite3 import Connection
-
 from crm_cli.activity.kind import TEXT_SQL
 from crm_cli.output import Column
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from sqlite3 import Connection
+
 
 Row = tuple[str, str, str, str | None, str, str]
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from sqlite3 import Connection
-
 from crm_cli.app import settings
 from crm_cli.core.errors import NotFound, UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from sqlite3 import Connection
 
 
 def get(name: str) -> settings.Setting:
@@ -72,9 +74,9 @@ def check(setting: settings.Setting, value: str) -> str:
             raise UsageError(f"`{value}` is not a currency code", hint="crm config set currency EUR")
         return value.upper()
     elif setting.type == "timezone":
-        from crm_cli.core import dates
+        from crm_cli.core import calendar
 
-        dates.zone(value)
+        calendar.zone(value)
     elif setting.type == "region":
         if len(value) != 2 or not value.isascii() or not value.isalpha():
             raise UsageError(

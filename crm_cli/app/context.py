@@ -1,25 +1,29 @@
-"""App: everything a command may know of the world, real by default and replaceable in tests."""
+"""App: everything a command may know of the world, real by default and replaceable in tests.
+
+On the path of every read: plain classes, and what only writes or few reads need is imported where it is used.
+"""
 
 from __future__ import annotations
 
 import os
 import sqlite3
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, tzinfo
-from functools import cached_property
-from typing import IO, TYPE_CHECKING, TextIO
 
-from crm_cli.app import settings
+from crm_cli.app import clock, settings
+from crm_cli.app.hoisting import Globals
 from crm_cli.core.errors import FileError, UsageError
+from crm_cli.core.once import once
 from crm_cli.db import connection
-from crm_cli.db.log import steps
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from contextlib import AbstractContextManager
+    from datetime import datetime, tzinfo
+    from typing import IO, TextIO
+
+    from crm_cli.core.calendar import Calendar
     from crm_cli.core.conventions import Conventions
-    from crm_cli.core.dates import Calendar
     from crm_cli.kinds.rates import Rates
     from crm_cli.output import Screen
     from crm_cli.output.formats import Format
@@ -30,44 +34,43 @@ def node_name() -> str:
     return os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
 
 
-@dataclass(slots=True)
-class Globals:
-    """The options that stand before or after any command."""
-
-    db: str | None = None
-    now: str | None = None
-    as_of: str | None = None
-    dry_run: bool = False
-    yes: bool = False
-    no_input: bool = False
-    quiet: bool = False
-    debug: bool = False
-    reason: str | None = None
-
-
-@dataclass
 class App:
-    """The world of one command: its file, its clock, the user's settings and the streams."""
+    """The world of one command: its file, its clock, the user's settings and the streams.
 
-    options: Globals = field(default_factory=Globals)
-    env: Mapping[str, str] = field(default_factory=lambda: os.environ)
-    argv: Sequence[str] = ()
-    stdin: IO[str] = field(default_factory=lambda: sys.stdin)
-    stdout: TextIO = field(default_factory=lambda: sys.stdout)
-    stderr: TextIO = field(default_factory=lambda: sys.stderr)
-    clock: datetime | None = None
-    host: str = field(default_factory=node_name)
-    format: str | None = None
-    step: int | None = None
-    may_make: bool = False
-    _reading: sqlite3.Connection | None = None
-    _writing: sqlite3.Connection | None = None
-    _is_telling_time: bool = False
-    _is_looking_back: bool = False
+    options: those before or after any command. clock: the moment, or None for the real one. step: the number
+    of the step that was written. may_make: whether the command makes the file where there is none yet.
+    reading, writing: the connections that are open.
+    """
+
+    def __init__(
+        self,
+        options: Globals | None = None,
+        env: Mapping[str, str] | None = None,
+        argv: Sequence[str] = (),
+        stdin: IO[str] | None = None,
+        stdout: TextIO | None = None,
+        stderr: TextIO | None = None,
+        clock: datetime | None = None,
+        host: str | None = None,
+    ) -> None:
+        self.options = options or Globals()
+        self.env = os.environ if env is None else env
+        self.argv = argv
+        self.stdin: IO[str] = stdin or sys.stdin
+        self.stdout: TextIO = stdout or sys.stdout
+        self.stderr: TextIO = stderr or sys.stderr
+        self.clock = clock
+        self.host = node_name() if host is None else host
+        self.step: int | None = None
+        self.may_make = False
+        self.reading: sqlite3.Connection | None = None
+        self.writing: sqlite3.Connection | None = None
+        self._is_telling_time = False
+        self._is_looking_back = False
 
     # the file
 
-    @cached_property
+    @once
     def path(self) -> str:
         """The file's path: --db, else CRM_DB, else the platform's data folder."""
         path = self.options.db or self.env.get("CRM_DB") or settings.data_file(self.env)
@@ -86,75 +89,35 @@ class App:
         With no file at the default place, an empty one in memory and a remark; the same, without the remark,
         for a command that is about to make the file.
         """
-        if self._writing is not None and self._writing.in_transaction:
-            return self._writing
-        if self._reading is None:
+        if self.writing is not None and self.writing.in_transaction:
+            return self.writing
+        if self.reading is None:
             missing = not os.path.exists(self.path) or (self.may_make and connection.is_blank(self.path))
             if (self.may_make or not self.is_path_given) and missing:
-                self._reading = connection.open_empty(now=datetime.now(UTC))
+                self.reading = connection.open_empty(now=clock.real())
                 if not self.may_make:
                     self.remark(f"no crm file yet; the first `crm contact add NAME` makes {self.path}")
             else:
-                self._reading = connection.open_read(self.path)
-                if connection.is_older(self._reading):
+                self.reading = connection.open_read(self.path)
+                if connection.is_older(self.reading):
                     from crm_cli.db import older
 
-                    self._reading = older.present(
-                        self._reading, self.path, now=datetime.now(UTC), said=self.remark
-                    )
+                    self.reading = older.present(self.reading, self.path, now=clock.real(), said=self.remark)
                 if self.options.as_of is not None:
-                    self._reading = self._look_back(self._reading, self.options.as_of)
-            self._reading.execute("BEGIN")
+                    self.reading = self._look_back(self.reading, self.options.as_of)
+            self.reading.execute("BEGIN")
             if not self._is_telling_time:
-                self._tell(self._reading)
-        return self._reading
+                self.tell(self.reading)
+        return self.reading
 
-    @contextmanager
-    def write(self, *, bulk: bool = False) -> Iterator[sqlite3.Connection]:
+    def write(self, *, bulk: bool = False) -> AbstractContextManager[sqlite3.Connection]:
         """One transaction and one step of the log; nothing is kept where it raises, or with --dry-run.
 
         Afterwards `step` is the step's number, or None where nothing changed.
         """
-        if self.options.as_of is not None:
-            raise UsageError(
-                "`--as-of` looks back; what was then cannot be written", hint="leave --as-of out"
-            )
-        self.forget_reading()
-        missing = not os.path.exists(self.path)
-        if self.options.dry_run and missing:
-            db = connection.open_empty(now=self.now)
-        else:
-            db = connection.open_write(self.path, now=self.now, wait=self.lock_wait(), said=self.remark)
-        self._writing = db
-        self._tell(db)
-        try:
-            with connection.transaction(db, self.path, keep=not self.options.dry_run):
-                from crm_cli.db import search
+        from crm_cli.app import writing
 
-                step = steps.begin(
-                    db,
-                    words=self.words,
-                    at=self.at,
-                    user=_user(self.env),
-                    host=self.host,
-                    is_terminal=self.is_interactive,
-                    reason=self.options.reason,
-                    is_bulk=bulk,
-                )
-                self.step = step
-                if search.is_stale(db):
-                    search.refresh(db)
-                yield db
-                if search.is_stale(db):
-                    search.refresh(db)
-                self.step = steps.end(db, step)
-        except BaseException:
-            self.step = None
-            raise
-        finally:
-            self._writing = None
-            db.close()
-            self.__dict__.pop("_file_settings", None)
+        return writing.write(self, bulk=bulk)
 
     def _look_back(self, db: sqlite3.Connection, when: str) -> sqlite3.Connection:
         """A copy of the file as it stood then, which is also the moment from here on."""
@@ -180,9 +143,12 @@ class App:
 
     def as_it_stood(self, when: str) -> App:
         """The same world looking back: its `read()` gives the file as it stood then. The caller closes it."""
-        return replace(self, options=replace(self.options, as_of=when), clock=self.now, _reading=None)
+        options = self.options.looking_back(when)
+        return App(
+            options, self.env, self.argv, self.stdin, self.stdout, self.stderr, clock=self.now, host=self.host
+        )
 
-    def _tell(self, db: sqlite3.Connection) -> None:
+    def tell(self, db: sqlite3.Connection) -> None:
         """Give queries the clock and the currency of the file; what these need is read before they are told."""
         self._is_telling_time = True
         try:
@@ -212,9 +178,9 @@ class App:
 
     def forget_reading(self) -> None:
         """Close the reading connection: what it saw is old once something is written."""
-        if self._reading is not None:
-            self._reading.close()
-            self._reading = None
+        if self.reading is not None:
+            self.reading.close()
+            self.reading = None
 
     def close(self) -> None:
         """Let go of the file."""
@@ -222,26 +188,13 @@ class App:
 
     def refresh_search(self) -> None:
         """Index what another program wrote, before a search; a remark where the file forbids it."""
-        from crm_cli.db import search
+        from crm_cli.db.search_index import is_stale
 
-        db = self.read()
-        if self.options.as_of is not None or not search.is_stale(db):
+        if self.options.as_of is not None or not is_stale(self.read()):
             return
-        if db is self._writing:
-            search.refresh(db)
-            return
-        self.forget_reading()
-        try:
-            writer = connection.open_write(self.path, now=self.now, wait=1.0)
-            try:
-                with connection.transaction(writer, self.path):
-                    search.refresh(writer)
-            finally:
-                writer.close()
-        except FileError:
-            self.remark(
-                "some records changed by another program are not searchable yet: the file cannot be written"
-            )
+        from crm_cli.app import writing
+
+        writing.refresh_search(self)
 
     def without_file_settings(self) -> None:
         """Go on with the settings of the environment and the system: the file cannot be read."""
@@ -264,49 +217,51 @@ class App:
 
     # the clock
 
-    @cached_property
+    @once
     def now(self) -> datetime:
         """This moment, UTC and whole seconds; --now or CRM_NOW replaces it for all that is read and written."""
         if self.options.as_of is not None and not self._is_looking_back:
             self.read()
         if self.clock is not None:
             return self.clock
-        real = datetime.now(UTC).replace(microsecond=0)
         typed = self.options.now or self.env.get("CRM_NOW")
         if not typed:
-            return real
+            return clock.real()
+        moment = clock.exact(typed, self.zone)
+        if moment is not None:
+            return moment
         from crm_cli.core import dates
 
-        calendar = dates.Calendar(real, self.zone, self.setting("date_order") or None)
+        calendar = dates.Calendar(clock.real(), self.zone, self.setting("date_order") or None)
         return dates.parse_instant(typed, calendar)
 
-    @cached_property
+    @once
     def at(self) -> str:
         """This moment as the file keeps it: `2026-11-21T09:30:00Z`."""
         return self.now.strftime("%Y-%m-%dT%H:%M:%SZ")
 
-    @cached_property
+    @once
     def today(self) -> str:
         """The user's day as the file keeps it: `2026-11-21`."""
         return self.now.astimezone(self.zone).date().isoformat()
 
-    @cached_property
+    @once
     def zone(self) -> tzinfo:
         """The user's zone: the days of reports and reminders are days there."""
-        from crm_cli.core import dates
+        from crm_cli.core import calendar
 
-        return dates.zone(self.setting("timezone"))
+        return calendar.zone(self.setting("timezone"))
 
-    @cached_property
+    @once
     def calendar(self) -> Calendar:
         """The user's calendar at this moment."""
-        from crm_cli.core.dates import Calendar
+        from crm_cli.core.calendar import Calendar
 
         start = settings.WEEKDAYS.index(self.setting("week_start"))
         languages = tuple(dict.fromkeys((self.setting("locale").split("_")[0] or "en", "en")))
         return Calendar(self.now, self.zone, self.setting("date_order") or None, start, languages)
 
-    @cached_property
+    @once
     def conventions(self) -> Conventions:
         """How the user writes dates, money and phone numbers."""
         from crm_cli.core.conventions import Conventions
@@ -319,13 +274,17 @@ class App:
 
     # settings
 
-    @cached_property
+    @once
     def _file_settings(self) -> dict[str, str]:
-        if self._writing is None and not self.is_path_given and not os.path.exists(self.path):
+        if self.writing is None and not self.is_path_given and not os.path.exists(self.path):
             return {}
         from crm_cli.app import choices
 
         return choices.stored(self.read())
+
+    def forget_settings(self) -> None:
+        """Read the file's settings anew when one is next asked for: a command may have changed them."""
+        self.__dict__.pop("_file_settings", None)
 
     def setting(self, name: str) -> str:
         """A setting's value, from the environment, the file, the system or its default; "" where nothing is known."""
@@ -354,17 +313,17 @@ class App:
 
         return "crm " + shlex.join(self.argv)
 
-    @cached_property
+    @once
     def is_terminal(self) -> bool:
         """Whether answers go to a terminal."""
         return _isatty(self.stdout)
 
-    @cached_property
+    @once
     def is_interactive(self) -> bool:
         """Whether somebody can be asked: stdin and stderr are a terminal, and no --no-input."""
         return not self.options.no_input and _isatty(self.stdin) and _isatty(self.stderr)
 
-    @cached_property
+    @once
     def screen(self) -> Screen:
         """What the writers may know of the terminal."""
         from crm_cli.output import Screen
@@ -417,40 +376,3 @@ def _isatty(stream: IO[str]) -> bool:
         return stream.isatty()
     except (AttributeError, ValueError):  # not there (>&-), or closed
         return False
-
-
-def _user(env: Mapping[str, str]) -> str:
-    named = env.get("LOGNAME") or env.get("USER") or env.get("USERNAME")
-    if named:
-        return named
-    try:
-        import pwd
-
-        return pwd.getpwuid(os.getuid()).pw_name
-    except (ImportError, KeyError):
-        return ""
-
-
-def hoist(argv: Sequence[str]) -> tuple[Globals, list[str]]:
-    """Take the global options out of the arguments, wherever they stand before `--`; UsageError where a value lacks."""
-    options, rest = Globals(), []
-    with_value = {"--db": "db", "--now": "now", "--as-of": "as_of", "--reason": "reason"}
-    flags = {
-        "--dry-run": "dry_run", "--yes": "yes", "-y": "yes", "--no-input": "no_input",
-        "--quiet": "quiet", "-q": "quiet", "--debug": "debug",
-    }  # fmt: skip
-    words = iter(argv)
-    for word in words:
-        name, equals, value = word.partition("=")
-        if word == "--":
-            rest += [word, *words]
-        elif word in flags:
-            setattr(options, flags[word], True)
-        elif name in with_value and word.startswith("--"):
-            taken = value if equals else next(words, None)
-            if taken is None:
-                raise UsageError(f"`{name}` needs a value")
-            setattr(options, with_value[name], taken)
-        else:
-            rest.append(word)
-    return options, rest

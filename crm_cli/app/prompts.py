@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from crm_cli.app.context import App
-from crm_cli.core.errors import Candidate, Refused, UsageError
+from crm_cli.core.errors import Refused, UsageError
 from crm_cli.core.text import safe
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crm_cli.app.context import App
+    from crm_cli.core.errors import Candidate
+
 
 ASK_FROM = 3
 """A bulk change of so many records asks first."""

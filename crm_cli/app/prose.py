@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from crm_cli.app import prompts
-from crm_cli.app.context import App
 from crm_cli.core.errors import UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crm_cli.app.context import App
 
 
 def read(crm: App, words: Sequence[str] | None) -> str:

@@ -5,20 +5,26 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, TextIO
 
-from crm_cli.core.errors import CrmError, ExitCode
+from crm_cli.core.errors import CrmError, ExitCode, Finished
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import TextIO
+
     from crm_cli.app.context import App
     from crm_cli.output import Value
     from crm_cli.output.formats import Format
 
 
-def run(argv: Sequence[str], app: App | None = None) -> int:
-    """Run one command line and return its exit code; nothing but SystemExit from the interpreter's end escapes."""
-    from crm_cli.app.context import App, hoist
+def run(argv: Sequence[str], app: App | None = None, *, is_quick: bool = True) -> int:
+    """Run one command line and return its exit code; nothing but SystemExit from the interpreter's end escapes.
+
+    is_quick: answer plain reads before the tree is built; both ways say the same.
+    """
+    from crm_cli.app.context import App
+    from crm_cli.app.hoisting import hoist
 
     is_debug = "--debug" in argv
     try:
@@ -28,9 +34,9 @@ def run(argv: Sequence[str], app: App | None = None) -> int:
                 app = App(options=options, argv=argv)
             else:
                 app.options, app.argv = options, argv
-            from crm_cli.cli import tree
-
-            return _finished(lambda: tree.run(rest, app), app)
+            code = _answered(rest, app, is_quick=is_quick)
+            app.stdout.flush()
+            return code
         finally:
             if app is not None:
                 app.close()
@@ -38,23 +44,32 @@ def run(argv: Sequence[str], app: App | None = None) -> int:
         if is_debug:
             _traceback()
         _tell(error, argv, app.stderr if app else sys.stderr)
-        return int(error.exit)
+        return error.exit
     except KeyboardInterrupt:
-        return int(ExitCode.INTERRUPTED)
+        return ExitCode.INTERRUPTED
     except BrokenPipeError:
         _close_pipe()
-        return int(ExitCode.DONE)
+        return ExitCode.DONE
     except Exception as error:
         if is_debug:
             _traceback()
         _tell(_unexpected(error, app), argv, app.stderr if app else sys.stderr)
-        return int(ExitCode.FILE if _is_of_file(error) else ExitCode.FAILED)
+        return ExitCode.FILE if _is_of_file(error) else ExitCode.FAILED
 
 
-def _finished(command: Callable[[], int], app: App) -> int:
-    code = command()
-    app.stdout.flush()
-    return code
+def _answered(words: Sequence[str], app: App, *, is_quick: bool) -> int:
+    """Answer a plain read at once; all else by the tree."""
+    from crm_cli.cli import quick
+
+    try:
+        call = quick.meant(words) if is_quick else None
+        if call is not None:
+            return call.answer(app)
+        from crm_cli.cli import tree
+
+        return tree.run(words, app)
+    except Finished:
+        return ExitCode.DONE
 
 
 def _text(word: str) -> str:
@@ -84,7 +99,7 @@ def _tell(error: CrmError, argv: Sequence[str], err: TextIO) -> None:
 
             body: dict[str, Value] = {
                 "code": error.code,
-                "exit": int(error.exit),
+                "exit": error.exit,
                 "message": error.message,
                 "hint": error.hint or None,
                 "candidates": [{"kind": c.kind, "id": c.id, "name": c.name} for c in error.candidates],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple, TypeVar, cast
 
@@ -10,6 +9,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from crm_cli.app.context import App
+from crm_cli.cli.target import resolved
 from crm_cli.core.errors import UsageError
 from crm_cli.core.fields import Field
 
@@ -293,8 +293,7 @@ def built(commands: Commands) -> Any:
 
 def loaded(target: str, name: str) -> Any:
     """Import the command at `module:attribute`: a group, or one function as a command of its own."""
-    module, _, attribute = target.partition(":")
-    found = getattr(importlib.import_module(module), attribute)
+    found = resolved(target)
     command = built(found) if isinstance(found, Commands) else leaf(found, name)
     command.name = name
     return command

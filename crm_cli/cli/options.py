@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from crm_cli.cli import completion
+from crm_cli.cli.quick import MOST
 from crm_cli.output.formats import MODULES
 
 FormatOption = Annotated[
@@ -23,7 +24,7 @@ SortOption = Annotated[str | None, typer.Option("--sort", help="Fields to sort b
 
 def countable(limit: int | None) -> int | None:
     """A limit that no file reaches, where it is more than a loop or SQLite can count to."""
-    return None if limit is None else min(limit, 10**12)
+    return None if limit is None else min(limit, MOST)
 
 
 LimitOption = Annotated[

@@ -74,9 +74,9 @@ def _show(kind: str, argument: Any) -> Callable[..., None]:
     def show(
         ctx: typer.Context, who: Annotated[list[str] | None, argument] = None, format: FormatOption = None
     ) -> None:
-        from crm_cli.verbs import cards, resolve
+        from crm_cli.verbs import cards
 
-        cards.show(ctx.obj, resolve.many(ctx.obj, kind, resolve.required(who, kind, "show")), format)
+        cards.show_named(ctx.obj, kind, who, format=format)
 
     return show
 

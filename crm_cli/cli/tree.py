@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Sequence
 from typing import Annotated, Any, NamedTuple, cast
 
@@ -11,7 +10,8 @@ from typer.core import TyperCommand
 
 from crm_cli.app.context import App
 from crm_cli.cli.command import Group, loaded
-from crm_cli.core.errors import ExitCode, Finished, UsageError
+from crm_cli.cli.target import resolved
+from crm_cli.core.errors import ExitCode, UsageError
 
 
 class Entry(NamedTuple):
@@ -74,7 +74,7 @@ TREE = {
 }
 
 
-FRONT_PAGE = "crm_cli.today.commands"
+FRONT_PAGE = "crm_cli.today.view:front_page"
 """Whose `front_page` answers `crm` alone."""
 
 
@@ -170,7 +170,7 @@ def crm(
         typer.echo(f"crm {__version__}")
         raise typer.Exit
     if ctx.invoked_subcommand is None:
-        importlib.import_module(FRONT_PAGE).front_page(ctx.obj)
+        resolved(FRONT_PAGE)(ctx.obj)
 
 
 def run(argv: Sequence[str], app: App) -> int:
@@ -179,10 +179,8 @@ def run(argv: Sequence[str], app: App) -> int:
         result = root().main(args=list(argv), prog_name="crm", standalone_mode=False, obj=app)
     except _ClosedPipe as error:
         raise BrokenPipeError from error
-    except Finished:
-        return 0
     except typer.Abort:
-        return int(ExitCode.REFUSED)
+        return ExitCode.REFUSED
     except typer.TyperException as error:
         raise _usage(error) from error
     return result if isinstance(result, int) else 0

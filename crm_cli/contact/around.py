@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from sqlite3 import Connection
-
 from crm_cli.kinds.related import ID, Related
 from crm_cli.output import Column
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from sqlite3 import Connection
 
 
 def people(db: Connection, kind: str, id: int) -> Related:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, time, timedelta, timezone
-from typing import NamedTuple
+
+from crm_cli.core.record import record
 
 _AT = "at|в|о|об|um|à|a las|às|alle|saat|сағат|саат|ساعت"
 _CLOCK = (
@@ -26,7 +27,8 @@ _WORDED = (  # what other languages say in place of a colon, each behind letters
 )
 
 
-class Clock(NamedTuple):
+@record
+class Clock:
     """A time of day, with its distance from UTC where that is written."""
 
     time: time

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+TYPE_CHECKING = False  # no dataclass: it costs a plain read more than the answer
+if TYPE_CHECKING:
+    from crm_cli.core.calendar import Calendar
 
-from crm_cli.core.dates import Calendar
 
-
-@dataclass(frozen=True, slots=True)
 class Conventions:
     """What is needed to read what a person typed.
 
@@ -16,7 +15,16 @@ class Conventions:
     decimal: "." or "," where the decimal mark is settled (a column of an import), else None.
     """
 
-    calendar: Calendar
-    currency: str | None = None
-    region: str | None = None
-    decimal: str | None = None
+    __slots__ = ("calendar", "currency", "decimal", "region")
+
+    def __init__(
+        self,
+        calendar: Calendar,
+        currency: str | None = None,
+        region: str | None = None,
+        decimal: str | None = None,
+    ) -> None:
+        self.calendar = calendar
+        self.currency = currency
+        self.region = region
+        self.decimal = decimal

@@ -1,101 +1,52 @@
-"""Days and instants: as people type them, as the file stores them, as tables show them."""
+"""Days and instants as people type them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, timedelta
 
+from crm_cli.core.calendar import (
+    NOON,
+    Calendar,
+    format_day,
+    format_instant,
+    from_iso,
+    iso_instant,
+    local_day,
+    to_instant,
+    zone,
+)
 from crm_cli.core.clocks import split_clock
 from crm_cli.core.errors import UsageError
-from crm_cli.core.relative import Prefer, relative, weekday
-from crm_cli.core.written import Parts, Written, clean, month_length, read_parts
+from crm_cli.core.relative import relative, weekday
+from crm_cli.core.written import clean, month_length, read_parts
 
-NOON = time(12)
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import time, tzinfo
 
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+    from crm_cli.core.relative import Prefer
+    from crm_cli.core.written import Parts, Written
+
+
+__all__ = [
+    "NOON",
+    "Calendar",
+    "choose_reading",
+    "format_day",
+    "format_instant",
+    "from_iso",
+    "iso_instant",
+    "local_day",
+    "parse_day",
+    "parse_instant",
+    "parse_when",
+    "to_instant",
+    "try_when",
+    "zone",
+]
+
+_MONTHS = "January February March April May June July August September October November December".split()
 _HINT = "type a day like 2026-11-27, fri, tomorrow 9:00, +2w or eom"
-
-
-@dataclass(frozen=True, slots=True)
-class Calendar:
-    """The user's calendar at one moment.
-
-    now: aware, UTC.
-    zone: the user's zone.
-    order: "dmy", "mdy" or "ymd" (setting date_order), or None where it is not settled.
-    week_start: 0 Monday … 6 Sunday.
-    languages: ISO 639 codes of the user's languages, for phrases; empty for the common ones.
-    """
-
-    now: datetime
-    zone: tzinfo
-    order: str | None = None
-    week_start: int = 0
-    languages: tuple[str, ...] = ()
-
-    @property
-    def today(self) -> date:
-        """The day it is in the user's zone."""
-        return local_day(self.now, self.zone)
-
-
-def to_instant(day: date, at: time, zone: tzinfo) -> datetime:
-    """Give the UTC instant of a wall time in a zone.
-
-    A time the clocks skip is moved forward by what they skip (02:30 becomes 03:30), of a time they show
-    twice the first is meant, as in RFC 5545. At the very ends of the years 1 to 9999 the instant is the end.
-    """
-    try:
-        return datetime.combine(day, at, zone).astimezone(UTC)
-    except OverflowError:
-        return (datetime.min if day.year == 1 else datetime.max).replace(tzinfo=UTC)
-
-
-def local_day(instant: datetime, zone: tzinfo) -> date:
-    """Give the day an aware instant falls on in a zone."""
-    try:
-        return instant.astimezone(zone).date()
-    except OverflowError:
-        return instant.date()
-
-
-def iso_instant(instant: datetime) -> str:
-    """Write an aware instant as the file stores it: `2026-11-21T09:30:00Z`; fractions are cut off."""
-    if instant.tzinfo is None:
-        raise ValueError(f"{instant} has no zone")
-    return instant.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
-
-
-def from_iso(text: str) -> datetime:
-    """Read a stored instant, aware in UTC; without a zone it is UTC, as SQLite's own functions write it."""
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise UsageError(f"`{text}` is not an instant", hint="2026-11-21T09:30:00Z") from None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-
-
-def zone(name: str) -> tzinfo:
-    """Find a time zone by its IANA name, whatever its case; UsageError names the nearest."""
-    import zoneinfo
-
-    try:
-        return zoneinfo.ZoneInfo(name)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        pass
-    wanted = name.strip().replace(" ", "_").casefold()
-    known = {full.casefold(): full for full in sorted(zoneinfo.available_timezones())}
-    if wanted in known:
-        return zoneinfo.ZoneInfo(known[wanted])
-    import difflib
-
-    cities = {full.rpartition("/")[2]: known[full] for full in known}
-    near = [cities[city] for city in difflib.get_close_matches(wanted.rpartition("/")[2], cities, 3, 0.7)]
-    raise UsageError(
-        f"`{name}` is not a time zone" + (f"; near it: {', '.join(near)}" if near else ""),
-        hint=near[0] if near else "type a zone like Europe/Berlin or Asia/Almaty",
-    )
 
 
 def parse_day(text: str, calendar: Calendar, *, prefer: Prefer = "future") -> date:
@@ -158,38 +109,10 @@ def choose_reading(text: str, written: Written, order: str | None) -> Parts:
     first = readings["dmy"]
     said = " or ".join(_say(readings[name]) for name in ("dmy", "mdy"))
     if first.year is None:
-        typed = f"{first.day} {_MONTHS[first.month - 1]}"
+        typed = f"{first.day} {_MONTHS[first.month - 1][:3]}"
     else:
         said, typed = f"{said} {first.year}", date(first.year, first.month, first.day).isoformat()
     raise UsageError(f"`{text}` is {said}", hint=f"type {typed}, or `crm config set date_order dmy`")
-
-
-def format_day(day: date, today: date, locale: str = "en") -> str:
-    """Show a day in a table: `today`, `tomorrow`, `yesterday`, `Fri 27 Nov`, `Fri 1 Jan 2027`.
-
-    The year stands where it is not today's. `parse_day` reads the English forms back. In other locales
-    (CLDR names such as `ru` or `de_AT`) the day always stands in full.
-    """
-    if locale.partition("_")[0] != "en":
-        from babel import UnknownLocaleError
-        from babel.dates import format_date
-
-        pattern = "EEE d MMM" if day.year == today.year else "EEE d MMM y"
-        try:
-            return str(format_date(day, pattern, locale=locale))
-        except (UnknownLocaleError, ValueError):  # a system may name one that nobody knows
-            pass
-    near = {0: "today", 1: "tomorrow", -1: "yesterday"}.get((day - today).days)
-    if near:
-        return near
-    shown = f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
-    return shown if day.year == today.year else f"{shown} {day.year:04}"
-
-
-def format_instant(instant: datetime, calendar: Calendar, locale: str = "en") -> str:
-    """Show an instant in a table, in the user's zone to the minute: `Fri 27 Nov 09:30`, `today 14:00`."""
-    local = instant.astimezone(calendar.zone)
-    return f"{format_day(local.date(), calendar.today, locale)} {local:%H:%M}"
 
 
 def _read(text: str, calendar: Calendar, prefer: Prefer) -> date | datetime | None:
@@ -256,5 +179,4 @@ def _next_time(at: time, zone: tzinfo, calendar: Calendar, prefer: Prefer) -> da
 
 
 def _say(parts: Parts) -> str:
-    names = "January February March April May June July August September October November December".split()
-    return f"{parts.day} {names[parts.month - 1]}"
+    return f"{parts.day} {_MONTHS[parts.month - 1]}"

@@ -1,13 +1,16 @@
-"""Every failure a user can cause: what it says, what to run instead, and its exit code."""
+"""Every failure a user can cause: what it says, what to run instead, and its exit code.
+
+Every answer loads it, so neither enum nor typing: an exit code is a plain number under its name.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from enum import IntEnum
-from typing import NamedTuple
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
-class ExitCode(IntEnum):
+class ExitCode:
     """What a shell script can rely on."""
 
     DONE = 0
@@ -23,13 +26,29 @@ class ExitCode(IntEnum):
     INTERRUPTED = 130  # 128 + SIGINT
 
 
-class Candidate(NamedTuple):
-    """A record that what the user typed could have meant."""
+class Candidate:
+    """A record that what the user typed could have meant; equal to another of the same four."""
 
-    kind: str
-    id: int
-    name: str
-    detail: str = ""
+    __slots__ = ("detail", "id", "kind", "name")
+
+    def __init__(self, kind: str, id: int, name: str, detail: str = "") -> None:
+        self.kind = kind
+        self.id = id
+        self.name = name
+        self.detail = detail
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Candidate) and self._told == other._told
+
+    def __hash__(self) -> int:
+        return hash(self._told)
+
+    def __repr__(self) -> str:
+        return f"Candidate{self._told}"
+
+    @property
+    def _told(self) -> tuple[str, int, str, str]:
+        return self.kind, self.id, self.name, self.detail
 
 
 class CrmError(Exception):

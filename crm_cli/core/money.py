@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import NamedTuple
 
 from crm_cli.core import numbers
 from crm_cli.core.currencies import digits, is_code, is_shared, meanings, symbol
@@ -16,6 +15,7 @@ from crm_cli.core.numbers import (
     parse_probability,
     settle_marks,
 )
+from crm_cli.core.record import record
 from crm_cli.core.text import plain
 
 __all__ = [
@@ -57,11 +57,27 @@ _SCALES = [
 """Words for thousands, millions and thousand millions, as powers of ten."""
 
 
-class Money(NamedTuple):
+class Money(tuple[int, str]):
     """An amount: whole minor units (cents) and the ISO 4217 code of its currency."""
 
-    minor: int
-    currency: str
+    __slots__ = ()
+
+    def __new__(cls, minor: int, currency: str) -> Money:
+        """An amount is the pair of both."""
+        return super().__new__(cls, (minor, currency))
+
+    @property
+    def minor(self) -> int:
+        """Whole minor units."""
+        return self[0]
+
+    @property
+    def currency(self) -> str:
+        """The code of the currency."""
+        return self[1]
+
+    def __repr__(self) -> str:
+        return f"Money(minor={self.minor!r}, currency={self.currency!r})"
 
     @property
     def decimal(self) -> Decimal:
@@ -69,7 +85,8 @@ class Money(NamedTuple):
         return Decimal(self.minor).scaleb(-digits(self.currency))
 
 
-class _Written(NamedTuple):
+@record
+class _Written:
     """The parts of a written amount."""
 
     negative: bool
@@ -100,7 +117,7 @@ def parse(text: str, *, currency: str | None, decimal: str | None = None, exact:
         raise numbers.two_readings(typed, written.figure, found)
     if not found:
         raise numbers.unreadable(text, "an amount", written.figure, decimal, _EXAMPLES)
-    whole, fraction = found[0]
+    whole, fraction = found[0].whole, found[0].fraction
     shift = written.power + digits(code) - len(fraction)
     units = int(whole + fraction) * 10 ** max(shift, 0)
     minor = divide_half_away(units, 10 ** max(-shift, 0))

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from crm_cli.core.dates import Calendar, choose_reading
+from crm_cli.core.dates import choose_reading
 from crm_cli.core.errors import UsageError
 from crm_cli.core.written import clean, read_parts
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from crm_cli.core.dates import Calendar
 
 
 def parse_monthday(text: str, calendar: Calendar, *, may_come: bool = False) -> str:
@@ -28,7 +32,8 @@ def parse_monthday(text: str, calendar: Calendar, *, may_come: bool = False) -> 
     written = read_parts(line, latest=calendar.today.year)
     if written is None:
         raise UsageError(f"`{said}` is not a birthday", hint="type 1990-03-14, or 14 March without a year")
-    year, month, day = choose_reading(said, written, order)
+    read = choose_reading(said, written, order)
+    year, month, day = read.year, read.month, read.day
     if year is None:
         return f"--{month:02}-{day:02}"
     born = date(year, month, day)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
-from typing import NamedTuple
 
 from crm_cli.core.errors import UsageError
+from crm_cli.core.record import record
 from crm_cli.core.text import plain
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 
 _LONGEST = 40
 """Digits of the longest number that is read: twice what any stored amount can have."""
@@ -19,7 +23,8 @@ _POINTS = ".,٫"
 _GROUPING = " '٬.,"
 
 
-class Figure(NamedTuple):
+@record
+class Figure:
     """An unsigned number as digits: what stands before the decimal mark, and after it."""
 
     whole: str
@@ -167,7 +172,8 @@ def parse_probability(text: str, *, decimal: str | None = None) -> int:
     return int(points)
 
 
-class Marks(NamedTuple):
+@record
+class Marks:
     """What a column of figures tells about its decimal mark.
 
     possible: the marks under which every value that can be read at all can be read.

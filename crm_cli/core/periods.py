@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal, cast
+from typing import cast
 
-from crm_cli.core.dates import Calendar, local_day, try_when
+from crm_cli.core.dates import local_day, try_when
 from crm_cli.core.errors import UsageError
-from crm_cli.core.relative import Unit, end_of, start_of, step
+from crm_cli.core.record import record
+from crm_cli.core.relative import end_of, start_of, step
 from crm_cli.core.written import clean, month_number
 
-Grain = Literal["day", "week", "month", "quarter", "year"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Literal
+
+    from crm_cli.core.dates import Calendar
+    from crm_cli.core.relative import Unit
+
+    Grain = Literal["day", "week", "month", "quarter", "year"]
+
 
 _HINT = "type 2026, 2026-Q4, 2026-11, this-month, last-week, -90d.. or 2026-11-01..2026-11-30"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Period:
     """Whole days from start to end, both counted; None where it is open."""
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
 
 from crm_cli.core.clocks import split_clock
-from crm_cli.core.relative import Prefer, relative
+from crm_cli.core.relative import relative
 from crm_cli.core.written import clean, weekday_number
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from crm_cli.core.dates import Calendar
+    from datetime import date
+
+    from crm_cli.core.calendar import Calendar
+    from crm_cli.core.relative import Prefer
 
 COMMON = ("en", "ru", "uk", "kk", "ky", "fa", "de", "fr", "es", "pt", "it", "tr", "uz", "zh")
 
@@ -55,7 +58,7 @@ def parse(text: str, calendar: Calendar, prefer: Prefer) -> date | datetime | No
         found = _foreign(rest, calendar, prefer)
     if found is None or isinstance(found, datetime) or clock is None:
         return found
-    from crm_cli.core.dates import to_instant
+    from crm_cli.core.calendar import to_instant
 
     return to_instant(found, clock.time, clock.offset or calendar.zone)
 
@@ -104,7 +107,7 @@ def _foreign(line: str, calendar: Calendar, prefer: Prefer) -> date | datetime |
             continue  # `this month` is no day, `2 days before today` not today
         if found.period != "time":
             return moment.date()
-        from crm_cli.core.dates import to_instant
+        from crm_cli.core.calendar import to_instant
 
         clock = moment.time().replace(microsecond=0)
         return to_instant(moment.date(), clock, moment.tzinfo or calendar.zone)

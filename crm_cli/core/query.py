@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
 
-from crm_cli.core.fields import ID, Field, Indexed, Raw
+from crm_cli.core.fields import ID, Indexed, Raw
 from crm_cli.core.query_conditions import (
     FUNCTIONS,
     AmountWithin,
-    Bound,
     Clause,
-    Condition,
-    Op,
     Within,
     chain,
     matches,
@@ -21,6 +17,15 @@ from crm_cli.core.query_conditions import (
     number,
 )
 from crm_cli.core.query_tokens import is_plain_word, quoted, written, written_name
+from crm_cli.core.record import record, replace
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from crm_cli.core.fields import Field
+    from crm_cli.core.query_conditions import Bound, Condition, Op
+
 
 __all__ = [
     "FUNCTIONS",
@@ -31,7 +36,6 @@ __all__ = [
     "Has",
     "In",
     "Not",
-    "Op",
     "Or",
     "Query",
     "Row",
@@ -84,7 +88,7 @@ class Query(ABC):
         return self.part if isinstance(self, Not) else Not(self)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Everything(Query):
     """Every record; typed as `*`, or as nothing at all."""
 
@@ -100,7 +104,7 @@ class Everything(Query):
         return "*"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class And(Query):
     """Records that all the parts accept; two parts at least. `all_of` and `&` make it."""
 
@@ -118,7 +122,7 @@ class And(Query):
         return " and ".join(f"({part})" if isinstance(part, (And, Or)) else str(part) for part in self.parts)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Or(Query):
     """Records that any of the parts accepts; two parts at least. `any_of` and `|` make it."""
 
@@ -136,7 +140,7 @@ class Or(Query):
         return " or ".join(f"({part})" if isinstance(part, Or) else str(part) for part in self.parts)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Not(Query):
     """Records that the part does not accept, those included whose value is blank. `~` makes it."""
 
@@ -158,7 +162,7 @@ class Not(Query):
         return f"not ({self.part})" if isinstance(self.part, (And, Or)) else f"not {self.part}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Term(Query):
     """A field, an operator and what it is compared with: `city:Almaty,Astana`.
 
@@ -221,7 +225,7 @@ class Term(Query):
         return f"{written_name(self.field.name)}{self.op}{comma.join(map(written, self.operands))}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Words(Query):
     """Records whose words hold these, one after the other, the last perhaps only begun.
 
@@ -248,7 +252,7 @@ class Words(Query):
         return written(text) if is_plain_word(text) else quoted(text)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Has(Query):
     """Records that have any value of a field: `has:email`; turned round, `no:email`.
 
@@ -276,7 +280,7 @@ class Has(Query):
         return f"has:{written_name(self.field.name)}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class In(Query):
     """Records of a named segment, which `inner` selects."""
 

@@ -3,14 +3,33 @@
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
-from functools import lru_cache
-from typing import Literal, NamedTuple, Protocol
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context
 
+from crm_cli.core.record import record
 from crm_cli.core.text import ZWNJ, fold
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Callable, Sequence
+    from decimal import Decimal
+    from typing import Literal, Protocol
+
+    Op = Literal[":", "=", "!=", "<", "<=", ">", ">=", "~"]
+    """The operators of the language."""
+    View = Literal["stored", "folded", "spaced", "number", "month and day", "year"]
+    """What of a stored value is compared."""
+
+    class Condition(Protocol):
+        """A question about one value that is there.
+
+        sql: the expression over `value`, an SQL expression; NULL or false where that is NULL or ''.
+        fits: the same answer for a value that is no blank, with the currency of its row.
+        """
+
+        def sql(self, value: str) -> Clause: ...  # noqa: D102
+        def fits(self, value: Bound, currency: str = "") -> bool: ...  # noqa: D102
+
 
 Bound = str | int | float
 """A parameter bound to a `?` of an SQL expression."""
@@ -18,25 +37,9 @@ Bound = str | int | float
 Clause = tuple[str, list[Bound]]
 """An SQL expression and its parameters; no value ever stands in the expression itself."""
 
-Op = Literal[":", "=", "!=", "<", "<=", ">", ">=", "~"]
-"""The operators of the language."""
 
-View = Literal["stored", "folded", "spaced", "number", "month and day", "year"]
-"""What of a stored value is compared."""
-
-
-class Condition(Protocol):
-    """A question about one value that is there.
-
-    sql: the expression over `value`, an SQL expression; NULL or false where that is NULL or ''.
-    fits: the same answer for a value that is no blank, with the currency of its row.
-    """
-
-    def sql(self, value: str) -> Clause: ...  # noqa: D102
-    def fits(self, value: Bound, currency: str = "") -> bool: ...  # noqa: D102
-
-
-class Span(NamedTuple):
+@record
+class Span:
     """From `low` to `high`, either of them open where None; both ends count unless `strict`."""
 
     low: Bound | None
@@ -44,7 +47,7 @@ class Span(NamedTuple):
     strict: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Within:
     """The value lies in one of the spans, seen as `view`."""
 
@@ -67,7 +70,7 @@ class Within:
         return seen is not None and any(_in_span(seen, span) for span in self.spans)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Contains:
     """The folded value contains one of these folded texts."""
 
@@ -85,7 +88,7 @@ class Contains:
         return any(needle in form for form in forms for needle in self.needles)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Like:
     """The whole folded value fits one of these folded patterns of `*` and `?`."""
 
@@ -102,7 +105,8 @@ class Like:
         return any(matches(pattern, folded) for pattern in self.patterns)
 
 
-class AmountSpan(NamedTuple):
+@record
+class AmountSpan:
     """Amounts from `low` to `high` in whole units of a currency; of any currency where that is ""."""
 
     low: Decimal | None
@@ -128,7 +132,7 @@ class AmountSpan(NamedTuple):
         return Span(low, high)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AmountWithin:
     """The amount, stored in minor units, lies in one of the spans, each in its own row's currency.
 
@@ -164,7 +168,7 @@ class AmountWithin:
         return (f"{value} >= {unit}", lows) if lows else (f"{value} <= {unit}", highs)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Either:
     """Any of several conditions of different make; see `either`."""
 
@@ -313,8 +317,17 @@ def _whole(amount: Decimal, digits: int, rounding: str) -> int:
     return max(-_INT64, min(minor, _INT64))
 
 
-@lru_cache(maxsize=64)
 def _pattern(pattern: str) -> re.Pattern[str]:
+    """The regular expression of a pattern with `*` and `?`, made once."""
+    found = _PATTERNS.get(pattern)
+    if found is None:
+        found = _PATTERNS[pattern] = _compiled(pattern)
+    return found
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    import re
+
     first, *others = [
         "".join("." if sign == "?" else re.escape(sign) for sign in part) for part in pattern.split("*")
     ]
@@ -324,3 +337,7 @@ def _pattern(pattern: str) -> re.Pattern[str]:
     # Atomic groups: what one part has taken is never given back, so nothing backtracks for ever.
     found = "".join(f"(?>.*?{part})" for part in middle if part)
     return re.compile(rf"(?s:{first}{found}.*{last})\Z")
+
+
+_PATTERNS: dict[str, re.Pattern[str]] = {}
+"""Those of one command, by their text."""

@@ -3,32 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
-from typing import TYPE_CHECKING, TypeVar
 
-from crm_cli.core.conventions import Conventions
 from crm_cli.core.errors import UsageError
-from crm_cli.core.fields import Field
-from crm_cli.core.query_conditions import (
-    AmountSpan,
-    AmountWithin,
-    Condition,
-    Contains,
-    Like,
-    Op,
-    Span,
-    View,
-    Within,
-    either,
-)
+from crm_cli.core.query_conditions import AmountSpan, AmountWithin, Contains, Like, Span, Within, either
 from crm_cli.core.text import ZWNJ, fold
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from crm_cli.core.fields import Family
+    from collections.abc import Callable
+    from decimal import Decimal
+    from typing import TypeVar
 
-T = TypeVar("T")
+    from crm_cli.core.conventions import Conventions
+    from crm_cli.core.fields import Family, Field
+    from crm_cli.core.query_conditions import Condition, Op, View
+
+    T = TypeVar("T")
+
 
 OPERATORS: dict[Family, tuple[Op, ...]] = {
     "text": (":", "=", "!=", "<", "<=", ">", ">=", "~"),

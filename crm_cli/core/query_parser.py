@@ -3,36 +3,32 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Sequence
-from typing import TypeVar
 
 from crm_cli.core import caret
-from crm_cli.core.conventions import Conventions
 from crm_cli.core.errors import CrmError, UsageError
-from crm_cli.core.fields import Field
 from crm_cli.core.phones import is_figure
-from crm_cli.core.query import (
-    COMMA_NUMBERS,
-    Everything,
-    Has,
-    In,
-    Query,
-    Term,
-    Words,
-    all_of,
-    any_of,
-    height,
-    weight,
-)
+from crm_cli.core.query import COMMA_NUMBERS, Everything, Has, In, Term, Words, all_of, any_of, height, weight
 from crm_cli.core.query_conditions import either
 from crm_cli.core.query_operands import condition, operator
 from crm_cli.core.query_tokens import KEYWORDS, Misread, Operand, Token, quoted, tokens
 from crm_cli.core.query_words import join
+from crm_cli.core.record import replace
 from crm_cli.core.text import ZWNJ, nearest, plural, safe, words
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import TypeVar
+
+    from crm_cli.core.conventions import Conventions
+    from crm_cli.core.fields import Field
+    from crm_cli.core.query import Query
+
+    T = TypeVar("T")
+
 
 __all__ = ["DEEPEST", "LONGEST", "MOST", "QueryError", "join", "parse"]
 
-T = TypeVar("T")
 
 LONGEST = 100_000
 """Signs a query may have."""
@@ -232,7 +228,7 @@ class _Parser:
         while self.token.kind == "words" and not self.token.quoted and is_figure(self.token.text, least=1):
             end = self._advance().end
             operand = Operand(self.text[operand.start : end], operand.start, end)
-        return token._replace(operands=(*others, operand), end=operand.end)
+        return replace(token, operands=(*others, operand), end=operand.end)
 
     def _check_commas(self, operands: Sequence[Operand]) -> None:
         """Refuse `1,5` and `1,250`, which many people write for one number; `1, 5` is a list."""

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from crm_cli.core.record import record
 
-Kind = Literal["(", ")", "and", "or", "not", "words", "term", "end"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Literal
+
+    Kind = Literal["(", ")", "and", "or", "not", "words", "term", "end"]
+
 
 _OPERATORS = ("!=", "<=", ">=", ":", "=", "<", ">", "~")  # the longer first
 _NO_FIELD_HINT = "write it without spaces, amount>500, or in quotes to search for the sign itself"
@@ -24,7 +29,8 @@ class Misread(Exception):
         self.message, self.start, self.end, self.hint = message, start, end, hint
 
 
-class Operand(NamedTuple):
+@record
+class Operand:
     """A value of a term, its quotes taken off."""
 
     text: str
@@ -32,7 +38,8 @@ class Operand(NamedTuple):
     end: int
 
 
-class Token(NamedTuple):
+@record
+class Token:
     """A word, phrase, term, parenthesis or keyword.
 
     text: the words; of a term, the name of the field.

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from crm_cli.core.query_tokens import QUOTES, Misread, tokens, written
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def join(arguments: Sequence[str]) -> str:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Literal, cast
+from datetime import date, timedelta
+from typing import cast
 
 from crm_cli.core.written import month_length, weekday_number
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from crm_cli.core.dates import Calendar
+    from datetime import datetime
+    from typing import Literal
 
-Unit = Literal["day", "week", "month", "quarter", "year"]
-Prefer = Literal["future", "past", "exact"]
+    from crm_cli.core.calendar import Calendar
+
+    Unit = Literal["day", "week", "month", "quarter", "year"]
+    Prefer = Literal["future", "past", "exact"]
+
 
 _NAMED = {"yesterday": -1, "today": 0, "tomorrow": 1, "tmrw": 1, "tmr": 1, "overmorrow": 2}
 _UNITS = {

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from unicodedata import category, decimal, normalize
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 
 ZWNJ = "\u200c"
 """The zero-width non-joiner: within a Persian word, a space to some and nothing to others."""

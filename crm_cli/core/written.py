@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from typing import Literal, NamedTuple
 
-from crm_cli.core.clocks import Clock, split_clock
+from crm_cli.core.clocks import split_clock
+from crm_cli.core.record import record
 
-Order = Literal["dmy", "mdy", "ymd"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Literal
+
+    from crm_cli.core.clocks import Clock
+
+    Order = Literal["dmy", "mdy", "ymd"]
+
 ORDERS: tuple[Order, ...] = ("dmy", "mdy", "ymd")
 
 LATEST_YEAR = 2068  # POSIX strptime %y: 69–99 are 1969–1999, 00–68 are 2000–2068
@@ -49,7 +56,8 @@ _YEAR_LAST = r"(\d{1,5})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{1,5})(?:\s?г)?\.?"
 _YEARLESS = r"(\d{1,2})\s?([/.])\s?(\d{1,2})\.?"
 
 
-class Parts(NamedTuple):
+@record
+class Parts:
     """A day in the calendar; year None where none is written."""
 
     year: int | None
@@ -57,7 +65,8 @@ class Parts(NamedTuple):
     day: int
 
 
-class Written(NamedTuple):
+@record
+class Written:
     """What a written date can mean.
 
     readings: the possible day under each order in which it is one; the same under all three where the
@@ -136,7 +145,7 @@ def read_day(text: str, order: str) -> date | datetime | None:
     parts = written.readings.get(order) if written else None  # type: ignore[call-overload]
     if parts is None or parts.year is None:
         return None
-    day = date(*parts)
+    day = date(parts.year, parts.month, parts.day)
     if clock is None:
         return day
     if clock.offset is None:
@@ -268,7 +277,7 @@ def _century(year: int, latest: int) -> int:
 
 
 def _fault(parts: Parts) -> str:
-    year, month, day = parts
+    year, month, day = parts.year, parts.month, parts.day
     if year is not None and not 1 <= year <= 9999:
         return "years run from 1 to 9999"
     if not 1 <= month <= 12:

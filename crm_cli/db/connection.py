@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable
-from contextlib import suppress
-from datetime import datetime
 
 from crm_cli.core.errors import FileError
 from crm_cli.db import functions
 from crm_cli.db.functions import tell_time
-from crm_cli.db.transactions import savepoint, transaction
 from crm_cli.db.version import APPLICATION_ID, VERSION
 from crm_cli.db.words import locked, newest_copy, translated
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
 
 __all__ = [
     "BUSY_SECONDS",
@@ -26,9 +28,7 @@ __all__ = [
     "open_read",
     "open_scratch",
     "open_write",
-    "savepoint",
     "tell_time",
-    "transaction",
     "translated",
 ]
 
@@ -62,6 +62,7 @@ def open_write(
     An older one is copied aside and migrated, and `said` is given a sentence about it.
     """
     from crm_cli.db import migrations
+    from crm_cli.db.transactions import transaction
 
     if os.path.isdir(path):
         raise FileError(f"`{path}` is a folder, not a file")
@@ -95,8 +96,10 @@ def _make(path: str, *, now: datetime) -> None:
     So nobody ever sees half a file, and of two programs that make it at once the second uses the first one's.
     """
     import tempfile
+    from contextlib import suppress
 
     from crm_cli.db import migrations
+    from crm_cli.db.transactions import transaction
 
     place = os.path.realpath(path)
     folder, name = os.path.split(place)
@@ -152,6 +155,7 @@ def open_raw(path: str, wait: float) -> sqlite3.Connection:
 def open_empty(*, now: datetime) -> sqlite3.Connection:
     """An empty file in memory: what a read sees where no file has been made yet."""
     from crm_cli.db import migrations
+    from crm_cli.db.transactions import transaction
 
     db = _connect(":memory:", 0)
     with transaction(db):

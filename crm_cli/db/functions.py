@@ -6,7 +6,11 @@ What they need is imported when one is first called: most queries call none.
 from __future__ import annotations
 
 import sqlite3
-from datetime import datetime, tzinfo
+from datetime import datetime
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import tzinfo
 
 
 def add(db: sqlite3.Connection) -> None:
@@ -20,11 +24,11 @@ def add(db: sqlite3.Connection) -> None:
     file: list[str] = []
 
     def uid_of(kind: str, id: int) -> str:
-        import uuid
+        from crm_cli.core import uids
 
         if not file:
             file.append(db.execute("SELECT uuid FROM _file").fetchone()[0])
-        return str(uuid.uuid5(uuid.UUID(file[0]), f"{kind}/{id}"))
+        return uids.of_name(file[0], f"{kind}/{id}")
 
     db.create_function("uid_of", 2, uid_of)
 

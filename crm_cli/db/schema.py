@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from functools import cached_property
 from sqlite3 import Connection
 
+from crm_cli.core.record import record
 
-@dataclass(frozen=True)
+
+@record
 class Table:
     """One table as the file's own schema describes it.
 
@@ -23,7 +22,7 @@ class Table:
     references: dict[str, str]
     belongs_to: tuple[str, ...]
 
-    @cached_property
+    @property
     def kind(self) -> str:
         """The kind of record a row of it is: `companies` holds `company`."""
         return kind_of(self.name)
@@ -70,6 +69,8 @@ def _table(db: Connection, name: str, sql: str) -> Table:
     columns = tuple(row[1] for row in db.execute(f'PRAGMA table_info("{name}")'))
     references = {row[3]: row[2] for row in db.execute(f'PRAGMA foreign_key_list("{name}")')}
     table_comment, comments = _comments(sql, columns)
+    import re
+
     found = re.search(r"Belongs to ([a-z_ ]+)\.", table_comment)
     belongs_to = tuple(found[1].split(" or ")) if found else ()
     return Table(name, table_comment, columns, comments, references, belongs_to)

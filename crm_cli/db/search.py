@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from sqlite3 import Connection
-from typing import NamedTuple
-
 from crm_cli.db.search_index import is_mostly_stale, is_stale, kinds, rebuild, refresh
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from sqlite3 import Connection
+
+
 __all__ = [
-    "Hit",
     "find",
     "is_mostly_stale",
     "is_stale",
@@ -28,13 +29,6 @@ PIECE = 3
 
 LAST = "\U0010ffff"
 """Sorts after every sign of a name."""
-
-
-class Hit(NamedTuple):
-    """A record that fits."""
-
-    kind: str
-    id: int
 
 
 def titles_from(db: Connection, kind: str, typed: str, table: str, title: str, *, limit: int) -> list[str]:
@@ -147,7 +141,7 @@ def near_names(db: Connection, kind: str, name: str) -> list[tuple[int, str]]:
     return [(id, title) for id, title in sorted(set(rows)) if is_near(title, folded)]
 
 
-def find(db: Connection, typed: str, *, among: Sequence[str] = (), limit: int = 200) -> list[Hit]:
+def find(db: Connection, typed: str, *, among: Sequence[str] = (), limit: int = 200) -> list[tuple[str, int]]:
     """Records where every word typed begins a word of theirs, those first that have them in the name.
 
     Then names alike but for spaces, and names with the fragment; titles that may be missing, as the subjects of
@@ -160,13 +154,13 @@ def find(db: Connection, typed: str, *, among: Sequence[str] = (), limit: int = 
     asked = words(typed)
     if not asked:
         return []
-    hits: dict[Hit, None] = {}
+    hits: dict[tuple[str, int], None] = {}
     has_names = kinds(db)
     among = among or sorted(has_names, key=has_names.__getitem__, reverse=True)
     bearers = [kind for kind in among if has_names[kind]]
 
     def note(kind: str, ids: Sequence[int]) -> None:
-        hits.update(dict.fromkeys(Hit(kind, id) for id in ids))
+        hits.update(dict.fromkeys((kind, id) for id in ids))
 
     for kind in bearers:
         note(kind, _in_names(db, kind, asked, "s.record_id DESC", limit))

@@ -7,10 +7,13 @@ earlier ones. When these are many, the index is made anew.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from sqlite3 import Connection, Cursor
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from sqlite3 import Connection, Cursor
 
-from crm_cli.db.schema import Table
+    from crm_cli.db.schema import Table
+
 
 LAST_ID, LAST_VERSION = 2**40 - 1, 2**16 - 1
 """What fits into an entry's number; records beyond, which only another program can make, have no entry."""

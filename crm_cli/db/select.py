@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable
 from decimal import Decimal
-from sqlite3 import Connection
-from typing import Any, NamedTuple
+from typing import Any
 
-from crm_cli.core.fields import Field, Raw, Walk, as_array
+from crm_cli.core.fields import as_array
+from crm_cli.core.record import record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from sqlite3 import Connection
+
+    from crm_cli.core.fields import Field, Raw, Walk
+
 
 HEAD = 1000
 """So many records at the head of an order are looked at before all are sorted for the first few that fit."""
 
 
-class Order(NamedTuple):
+@record
+class Order:
     """In which order records are read.
 
     by: what follows ORDER BY. walk: the table that has all records in that order, where there is one;

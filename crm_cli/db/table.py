@@ -1,25 +1,32 @@
-"""Rows and dataclasses: get, find, insert, update and delete in any table, following the schema's own foreign keys."""
+"""Rows and records: get, find, insert, update and delete in any table, following the schema's own foreign keys."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
-from sqlite3 import Connection, IntegrityError
-from typing import Any, TypeVar
+from sqlite3 import IntegrityError
 
 from crm_cli.core.errors import Conflict, NotFound
 from crm_cli.core.text import plural
-from crm_cli.db.schema import Table, fact_tables, kind_of
+from crm_cli.db.schema import fact_tables, kind_of
 
-Record = TypeVar("Record")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from sqlite3 import Connection
+    from typing import Any, TypeVar
+
+    from crm_cli.db.schema import Table
+
+    Record = TypeVar("Record")
+
+
 Raw = str | int | float | None
 
 
 def select(
     db: Connection, type: type[Record], table: str, rest: str = "", values: Sequence[Raw] = ()
 ) -> list[Record]:
-    """Read rows as dataclasses whose fields are named like columns; `rest` is what follows FROM."""
-    columns = ", ".join(f"t.{field.name}" for field in fields(type))  # type: ignore[arg-type]
+    """Read rows as records whose fields are named like columns; `rest` is what follows FROM."""
+    columns = ", ".join(f"t.{name}" for name in type.__annotations__)
     return [type(*row) for row in db.execute(f"SELECT {columns} FROM {table} t {rest}", values)]
 
 

@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from crm_cli.core.errors import FileError
 
 
-@contextmanager
-def translated(path: str) -> Iterator[None]:
+class translated:  # noqa: N801 - `with translated(path):`, and `contextlib` costs a plain read its share
     """Turn what SQLite and the system say about the file into FileError; other errors pass."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        message = _in_words(error, path)
-        if message is None:
-            raise
-        raise FileError(message[0], hint=message[1]) from error
-    except PermissionError as error:
-        raise FileError(f"`{error.filename or path}` cannot be written: permission denied") from error
-    except OSError as error:
-        if error.errno is None or isinstance(error, BrokenPipeError):
-            raise
-        raise FileError(f"`{error.filename or path}`: {(error.strerror or str(error)).lower()}") from error
+
+    __slots__ = ("path",)
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+
+    def __enter__(self) -> None:
+        """Nothing is done before something fails."""
+
+    def __exit__(self, type: object, error: BaseException | None, traceback: object) -> None:
+        """Say in our words what failed."""
+        if isinstance(error, sqlite3.Error):
+            message = _in_words(error, self.path)
+            if message is not None:
+                raise FileError(message[0], hint=message[1]) from error
+        elif isinstance(error, PermissionError):
+            place = error.filename or self.path
+            raise FileError(f"`{place}` cannot be written: permission denied") from error
+        elif (
+            isinstance(error, OSError) and error.errno is not None and not isinstance(error, BrokenPipeError)
+        ):
+            said = (error.strerror or str(error)).lower()
+            raise FileError(f"`{error.filename or self.path}`: {said}") from error
 
 
 def _in_words(error: sqlite3.Error, path: str) -> tuple[str, str] | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from sqlite3 import Connection
-
 from crm_cli.core.money import Money
 from crm_cli.kinds.related import ID, Related
 from crm_cli.output import Column
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from sqlite3 import Connection
 
 
 def deals(db: Connection, kind: str, id: int) -> Related:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from sqlite3 import Connection
-
-from crm_cli.core.fields import Raw
 from crm_cli.core.money import Money, divide_half_away
+from crm_cli.core.record import record
 from crm_cli.deal import pipelines
 from crm_cli.deal.kind import CHANCE
-from crm_cli.deal.pipelines import Pipeline, Stage
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from sqlite3 import Connection
+
+    from crm_cli.core.fields import Raw
+    from crm_cli.deal.pipelines import Pipeline, Stage
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """A deal as the board shows it; `whom` is its company, else its contact; `chance` in basis points."""
 
@@ -26,7 +29,7 @@ class Entry:
     is_rotting: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lane:
     """A stage and the deals in it."""
 

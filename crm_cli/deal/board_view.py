@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any, TextIO
 
-from crm_cli.core.money import Money, format_human, format_plain
+from crm_cli.core.money import format_human, format_plain
 from crm_cli.core.text import plural
-from crm_cli.deal.board import Entry, Lane
-from crm_cli.output import Column, Screen, Value, write
-from crm_cli.output.formats import Format
+from crm_cli.deal import pipelines
+from crm_cli.deal.board import lanes
+from crm_cli.kinds.catalogue import Catalogue
+from crm_cli.output import Column, write
+from crm_cli.verbs import listing
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any, TextIO
+
+    from crm_cli.app.context import App
+    from crm_cli.core.money import Money
+    from crm_cli.deal.board import Entry, Lane
+    from crm_cli.output import Screen, Value
+    from crm_cli.output.formats import Format
+
 
 LANE = 20
 """So many deals of a stage are shown in a terminal, unless --limit says otherwise."""
@@ -29,6 +41,27 @@ COLUMNS = [
     Column("expected_close_on", "Close", "day"),
     Column("rotting", "Rotting", "yes/no"),
 ]
+
+
+def show(
+    crm: App,
+    query: Sequence[str] | None,
+    *,
+    pipeline: str | None = None,
+    limit: int | None = None,
+    format: str | None = None,
+) -> None:
+    """Write the board of the open deals that a query selects, of one pipeline or of all."""
+    db = crm.read()
+    chosen = crm.chosen_format(format)
+    pipeline_id = pipelines.named(db, pipeline).id if pipeline is not None else None
+    catalogue = Catalogue(db)
+    condition, values = listing.conditions(crm, catalogue, "deal", query)
+    order = listing.ordering(catalogue, "deal", None).by
+    shown = lanes(db, condition, values, order, pipeline_id=pipeline_id)
+    write_board(shown, chosen, crm.stdout, crm.screen, most=LANE if limit is None else limit)
+    if not any(lane.deals for lane in shown) and (crm.is_terminal or chosen.is_screen):
+        crm.remark("no open deals" + (" match" if query else " yet; crm deal add TITLE"))
 
 
 def write_board(lanes: Sequence[Lane], format: Format, out: TextIO, screen: Screen, *, most: int) -> None:
@@ -84,9 +117,9 @@ def _write_table(lanes: Sequence[Lane], out: TextIO, screen: Screen, most: int) 
     from crm_cli.output.blocks import heading
     from crm_cli.output.board import board
 
-    pipelines = list(dict.fromkeys(lane.pipeline for lane in lanes))
-    for number, pipeline in enumerate(pipelines):
-        if len(pipelines) > 1:
+    several = list(dict.fromkeys(lane.pipeline for lane in lanes))
+    for number, pipeline in enumerate(several):
+        if len(several) > 1:
             out.write(("\n" if number else "") + heading(pipeline.name, screen) + "\n")
         own = [lane for lane in lanes if lane.pipeline == pipeline]
         board(

@@ -26,10 +26,9 @@ from crm_cli.core.errors import UsageError
 from crm_cli.deal import item_commands, pipeline, pipelines, records
 from crm_cli.deal.move_commands import StageOption, amount_words, lose, move, reopen, win
 from crm_cli.deal.pipeline import When
-from crm_cli.kinds.catalogue import Catalogue
 from crm_cli.kinds.draft import Draft
 from crm_cli.verbs import add as adding
-from crm_cli.verbs import change, draft, form, listing, resolve
+from crm_cli.verbs import change, draft, form, resolve
 from crm_cli.verbs import edit as editing
 from crm_cli.verbs.answers import Answer
 
@@ -246,19 +245,6 @@ def board(
     Example: crm deal board
     crm deal board owner:aigul --pipeline sales
     """
-    from crm_cli.deal import board as boards
     from crm_cli.deal import board_view
 
-    crm: App = ctx.obj
-    db = crm.read()
-    chosen = crm.chosen_format(format)
-    pipeline_id = pipelines.named(db, pipeline_).id if pipeline_ is not None else None
-    catalogue = Catalogue(db)
-    condition, values = listing.conditions(crm, catalogue, "deal", query)
-    order = listing.ordering(catalogue, "deal", None).by
-    lanes = boards.lanes(db, condition, values, order, pipeline_id=pipeline_id)
-    board_view.write_board(
-        lanes, chosen, crm.stdout, crm.screen, most=board_view.LANE if limit is None else limit
-    )
-    if not any(lane.deals for lane in lanes) and (crm.is_terminal or chosen.is_screen):
-        crm.remark("no open deals" + (" match" if query else " yet; crm deal add TITLE"))
+    board_view.show(ctx.obj, query, pipeline=pipeline_, limit=limit, format=format)

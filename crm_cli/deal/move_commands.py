@@ -14,7 +14,7 @@ from crm_cli.cli.options import DealArgument, FormatOption, OnOption, WhereOptio
 from crm_cli.core.errors import Candidate, Conflict, Partial, UsageError
 from crm_cli.core.fields import Raw
 from crm_cli.core.text import plural
-from crm_cli.db.connection import savepoint
+from crm_cli.db.transactions import savepoint
 from crm_cli.deal import pipeline, records
 from crm_cli.deal.pipeline import Moved, When
 from crm_cli.deal.records import Deal

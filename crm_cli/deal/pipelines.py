@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from sqlite3 import Connection
-from typing import TypeVar
-
 from crm_cli.core.errors import Ambiguous, Candidate, Conflict, NotFound, UsageError
-from crm_cli.core.fields import Raw
+from crm_cli.core.record import record
 from crm_cli.core.text import fold, nearest, plural, words
 from crm_cli.db import table
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from sqlite3 import Connection
+
+    from crm_cli.core.fields import Raw
+
 
 STANDARD = ("Lead", 1_000, 14), ("Qualified", 3_000, 14), ("Proposal", 5_000, 21), ("Negotiation", 7_500, 30)
 """Stages of a pipeline nobody has described: name, probability in basis points, days until stale."""
@@ -19,7 +22,7 @@ CLOSED = {"won": "win", "closed won": "win", "lost": "lose", "closed lost": "los
 """Names that say how a deal ended, folded: no stages, but the commands named beside them."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pipeline:
     """A row of `pipelines`."""
 
@@ -30,7 +33,7 @@ class Pipeline:
     archived_at: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stage:
     """A row of `stages`; `probability` in basis points."""
 
@@ -42,7 +45,10 @@ class Stage:
     rotting_days: int | None
 
 
-Named = TypeVar("Named", Pipeline, Stage)
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    Named = TypeVar("Named", Pipeline, Stage)
 
 
 def find(db: Connection) -> list[Pipeline]:
@@ -149,7 +155,7 @@ def _fitting(typed: str, among: Sequence[Named]) -> list[Named]:
     digits = typed.strip().removeprefix("#")
     ranks = [
         [each for each in among if fold(each.name) == fold(typed)],
-        [each for each in among if isinstance(each, Pipeline) and digits == str(each.id)],
+        [each for each in among if type(each) is Pipeline and digits == str(each.id)],
         [each for each in among if _begins_words(typed, each.name)],
     ]
     return next((rank for rank in ranks if rank), [])

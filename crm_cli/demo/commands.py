@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from crm_cli.app.context import App, Globals
+from crm_cli.app.context import App
+from crm_cli.app.hoisting import Globals
 from crm_cli.core.errors import Conflict
-from crm_cli.db import connection
+from crm_cli.db import connection, transactions
 from crm_cli.db.log import steps
 from crm_cli.db.select import count
 
@@ -50,7 +51,7 @@ def demo(
     db = connection.open_write(file, now=crm.now)
     try:
         connection.tell_time(db, now=crm.now, zone=zone)
-        with connection.transaction(db, file):
+        with transactions.transaction(db, file):
             steps.begin(db, words="crm demo", at=crm.at, user="", host="", is_terminal=False)
             Builder(db, crm.now, zone).build()
             from crm_cli.db import search
@@ -80,7 +81,7 @@ def _begin_history(crm: App, file: str) -> None:
     """Forget the steps of the walk, which took itself back: the sample's history begins with its new owner."""
     db = connection.open_write(file, now=crm.now)
     try:
-        with connection.transaction(db, file):
+        with transactions.transaction(db, file):
             steps.forget_all(db)
     finally:
         db.close()

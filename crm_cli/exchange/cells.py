@@ -165,11 +165,9 @@ def _currency(column: Column) -> Reader:
 
 
 def _monthday(text: str, column: Column, how: Conventions) -> Raw:
-    from dataclasses import replace
-
     from crm_cli.core.monthdays import parse_monthday
 
-    calendar = replace(how.calendar, order=column.order or how.calendar.order)
+    calendar = how.calendar.ordered(column.order or how.calendar.order)
     rest, _, clock = text.partition(" ")
     return parse_monthday(rest if clock[:3] == "00:" or clock[:2] == "0:" else text, calendar)
 

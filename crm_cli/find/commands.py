@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from crm_cli.app.context import App
 from crm_cli.cli import completion
 from crm_cli.cli.options import ArchivedOption, FormatOption, LimitOption, WhoArgument
-from crm_cli.core.errors import UsageError
-from crm_cli.db.select import titles
-from crm_cli.kinds.catalogue import KINDS, Catalogue
-from crm_cli.output import Column, write
-from crm_cli.verbs import listing, resolve
-
-if TYPE_CHECKING:
-    from crm_cli.find.everywhere import Found
-
-FOUND = [Column("record", "Record"), Column("name", "Name"), Column("words", "Words")]
+from crm_cli.find import view
 
 
 def find(
@@ -34,70 +23,7 @@ def find(
     Example: crm find pricing
     crm find pricing kind:call occurred:-30d..
     """
-    from crm_cli.core.query_words import join
-    from crm_cli.find import everywhere
-
-    crm: App = ctx.obj
-    chosen = crm.chosen_format(format)
-    text = join(words)
-    if not text.strip():
-        raise UsageError("there is nothing to look for", hint="crm find WORDS")
-    crm.refresh_search()
-    if number := _as_phone(crm, " ".join(words)):
-        asked = (" ".join(words), number)
-        hits = (everywhere.find(crm.read(), each, limit=limit or 0, archived=archived) for each in asked)
-        found: Iterable[Found] = {(hit.kind, hit.id): hit for some in hits for hit in some}.values()
-    elif _has_terms(text):
-        found = _by_query(crm, words, archived=archived)
-    else:
-        found = everywhere.find(crm.read(), " ".join(words), limit=limit or 0, archived=archived)
-    shown = [hit for number, hit in enumerate(found) if not limit or number < limit]
-    if chosen.is_data or chosen.only_ids:
-        columns = [Column("kind", "Kind"), Column("id", "ID", "id"), *FOUND[1:]]
-        write(shown, columns, chosen, crm.stdout, screen=crm.screen)
-    elif not chosen.is_screen:
-        lines = [(f"{hit.kind}/{hit.id}", hit.name, hit.words) for hit in shown]
-        write(lines, FOUND, chosen, crm.stdout, screen=crm.screen)
-    else:
-        for kind in dict.fromkeys(hit.kind for hit in shown):
-            rows = [(f"{hit.kind}/{hit.id}", hit.name, hit.words) for hit in shown if hit.kind == kind]
-            write(rows, FOUND, chosen, crm.stdout, screen=crm.screen, title=KINDS[kind].plural.capitalize())
-    if not shown:
-        crm.remark(f"nothing has `{' '.join(words)}`")
-
-
-def _as_phone(crm: App, text: str) -> str | None:
-    """The normal form of a phone number however it is written, which the index holds; None for other words."""
-    from crm_cli.core import phones
-
-    return phones.normal(text, crm.setting("phone_region") or None) if phones.looks_like(text) else None
-
-
-def _has_terms(text: str) -> bool:
-    return any(sign in text for sign in ':=<>~"(')
-
-
-def _by_query(crm: App, words: list[str], *, archived: bool) -> list[Found]:
-    """Search each kind whose fields the query names; the first error where it names none's."""
-    from crm_cli.core.text import words as split
-    from crm_cli.find import everywhere
-
-    catalogue = Catalogue(crm.read())
-    errors: list[UsageError] = []
-    found: list[Found] = []
-    asked = [word for part in words if not _has_terms(part) for word in split(part)]
-    for record in KINDS.values():
-        kind = record.name
-        try:
-            condition, values = listing.conditions(crm, catalogue, kind, words, archived=archived)
-        except UsageError as error:
-            errors.append(error)
-            continue
-        rows = titles(crm.read(), record.table, record.title, where=condition, values=values)
-        found += [everywhere.described(crm.read(), kind, id, asked) for id, *_ in reversed(rows)]
-    if len(errors) == len(KINDS):
-        raise errors[0]
-    return found
+    view.find(ctx.obj, words, limit=limit, archived=archived, format=format)
 
 
 def show(ctx: typer.Context, who: WhoArgument, format: FormatOption = None) -> None:
@@ -108,8 +34,7 @@ def show(ctx: typer.Context, who: WhoArgument, format: FormatOption = None) -> N
     """
     from crm_cli.verbs import cards
 
-    crm: App = ctx.obj
-    cards.show(crm, resolve.many(crm, [*KINDS], who), format)
+    cards.show_any(ctx.obj, who, format=format)
 
 
 def timeline(
@@ -125,12 +50,6 @@ def timeline(
 
     Example: crm timeline "Jane Doe" --limit 10
     """
-    from crm_cli.activity import timeline as activities
+    from crm_cli.activity import timeline_view
 
-    crm: App = ctx.obj
-    record = resolve.one(crm, ("contact", "company", "deal"), who)
-    rows = list(activities.timeline(crm.read(), record.kind, record.id, limit=limit or 0))
-    count = write(rows, activities.COLUMNS, crm.chosen_format(format), crm.stdout, screen=crm.screen)
-    if not count and crm.is_terminal:
-        crm.remark(f"nothing yet with {record.name}: crm note add {record.kind}/{record.id} TEXT")
-    resolve.remember(crm, record.kind, record.id)
+    timeline_view.timeline(ctx.obj, who, limit=limit, format=format)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from sqlite3 import Connection
-from typing import NamedTuple
-
+from crm_cli.core.record import record
 from crm_cli.core.text import words
 from crm_cli.db import search
 from crm_cli.db.table import exists, is_archived
 from crm_cli.kinds.catalogue import KINDS
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from sqlite3 import Connection
+
+
 AROUND = 60
 """About so many signs are shown around a match."""
 
 
-class Found(NamedTuple):
+@record
+class Found:
     """A record that fits: its kind and id, its name, and the line in which the words stand."""
 
     kind: str
@@ -30,12 +34,12 @@ def find(
     """Give the records that hold all words, best first within their kind; kinds by their best hit."""
     asked = words(typed)
     hits = search.find(db, typed, among=kinds or KINDS.as_people_ask(), limit=limit or 1000)
-    order = list(dict.fromkeys(hit.kind for hit in hits))
-    for hit in sorted(hits, key=lambda hit: order.index(hit.kind)):
-        table = KINDS[hit.kind].table
-        if not exists(db, table, hit.id) or (not archived and is_archived(db, table, hit.id)):
+    order = list(dict.fromkeys(kind for kind, _ in hits))
+    for kind, id in sorted(hits, key=lambda hit: order.index(hit[0])):
+        table = KINDS[kind].table
+        if not exists(db, table, id) or (not archived and is_archived(db, table, id)):
             continue  # gone, where the index lags behind another program
-        yield described(db, hit.kind, hit.id, asked)
+        yield described(db, kind, id, asked)
 
 
 def described(db: Connection, kind: str, id: int, asked: Sequence[str]) -> Found:

@@ -12,7 +12,7 @@ from crm_cli.app.context import App
 from crm_cli.cli.options import FormatOption
 from crm_cli.core.errors import Conflict, FileError, UsageError
 from crm_cli.core.text import plural
-from crm_cli.db import connection
+from crm_cli.db import connection, transactions
 from crm_cli.db.backup import Check, Content, Copy, make_copy, opened, prune
 from crm_cli.db.names import COMPRESSED, name_for
 from crm_cli.db.restore import examine, present, put_back
@@ -138,7 +138,7 @@ def _remember(crm: App, copy: Copy, gone: list[str], *, reason: str = "backup") 
     try:
         db = connection.open_write(crm.path, now=crm.now, wait=crm.lock_wait())
         try:
-            with connection.transaction(db, crm.path):
+            with transactions.transaction(db, crm.path):
                 records.note(db, copy.path, at=crm.at, size=copy.size, step=copy.step, reason=reason)
                 records.forget(db, gone)
         finally:
@@ -243,7 +243,7 @@ def _carry_over(crm: App, ledger: list[records.Kept], kept: str, now: Content | 
     """Write into the restored file where its copies are: it is older than some of them."""
     db = connection.open_write(crm.path, now=crm.now, wait=crm.lock_wait())
     try:
-        with connection.transaction(db, crm.path):
+        with transactions.transaction(db, crm.path):
             records.carry_over(db, ledger)
             if kept:
                 size, step = os.path.getsize(kept), now.step if now else 0

@@ -13,7 +13,7 @@ from crm_cli.app.context import App
 from crm_cli.cli.options import FormatOption
 from crm_cli.core.errors import FileError, UsageError
 from crm_cli.core.text import plural
-from crm_cli.db import connection, health, older
+from crm_cli.db import connection, health, older, transactions
 from crm_cli.db.health import BROKEN, MENDED, OK, WARNING, Finding
 from crm_cli.db.restore import is_damage
 from crm_cli.keeping import place, records
@@ -110,7 +110,7 @@ def _mend(crm: App, findings: list[Finding], is_full: bool) -> list[Finding]:
     prompts.confirm(crm, f"mend {', '.join(ill)}")
     db = connection.open_write(crm.path, now=crm.now, wait=crm.lock_wait())
     try:
-        with connection.transaction(db, crm.path, keep=not crm.options.dry_run):
+        with transactions.transaction(db, crm.path, keep=not crm.options.dry_run):
             health.mend(db, set(ill), now=crm.now)
         copies = [kept.path for kept in records.kept(db)]
     finally:

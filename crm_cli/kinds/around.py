@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from importlib import import_module
-from sqlite3 import Connection
 
 from crm_cli.kinds import relations
 from crm_cli.kinds.catalogue import KINDS
-from crm_cli.kinds.related import Related
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from sqlite3 import Connection
+
+    from crm_cli.kinds.related import Related
+
 
 RELATIONS, DATES = 50, 60
 """Where relations and important dates stand on a card."""

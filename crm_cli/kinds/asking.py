@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from sqlite3 import Connection
-from typing import Any, NamedTuple
 
 from crm_cli.core import query_parser
-from crm_cli.core.conventions import Conventions
 from crm_cli.core.errors import NotFound, UsageError
 from crm_cli.core.fields import FLAG, Field
-from crm_cli.core.query import And, Everything, Has, In, Not, Or, Query, all_of, any_of, children, needs
+from crm_cli.core.query import And, Everything, Has, In, Not, Or, all_of, any_of, children, needs
+from crm_cli.core.record import record
 from crm_cli.kinds import segments
-from crm_cli.kinds.catalogue import KINDS, Catalogue
-from crm_cli.kinds.segments import Segment
+from crm_cli.kinds.catalogue import KINDS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from sqlite3 import Connection
+    from typing import Any
+
+    from crm_cli.core.conventions import Conventions
+    from crm_cli.core.query import Query
+    from crm_cli.kinds.catalogue import Catalogue
+    from crm_cli.kinds.segments import Segment
 
 
 def parse(
@@ -113,7 +120,8 @@ def members(db: Connection, query: Query, kind: str) -> dict[int, str]:
     return dict(rows.fetchall())
 
 
-class Line(NamedTuple):
+@record
+class Line:
     """One line of an explanation: a part of the query, how deep it stands, whether it holds, and the values it saw."""
 
     depth: int

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlite3 import Connection
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from sqlite3 import Connection
 
 
 def note_currency(db: Connection, code: str) -> None:

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from sqlite3 import Connection
 
 from crm_cli.core.errors import Conflict, NotFound, UsageError
-from crm_cli.core.fields import CUSTOM_TYPES, Field, Raw, normal_name
+from crm_cli.core.fields import CUSTOM_TYPES, Field, normal_name
+from crm_cli.core.record import record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from sqlite3 import Connection
+
+    from crm_cli.core.fields import Raw
+
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 """Made once: an import writes a hundred thousand of them."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CustomField:
     """One added field."""
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from sqlite3 import Connection
 
 from crm_cli.core.errors import NotFound, UsageError
+from crm_cli.core.record import record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from sqlite3 import Connection
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Point:
     """One way to reach somebody: the value as written, its form for comparing, and what it is for."""
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from sqlite3 import Connection
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from sqlite3 import Connection
 
 
 class Rates:

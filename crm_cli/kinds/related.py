@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
+from crm_cli.core.record import record
 from crm_cli.output import Column
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 ID = Column("id", "ID", "id")
 
 
-class Related(NamedTuple):
+@record
+class Related:
     """Records of one sort around another: the key in JSON, the heading on a card, columns and rows."""
 
     key: str

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from sqlite3 import Connection
-
 from crm_cli.core.errors import Conflict, NotFound, UsageError
 from crm_cli.core.text import fold
 from crm_cli.kinds.related import Related
 from crm_cli.output import Column
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from sqlite3 import Connection
 
 
 def relate(db: Connection, one: tuple[str, int], kind: str, other: tuple[str, int]) -> bool:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from sqlite3 import Connection
-
 from crm_cli.core.errors import Conflict, NotFound, UsageError
+from crm_cli.core.record import record
 from crm_cli.core.text import fold, nearest
 from crm_cli.db import table
 from crm_cli.kinds.catalogue import KINDS
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+
 TABLE = "segments"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Segment:
     """A row of `segments`."""
 

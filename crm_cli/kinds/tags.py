@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from sqlite3 import Connection
-
 from crm_cli.core.errors import Conflict, NotFound, UsageError
+from crm_cli.core.record import record
 from crm_cli.core.text import fold, nearest
 from crm_cli.db.table import as_list
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from sqlite3 import Connection
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Tag:
     """A label and how many records carry it."""
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from typing import Protocol, TypeAlias
 
-    from crm_cli.core.dates import Calendar
+    from crm_cli.core.calendar import Calendar
     from crm_cli.core.money import Money
     from crm_cli.output.formats import Format
 

@@ -8,18 +8,20 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeAlias
 
 from rich.cells import cell_len
-from rich.console import Console, RenderableType
+from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from crm_cli.core.text import safe
 from crm_cli.output import Screen
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import TextIO
+    from typing import TextIO, TypeAlias
+
+    from rich.console import RenderableType
 
 GAP = 2
 """Blanks between columns."""

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import zip_longest
-from typing import TextIO
 
 from crm_cli.core.text import safe
-from crm_cli.output import Screen
 from crm_cli.output.blocks import GAP, grid, room_on, width_of, wrap
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO
+
+    from crm_cli.output import Screen
+
 
 Lane = tuple[str, Sequence[str], str]
 """A heading, the lines under it, and a footer, which may be empty."""

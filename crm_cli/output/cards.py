@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TextIO
+from collections.abc import Sequence
 
-from crm_cli.output import Screen, Value
+from crm_cli.output import Value
 from crm_cli.output.blocks import fair_widths, grid, heading, room_on
 from crm_cli.output.shown import shown_one
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import TextIO
+
+    from crm_cli.output import Screen
+
 
 Section = tuple[str, Sequence[Sequence[Value]]]
 """A heading, and lines of cells: (label, value) pairs, or rows of any one length."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from decimal import Decimal
-from typing import TextIO
-
 from crm_cli.core.text import safe
-from crm_cli.output import Screen
 from crm_cli.output.blocks import GAP, pad, room_on, width_of, wrap
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+    from typing import TextIO
+
+    from crm_cli.output import Screen
+
 
 Bar = tuple[str, "int | Decimal", str]
 """A label, the figure that gives the length, and the text that says it."""

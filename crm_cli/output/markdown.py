@@ -7,14 +7,15 @@ a newline becomes `<br>`, and figures stand to the right.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from crm_cli.core.text import safe
 from crm_cli.output.formats import Format
 from crm_cli.output.values import FIGURES, batches, by_column, formatted, is_money, text_form, texts
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from crm_cli.core.money import Money
     from crm_cli.output import Column, Row, Screen, Stream, Value
 

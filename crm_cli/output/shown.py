@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from crm_cli.core.errors import UsageError
 from crm_cli.core.text import safe
-from crm_cli.output import Column, Screen, Value
-from crm_cli.output.values import Form, formatted, is_money, structure
+from crm_cli.output import Column
+from crm_cli.output.values import formatted, is_money, structure
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from crm_cli.output import Screen, Value
+    from crm_cli.output.values import Form
+
 
 _FLAGS: dict[object, str] = {None: "", 0: "no", 1: "yes"}
 _UNGROUPED = 10_000
@@ -99,7 +107,7 @@ def _number_form(type: str, screen: Screen) -> Form:
 
 
 def _day(day: date, screen: Screen) -> str:
-    from crm_cli.core.dates import format_day
+    from crm_cli.core.calendar import format_day
 
     if screen.calendar is None:
         return day.isoformat()
@@ -107,7 +115,7 @@ def _day(day: date, screen: Screen) -> str:
 
 
 def _instant(instant: datetime, screen: Screen) -> str:
-    from crm_cli.core.dates import format_instant, iso_instant
+    from crm_cli.core.calendar import format_instant, iso_instant
 
     if screen.calendar is None:
         return iso_instant(instant)
@@ -119,7 +127,7 @@ def _iso_day(text: str, screen: Screen) -> str:
 
 
 def _iso_instant(text: str, screen: Screen) -> str:
-    from crm_cli.core.dates import from_iso
+    from crm_cli.core.calendar import from_iso
 
     return _instant(from_iso(text), screen)
 

@@ -6,21 +6,22 @@ narrow for columns, records are stacked, a field a line.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
-
 from rich import box
 from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
 from crm_cli.core.text import safe
-from crm_cli.output.blocks import GAP, Cells, grid, heading, render, room_on, share, width_of, wrap
+from crm_cli.output.blocks import GAP, grid, heading, render, room_on, share, width_of, wrap
 from crm_cli.output.shown import shown
 from crm_cli.output.values import FIGURES, batches, by_column
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from crm_cli.output import Column, Row, Screen, Stream
+    from crm_cli.output.blocks import Cells
 
 _TEXT_FLOOR, _TIGHT_FLOOR, _NAME_FLOOR = 8, 9, 16
 _MOST_LINES = 3

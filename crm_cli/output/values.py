@@ -92,7 +92,7 @@ def _late_form(kind: type) -> Form:
     if issubclass(kind, Decimal):
         return lambda number: format(number, "f")
     if issubclass(kind, datetime):
-        from crm_cli.core.dates import iso_instant
+        from crm_cli.core.calendar import iso_instant
 
         return iso_instant
     if issubclass(kind, date):

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from crm_cli.core.text import safe, safe_lines
 from crm_cli.output.formats import Format
 from crm_cli.output.json import json_text, quoted
 from crm_cli.output.values import is_money
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from datetime import date
 
-from crm_cli.app.context import App
-from crm_cli.core.dates import from_iso
+from crm_cli.core.calendar import from_iso
 from crm_cli.core.errors import UsageError
-from crm_cli.output import Column, Value, write
-from crm_cli.output.formats import Format
-from crm_cli.reminder.item import Item
+from crm_cli.output import Column, write
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from crm_cli.app.context import App
+    from crm_cli.output import Value
+    from crm_cli.output.formats import Format
+    from crm_cli.reminder.item import Item
+
 
 LINE = (
     Column("when", "When", "day"),

@@ -16,12 +16,10 @@ from crm_cli.cli.options import (
     FormatOption,
     WhereOption,
 )
-from crm_cli.core.errors import Ambiguous, Candidate, ExitCode, UsageError
+from crm_cli.core.errors import Ambiguous, Candidate, UsageError
 from crm_cli.core.text import plural
 from crm_cli.kinds.draft import Draft
-from crm_cli.reminder import agenda, records
-from crm_cli.reminder import due as things
-from crm_cli.reminder.item import of_due
+from crm_cli.reminder import records, view
 from crm_cli.reminder.records import reminders
 from crm_cli.verbs import change, draft, form, resolve
 from crm_cli.verbs import edit as editing
@@ -36,8 +34,6 @@ app = Commands(
     """,
     invoke_without_command=True,
 )
-
-HEADINGS = {"overdue": "Overdue", "today": "Today"}
 
 WhenOption = Annotated[
     str | None, typer.Option("--due", help="When it is due: fri, 'tomorrow 9:00'; else tomorrow.")
@@ -66,17 +62,7 @@ def due(
                 "--exit-code, --summary and --format here belong to a bare crm remind", hint="crm remind"
             )
         return
-    crm: App = ctx.obj
-    if summary:
-        text = things.summary(crm.read(), crm.now, crm.zone)
-        crm.stdout.write(f"{text}\n" if text else "")
-        is_due = bool(text)
-    else:
-        found = things.due(crm.read(), crm.now, crm.zone)
-        agenda.show(crm, of_due(found, crm.today), crm.chosen_format(format), HEADINGS)
-        is_due = bool(found)
-    if is_due and exit_code:
-        raise typer.Exit(int(ExitCode.DUE))
+    raise typer.Exit(view.due(ctx.obj, exit_code=exit_code, summary=summary, format=format))
 
 
 @app.command(cls=of_record("reminder"))

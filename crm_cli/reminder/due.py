@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 
-from crm_cli.app import settings
+from crm_cli.app import clock, settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import tzinfo
+    from datetime import datetime, tzinfo
     from typing import TextIO
 
 APPLICATION_ID = 0x43524D31
@@ -96,7 +96,7 @@ def answer_plainly(
             return None
         try:
             zone = _zone(env, connection)
-            moment = _moment(now, zone)
+            moment = clock.exact(now, zone) if now else clock.real()
             if moment is None:
                 return None
             if is_summary:
@@ -146,24 +146,6 @@ def _zone(env: Mapping[str, str], connection: sqlite3.Connection) -> tzinfo:
     from zoneinfo import ZoneInfo
 
     return ZoneInfo(name)
-
-
-def _moment(now: str, zone: tzinfo) -> datetime | None:
-    """The moment of `2026-11-21T09:30:00Z`, a day's noon, or the real one; None where it needs reading."""
-    if not now:
-        return datetime.now(UTC).replace(microsecond=0)
-    digits = now.replace("-", "").replace(":", "")
-    if len(now) == 10 and now[4] == now[7] == "-" and digits.isascii() and digits.isdigit():
-        return datetime.fromisoformat(f"{now}T12:00:00").replace(tzinfo=zone)
-    if (
-        len(now) == 20
-        and now[4] == now[7] == "-"
-        and now[10] == "T"
-        and now[13] == now[16] == ":"
-        and now[19] == "Z"
-    ):
-        return datetime.fromisoformat(now)
-    return None
 
 
 def _line(thing: Thing) -> str:

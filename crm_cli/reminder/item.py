@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from crm_cli.core.record import record
 
-from crm_cli.reminder.due import Thing
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crm_cli.reminder.due import Thing
 
 
-class Item(NamedTuple):
+@record
+class Item:
     """One thing to do.
 
     on: the user's day of it. when: the same, or the instant in UTC where there is one.

@@ -2,18 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from crm_cli.app.context import App
 from crm_cli.core.periods import Period
+from crm_cli.core.record import replace
 from crm_cli.kinds.rates import Rates
 from crm_cli.report import count, figures, group, remark, written
 from crm_cli.report.asked import Asked, meant
 from crm_cli.report.found import found
-from crm_cli.report.question import Question
-from crm_cli.report.report import Report
+from crm_cli.report.reports import REPORTS
 from crm_cli.report.statement import conditions
 from crm_cli.verbs import listing
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from crm_cli.app.context import App
+    from crm_cli.report.question import Question
+    from crm_cli.report.report import Report
+
+
+def answer_named(
+    crm: App,
+    name: str,
+    *,
+    by: str | None = None,
+    period: str | None = None,
+    where: str | None = None,
+    compare: str | None = None,
+    chart: bool = False,
+    explain: bool = False,
+    records: bool = False,
+    format: str | None = None,
+) -> None:
+    """Answer the report of that name."""
+    answer(crm, REPORTS[name], Asked(by, period, where, compare, format, chart, explain, records))
 
 
 def answer(crm: App, report: Report, asked: Asked) -> None:

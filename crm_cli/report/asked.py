@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from crm_cli.app.context import App
 from crm_cli.core.errors import UsageError
 from crm_cli.core.periods import parse_period
+from crm_cli.core.record import record
 from crm_cli.kinds.catalogue import Catalogue
 from crm_cli.report.by import understood
 from crm_cli.report.question import Question
-from crm_cli.report.report import Report
 from crm_cli.report.terms import terms
 from crm_cli.verbs import listing
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from crm_cli.app.context import App
+    from crm_cli.report.report import Report
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Asked:
     """The options of a report; None where the person said nothing."""
 

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from crm_cli.core.errors import UsageError
-from crm_cli.core.fields import Field, normal_name
-from crm_cli.core.periods import Grain
-from crm_cli.kinds.catalogue import Catalogue
-from crm_cli.output import Value
-from crm_cli.report.report import Report, Share
+from crm_cli.core.fields import normal_name
+from crm_cli.core.record import record
 from crm_cli.verbs import listing
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from crm_cli.core.fields import Field
+    from crm_cli.core.periods import Grain
+    from crm_cli.kinds.catalogue import Catalogue
+    from crm_cli.output import Value
+    from crm_cli.report.report import Report, Share
+
 
 GRAINS: tuple[Grain, ...] = ("day", "week", "month", "quarter", "year")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class By:
     """Periods of a grain, the values of a field, the parts of a share; or, with no name, one row for all.
 

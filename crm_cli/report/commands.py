@@ -8,10 +8,10 @@ import typer
 
 from crm_cli.cli.command import Commands
 from crm_cli.cli.options import FormatOption, WhereOption
-from crm_cli.report import activities, deals
 from crm_cli.report.answer import answer
 from crm_cli.report.asked import Asked
 from crm_cli.report.report import Report
+from crm_cli.report.reports import REPORTS
 
 app = Commands(
     help="""Figures: what stands in the pipeline, what was sold, won and lost, what was done.
@@ -63,5 +63,5 @@ def register(report: Report) -> None:
     app.command(report.name)(run)
 
 
-for each in (*deals.REPORTS, *activities.REPORTS):
+for each in REPORTS.values():
     register(each)

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 
-from crm_cli.app.context import App
-from crm_cli.core.periods import Grain, bucket, buckets_between
+from crm_cli.core.periods import bucket, buckets_between
+from crm_cli.core.record import replace
 from crm_cli.output import write
 from crm_cli.report import figures, group
-from crm_cli.report.count import Tally
-from crm_cli.report.earlier import Days, beside
-from crm_cli.report.found import Found
-from crm_cli.report.group import Group, Layout
+from crm_cli.report.earlier import beside
 from crm_cli.report.written import key_of, row_of, rows_of, seen
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from crm_cli.app.context import App
+    from crm_cli.core.periods import Grain
+    from crm_cli.report.count import Tally
+    from crm_cli.report.earlier import Days
+    from crm_cli.report.found import Found
+    from crm_cli.report.group import Group, Layout
 
 
 def write_compared(crm: App, now: Found, then: Found, layout: Layout, days: Days, format: str | None) -> None:
@@ -40,7 +46,7 @@ def _renamed(tallies: Iterable[Tally], days: Days, grain: Grain, week_start: int
     """Give tallies of the earlier period the key of the bucket they stand beside."""
     names = beside(days, grain, week_start)
     return [
-        tally._replace(key=names[bucket(date.fromisoformat(tally.day), grain, week_start)], day=None)
+        replace(tally, key=names[bucket(date.fromisoformat(tally.day), grain, week_start)], day=None)
         for tally in tallies
         if tally.day
     ]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from sqlite3 import Connection
-
 from crm_cli.core import money
-from crm_cli.kinds.rates import Rates
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+    from crm_cli.kinds.rates import Rates
 
 
 class Conversion:

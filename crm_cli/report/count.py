@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from sqlite3 import Connection
-from typing import NamedTuple
-
+from crm_cli.core.record import record
 from crm_cli.kinds.catalogue import KINDS
-from crm_cli.report.question import Question
 from crm_cli.report.statement import fitting, statement
-from crm_cli.report.terms import Sum, Term
+from crm_cli.report.terms import Sum
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from sqlite3 import Connection
+
+    from crm_cli.report.question import Question
+    from crm_cli.report.terms import Term
 
 
-class Tally(NamedTuple):
+@record
+class Tally:
     """What some records come to: those of one key, one currency and, where rows are periods, one day.
 
     currency: None of records without an amount. first, last: the days they lie between; undated: how many have
@@ -31,14 +36,14 @@ class Tally(NamedTuple):
 
 def counted(db: Connection, question: Question) -> list[Tally]:
     """Ask the file; one pass over the records that count."""
-    sql, values = statement(question)
+    asked = statement(question)
     return [
         Tally(
             None if key is None else str(key),
             *(day, currency, records, first, last, undated),
             _read(iter(figures), question.terms.values()),
         )
-        for key, day, currency, records, first, last, undated, *figures in db.execute(sql, values)
+        for key, day, currency, records, first, last, undated, *figures in db.execute(asked.sql, asked.values)
     ]
 
 

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import zip_longest
-from typing import NamedTuple
 
 from crm_cli.core.errors import UsageError
-from crm_cli.core.periods import Grain, Period, buckets_between
+from crm_cli.core.periods import buckets_between
+from crm_cli.core.record import record
 from crm_cli.core.relative import step
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import date
+
+    from crm_cli.core.periods import Grain, Period
+
 
 EARLIER = ("previous", "last-year")
 
 
-class Days(NamedTuple):
+@record
+class Days:
     """First and last day of a period, and of the earlier one beside it; `name` begins the names of its figures."""
 
     name: str

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from crm_cli.app.context import App
 from crm_cli.core.text import plural
 from crm_cli.db import select
 from crm_cli.kinds.catalogue import KINDS
 from crm_cli.output import Column, write_one
 from crm_cli.report import statement
-from crm_cli.report.found import Found
-from crm_cli.report.question import Question
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from crm_cli.app.context import App
+    from crm_cli.report.found import Found
+    from crm_cli.report.question import Question
+
 
 COLUMNS = [
     Column("question", "Question"),

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
 
 from crm_cli.core import money
 from crm_cli.core.money import Money
-from crm_cli.output import Column, Value
-from crm_cli.report.by import By
-from crm_cli.report.group import Group, Layout
-from crm_cli.report.question import Question
-from crm_cli.report.report import Measure, Ratio, Weighted
-from crm_cli.report.terms import Sum
+from crm_cli.output import Column
+from crm_cli.report.group import Layout
+from crm_cli.report.report import Ratio, Weighted
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from crm_cli.output import Value
+    from crm_cli.report.by import By
+    from crm_cli.report.group import Group
+    from crm_cli.report.question import Question
+    from crm_cli.report.report import Measure
+    from crm_cli.report.terms import Sum
+
 
 CURRENCY = "currency"
 SHOWN = ("percent", "yes/no")
@@ -44,7 +52,7 @@ def _figure(measure: Measure, sums: Mapping[str, Sum], currency: str | None, *, 
     if isinstance(measure, Ratio):
         whole = sum(sums[name].total for name in measure.whole)
         return (Decimal(sums[measure.part].total) / whole).quantize(Decimal("0.000001")) if whole else None
-    total, found, _ = sums[measure.name]
+    total, found = sums[measure.name].total, sums[measure.name].found
     if isinstance(measure, Weighted):
         if not found:
             return None

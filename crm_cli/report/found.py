@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from sqlite3 import Connection
-from typing import NamedTuple
-
-from crm_cli.kinds.rates import Rates
+from crm_cli.core.record import record, replace
 from crm_cli.report import count
 from crm_cli.report.by import By
-from crm_cli.report.count import Tally
-from crm_cli.report.question import Question
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from sqlite3 import Connection
+
+    from crm_cli.kinds.rates import Rates
+    from crm_cli.report.count import Tally
+    from crm_cli.report.question import Question
 
 
-class Found(NamedTuple):
+@record
+class Found:
     """The answer to a question. rows: by what its rows stand for. whole: the same records, each counted once."""
 
     question: Question

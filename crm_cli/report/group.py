@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from crm_cli.core import money
 from crm_cli.core.periods import bucket, buckets_between
+from crm_cli.core.record import record, replace
 from crm_cli.report.by import By
-from crm_cli.report.count import Tally
 from crm_cli.report.terms import Sum
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
-@dataclass(frozen=True, slots=True)
+    from crm_cli.report.count import Tally
+
+
+@record
 class Group:
     """One row: its key, its currency, how many records, and their sums, one a term.
 
@@ -28,7 +32,7 @@ class Group:
     is_counted: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Layout:
     """How tallies become rows.
 
@@ -66,7 +70,7 @@ def grouped(tallies: Sequence[Tally], by: By, layout: Layout) -> list[Group]:
 
 def together(tallies: Iterable[Tally], layout: Layout) -> list[Group]:
     """All tallies as one group, a row a currency."""
-    return grouped([tally._replace(key=None, day=None) for tally in tallies], By(), layout)
+    return grouped([replace(tally, key=None, day=None) for tally in tallies], By(), layout)
 
 
 def nothing(layout: Layout) -> Group:
@@ -102,7 +106,10 @@ def _added(key: str | None, currency: str | None, tallies: Sequence[Tally], layo
 
 
 def _sum(sums: Iterable[Sum]) -> Sum:
-    return Sum(*map(sum, zip(*sums, strict=True)))
+    whole = Sum()
+    for each in sums:
+        whole = whole.plus(each)
+    return whole
 
 
 def _counted_once(layout: Layout) -> Callable[[list[Group]], list[Group]]:

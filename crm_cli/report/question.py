@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from crm_cli.core.record import record
 
-from crm_cli.core.fields import Raw
-from crm_cli.core.periods import Period
-from crm_cli.report.by import By
-from crm_cli.report.report import Report
-from crm_cli.report.terms import Term
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from crm_cli.core.fields import Raw
+    from crm_cli.core.periods import Period
+    from crm_cli.report.by import By
+    from crm_cli.report.report import Report
+    from crm_cli.report.terms import Term
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Question:
     """A report about some of its records.
 

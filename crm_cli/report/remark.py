@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
 from crm_cli.core.text import plural
 from crm_cli.kinds.catalogue import KINDS
-from crm_cli.kinds.rates import Rates
-from crm_cli.report.found import Found
 from crm_cli.report.report import Total, Weighted
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from crm_cli.kinds.rates import Rates
+    from crm_cli.report.found import Found
 
 
 def counted(found: Found) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from crm_cli.core.record import record
 
-from crm_cli.core.fields import Field
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from crm_cli.core.fields import Field
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Count:
     """How many records there are; `where` is an SQL condition over the record's row `t`."""
 
@@ -15,7 +17,7 @@ class Count:
     where: str = "TRUE"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Total:
     """The sum of a field kept in whole units (money, minutes), over the records that fit `where`.
 
@@ -28,7 +30,7 @@ class Total:
     where: str = "TRUE"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Weighted:
     """The sum of a field × a probability, divided once a figure and half away from zero.
 
@@ -42,7 +44,7 @@ class Weighted:
     where: str = "TRUE"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ratio:
     """One count ÷ the sum of several, by their names, to six places; nothing over nothing."""
 
@@ -54,7 +56,7 @@ class Ratio:
 Measure = Count | Total | Weighted | Ratio
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Share:
     """A way to group records by parts of theirs, a figure of each record shared over its parts.
 
@@ -69,7 +71,7 @@ class Share:
     sql: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Report:
     """A question about records of one kind that is asked again and again.
 

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
-
-from crm_cli.core.fields import Raw, as_array
+from crm_cli.core.fields import as_array
+from crm_cli.core.record import record
 from crm_cli.kinds.catalogue import KINDS
-from crm_cli.report.by import By
-from crm_cli.report.question import Question
-from crm_cli.report.terms import Term
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from crm_cli.core.fields import Raw
+    from crm_cli.report.by import By
+    from crm_cli.report.question import Question
+    from crm_cli.report.terms import Term
+
 
 LOW = 0xFFFFFFFF
 """Sums are taken of the upper and the lower half of each number, so that none is too large for SQLite."""
 
 
-class Statement(NamedTuple):
+@record
+class Statement:
     """SQL and the values for its marks."""
 
     sql: str

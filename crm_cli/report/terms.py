@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from crm_cli.kinds.catalogue import Catalogue
-from crm_cli.report.report import Count, Ratio, Report, Total, Weighted
+from crm_cli.core.record import record
+from crm_cli.report.report import Count, Ratio, Weighted
 from crm_cli.verbs import listing
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from crm_cli.kinds.catalogue import Catalogue
+    from crm_cli.report.report import Report, Total
 
-class Term(NamedTuple):
+
+@record
+class Term:
     """What one measure adds up, in SQL over the record's row `t`, of the records that fit `where`.
 
     value: what is added, "" for a count. weight: what each value is multiplied by, or "". field: the name of the
@@ -49,7 +53,8 @@ def _term(measure: Count | Total | Weighted, report: Report, catalogue: Catalogu
     return Term(measure.where, field.sql, weight, field.name, field.currency, field.type.name)
 
 
-class Sum(NamedTuple):
+@record
+class Sum:
     """What a term comes to over some records.
 
     total: the exact sum. found: how many records had what it needs. matching: how many could have had it.

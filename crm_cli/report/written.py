@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from crm_cli.app.context import App
-from crm_cli.output import Column, Value, write
-from crm_cli.output.formats import Format
+from crm_cli.output import write
 from crm_cli.report import figures, group
-from crm_cli.report.found import Found
-from crm_cli.report.group import Group, Layout
-from crm_cli.report.question import Question
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crm_cli.app.context import App
+    from crm_cli.output import Column, Value
+    from crm_cli.output.formats import Format
+    from crm_cli.report.found import Found
+    from crm_cli.report.group import Group, Layout
+    from crm_cli.report.question import Question
 
 
 def rows_of(found: Found, layout: Layout) -> list[Group]:

@@ -298,7 +298,8 @@ def explain(
         Column("values", "Values", many=True),
     ]
     if chosen.is_data:
-        write(lines, [Column("depth", "Depth", "integer"), *columns], chosen, crm.stdout, screen=crm.screen)
+        rows = [(line.depth, line.term, line.holds, line.values) for line in lines]
+        write(rows, [Column("depth", "Depth", "integer"), *columns], chosen, crm.stdout, screen=crm.screen)
     else:
         shown = [("  " * line.depth + line.term, line.holds, line.values) for line in lines]
         write(shown, columns, chosen, crm.stdout, screen=crm.screen)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, datetime, timedelta, tzinfo
-from sqlite3 import Connection
-from typing import NamedTuple
+from datetime import date, timedelta
 
 from crm_cli.activity.kind import TEXT_SQL
+from crm_cli.core.record import record
 from crm_cli.core.text import plural
 from crm_cli.reminder.due import due, each
 from crm_cli.reminder.item import Item, of_due
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime, tzinfo
+    from sqlite3 import Connection
+
 
 HEADINGS = {
     "overdue": "Overdue",
@@ -68,7 +73,7 @@ def first(db: Connection, *, now: datetime, zone: tzinfo, at: str) -> Item | Non
     if row is None:
         return None
     ahead = (date.fromisoformat(row[0]) - now.astimezone(zone).date()).days
-    return of_due(due(db, now, zone, ahead), "")[0]._replace(why="later")
+    return Item(*due(db, now, zone, ahead)[0], why="later")
 
 
 def _closing(db: Connection, today: date) -> list[Item]:
@@ -123,7 +128,8 @@ def _touch(db: Connection, today: date) -> list[Item]:
     ]
 
 
-class Reach(NamedTuple):
+@record
+class Reach:
     """How to reach whom a thing to do is about, and what was said last."""
 
     contact: str | None = None

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
-
-from crm_cli.app.context import App
-from crm_cli.core.fields import Field
 from crm_cli.db.select import select
 from crm_cli.kinds.catalogue import KINDS, Catalogue
-from crm_cli.output import Column, Value, write, write_one
-from crm_cli.output.formats import Format
+from crm_cli.output import Column, write, write_one
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from typing import Any
+
+    from crm_cli.app.context import App
+    from crm_cli.core.fields import Field
+    from crm_cli.output import Value
+    from crm_cli.output.formats import Format
 
 
 def columns(fields: Iterable[Field]) -> list[Column]:

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
-from crm_cli.app.context import App
-from crm_cli.core.errors import Candidate
-from crm_cli.core.fields import Field
 from crm_cli.db.select import select
 from crm_cli.kinds.around import around
 from crm_cli.kinds.catalogue import KINDS, Catalogue
 from crm_cli.kinds.field import POINTS
 from crm_cli.output import Column, write, write_one, write_several
-from crm_cli.output.formats import Format
 from crm_cli.verbs import resolve
 from crm_cli.verbs.answers import columns as as_columns
 from crm_cli.verbs.answers import detailed, unfolded
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from crm_cli.app.context import App
+    from crm_cli.core.errors import Candidate
+    from crm_cli.core.fields import Field
+    from crm_cli.output.formats import Format
+
+
+def show_any(crm: App, who: Sequence[str], *, format: str | None = None) -> None:
+    """Show records of any kind that words name."""
+    show(crm, resolve.many(crm, [*KINDS], who), format)
+
+
+def show_named(crm: App, kind: str, who: Sequence[str] | None, *, format: str | None = None) -> None:
+    """Show records of a kind that words name; UsageError where there are none."""
+    show(crm, resolve.many(crm, kind, resolve.required(who, kind, "show")), format)
 
 
 def show(crm: App, found: Sequence[Candidate], format: str | None) -> None:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, Any
 
-from crm_cli.app.context import App
 from crm_cli.core.errors import UsageError
-from crm_cli.core.fields import Field, Raw
 from crm_cli.db import select
 from crm_cli.kinds.catalogue import KINDS, Catalogue
-from crm_cli.output import Column, write
-from crm_cli.output.formats import Format
+from crm_cli.output import write
 from crm_cli.verbs.answers import columns as as_columns
 from crm_cli.verbs.answers import detailed, unfolded
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import Any
+
+    from crm_cli.app.context import App
+    from crm_cli.core.fields import Field, Raw
     from crm_cli.core.query import Query
+    from crm_cli.output import Column
+    from crm_cli.output.formats import Format
 
 TABLE_LIMIT = 100
 """Rows of a table in a terminal, unless --limit says otherwise."""

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
 
 from crm_cli.app import prompts
-from crm_cli.app.context import App
 from crm_cli.app.settings import state_folder
 from crm_cli.core.errors import Ambiguous, Candidate, NotFound, UsageError
 from crm_cli.db import search, table
 from crm_cli.db.log import steps
 from crm_cli.db.select import titles
 from crm_cli.kinds.catalogue import KINDS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from crm_cli.app.context import App
+
 
 SHOWN = 20
 """So many candidates are listed; more would scroll away."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,10 +13,13 @@ from hypothesis import strategies as st
 
 from crm_cli.core.dates import Calendar
 from crm_cli.core.errors import UsageError
-from crm_cli.core.periods import Grain, Period, bucket, buckets_between, parse_period
+from crm_cli.core.periods import Period, bucket, buckets_between, parse_period
 
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)  # a Saturday
 CALENDAR = Calendar(NOW, ZoneInfo("Europe/Berlin"))
+if TYPE_CHECKING:
+    from crm_cli.core.periods import Grain
+
 GRAINS: tuple[Grain, ...] = ("day", "week", "month", "quarter", "year")
 
 days = st.dates(date(1, 1, 8), date(9999, 12, 20))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -30,6 +29,7 @@ from crm_cli.core.query import (
     needs,
     number,
 )
+from crm_cli.core.record import replace
 from tests.core.query_world import FIELDS, by_predicate, by_sql, conventions, read, resolve, stored, table
 
 PEOPLE: tuple[dict[str, Any], ...] = (

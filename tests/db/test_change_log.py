@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from crm_cli.db import connection, schema
+from crm_cli.db import connection, schema, transactions
 from crm_cli.db.log import steps
 from crm_cli.db.log.undo import take_back
 from crm_cli.db.version import VERSION
@@ -170,7 +170,7 @@ def test_a_bulk_step_logs_one_range_a_table_and_is_taken_back_whole(tmp_path: Pa
     path = str(tmp_path / "bulk.db")
     db = connection.open_write(path, now=datetime(2026, 1, 1, tzinfo=UTC))
     who = {"words": "crm test", "at": "2026-01-01T00:00:00Z", "user": "", "host": "", "is_terminal": False}
-    with connection.transaction(db):
+    with transactions.transaction(db):
         step = steps.begin(db, **who, is_bulk=True)
         rows = [(f"Name {number}", "2026-01-01T00:00:00Z") for number in range(500)]
         db.executemany("INSERT INTO contacts (name, created_at) VALUES (?, ?)", rows)
@@ -178,7 +178,7 @@ def test_a_bulk_step_logs_one_range_a_table_and_is_taken_back_whole(tmp_path: Pa
         steps.end(db, step)
     logged = db.execute("SELECT operation, row_id, last_row_id FROM _changes ORDER BY id").fetchall()
     assert logged == [("insert", 1, 500)]
-    with connection.transaction(db):
+    with transactions.transaction(db):
         undo = steps.begin(db, **who)
         outcome = take_back(db, steps.newest_to_undo(db, but=undo), by=undo)
         steps.end(db, undo)

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from crm_cli.app.context import App, Globals
+from crm_cli.app.context import App
+from crm_cli.app.hoisting import Globals
 from crm_cli.cli import boundary
 
 Run = Callable[..., Any]

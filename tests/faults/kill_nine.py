@@ -14,7 +14,8 @@ import sys
 import time
 from pathlib import Path
 
-from crm_cli.app.context import App, Globals
+from crm_cli.app.context import App
+from crm_cli.app.hoisting import Globals
 from crm_cli.cli import boundary, tree
 
 

@@ -33,7 +33,8 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("whole")
     path = folder / "crm.db"
     code = (
-        "import io; from crm_cli.cli import boundary; from crm_cli.app.context import App, Globals\n"
+        "import io; from crm_cli.cli import boundary; from crm_cli.app.context import App;"
+        "from crm_cli.app.hoisting import Globals\n"
         f"env = {{'CRM_DB': {str(path)!r}, 'HOME': {str(folder)!r}, 'CRM_NOW': '2026-11-21T09:30:00Z'}}\n"
         "for n in range(16):\n"
         "    words = ['contact', 'add', f'Jane {n}', '--company', f'Acme {n}', '--email', f'j{n}@x.com', '--force',"

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from crm_cli.core.errors import FileError
-from crm_cli.db import connection
+from crm_cli.db import connection, transactions
 
 Run = Callable[..., Any]
 ROOT = Path(__file__).parent.parent.parent
@@ -103,7 +103,7 @@ def test_a_file_moved_away_during_a_write_is_not_written_in_vain(
     db = connection.open_write(str(path), now=NOW)
     with (
         pytest.raises(FileError, match="was moved, deleted or replaced"),
-        connection.transaction(db, str(path)),
+        transactions.transaction(db, str(path)),
     ):
         db.execute("INSERT INTO tags (name, normal) VALUES ('x', 'x')")
         if replacement == "nothing":

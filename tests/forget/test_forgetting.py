@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from crm_cli.db import connection, table
+from crm_cli.db import connection, table, transactions
 from crm_cli.db.log import steps
 
 Run = Callable[..., Any]
@@ -394,7 +394,7 @@ def test_who_was_merged_into_somebody_goes_with_them(crm: Run, path: Path, left:
     crm("contact", "add", "Ann Marlow", code=0)
     crm("contact", "add", "Anke Quill", "--email", "anke@quill.example", code=0)
     db = connection.open_write(str(path), now=datetime(2026, 11, 21, tzinfo=UTC))
-    with connection.transaction(db):
+    with transactions.transaction(db):
         step = steps.begin(
             db, words="crm contact merge 1 2", at=DAY.format(20), user="", host="", is_terminal=False
         )

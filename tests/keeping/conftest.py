@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from crm_cli.app.context import App, Globals
+from crm_cli.app.context import App
+from crm_cli.app.hoisting import Globals
 from crm_cli.cli import boundary
 
 Commands = Sequence[tuple[str, ...]]

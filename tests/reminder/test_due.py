@@ -17,10 +17,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crm_cli.app.context import App, Globals
+from crm_cli.app.context import App
+from crm_cli.app.hoisting import Globals
 from crm_cli.cli import boundary
 from crm_cli.core import text
-from crm_cli.db import connection, version
+from crm_cli.db import connection, transactions, version
 from crm_cli.reminder import due
 
 ROOT = Path(__file__).parents[2]
@@ -47,7 +48,7 @@ reminders = st.fixed_dictionaries(
 def made_file(folder: str, rows: list[dict[str, Any]], timezone: str = "") -> str:
     path = f"{folder}/crm.db"
     db = connection.open_write(path, now=datetime(2026, 11, 1, tzinfo=UTC))
-    with connection.transaction(db, path):
+    with transactions.transaction(db, path):
         db.execute("INSERT INTO pipelines (id, name, position, created_at) VALUES (1, 'Sales', 1, '')")
         db.execute("INSERT INTO stages (id, pipeline_id, name, position) VALUES (1, 1, 'Lead', 1)")
         if timezone:
@@ -99,7 +100,7 @@ def both_ways(path: str, *flags: str, env: dict[str, str] | None = None, now: st
         path, now, world, has_exit_code="--exit-code" in flags, is_summary="--summary" in flags, out=out
     )
     tree = App(Globals(), env=world, stdin=io.StringIO(), stdout=io.StringIO(), stderr=io.StringIO())
-    ended = boundary.run(["remind", "--db", path, "--now", now, *flags], tree)
+    ended = boundary.run(["remind", "--db", path, "--now", now, *flags], tree, is_quick=False)
     return (out.getvalue(), code), (tree.stdout.getvalue(), ended)  # type: ignore[attr-defined]
 
 
@@ -255,6 +256,11 @@ def test_next_to_nothing_is_imported(tmp_path: Path) -> None:
         "crm_cli",
         "crm_cli.__main__",
         "crm_cli.app",
+        "crm_cli.app.clock",
+        "crm_cli.app.hoisting",
+        "crm_cli.cli",
+        "crm_cli.cli.quick",
+        "crm_cli.cli.target",
         "crm_cli.reminder",
         "crm_cli.reminder.due",
         "crm_cli.app.settings",

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from sqlite3 import Connection, OperationalError
+from sqlite3 import OperationalError
 
 from crm_cli.core.errors import Conflict, FileError, NotFound
+from crm_cli.core.record import record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from sqlite3 import Connection
+
 
 FOREIGN_WORDS = "another program"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Step:
     """A command that changed something."""
 

@@ -1,0 +1,93 @@
+"""How `find` is answered: by words, by a phone number however it is written, or by a query of each kind."""
+
+from __future__ import annotations
+
+from crm_cli.core.errors import UsageError
+from crm_cli.db.select import titles
+from crm_cli.kinds.catalogue import KINDS, Catalogue
+from crm_cli.output import Column, write
+from crm_cli.verbs import listing
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from crm_cli.app.context import App
+    from crm_cli.find.everywhere import Found
+
+FOUND = [Column("record", "Record"), Column("name", "Name"), Column("words", "Words")]
+
+
+def find(
+    crm: App,
+    words: Sequence[str],
+    *,
+    limit: int | None = None,
+    archived: bool = False,
+    format: str | None = None,
+) -> None:
+    """Write the records of all kinds that hold the words or fit the query."""
+    from crm_cli.core.query_words import join
+    from crm_cli.find import everywhere
+
+    chosen = crm.chosen_format(format)
+    text = join(words)
+    if not text.strip():
+        raise UsageError("there is nothing to look for", hint="crm find WORDS")
+    crm.refresh_search()
+    if number := _as_phone(crm, " ".join(words)):
+        asked = (" ".join(words), number)
+        hits = (everywhere.find(crm.read(), each, limit=limit or 0, archived=archived) for each in asked)
+        found: Iterable[Found] = {(hit.kind, hit.id): hit for some in hits for hit in some}.values()
+    elif _has_terms(text):
+        found = _by_query(crm, words, archived=archived)
+    else:
+        found = everywhere.find(crm.read(), " ".join(words), limit=limit or 0, archived=archived)
+    shown = [hit for number, hit in enumerate(found) if not limit or number < limit]
+    if chosen.is_data or chosen.only_ids:
+        columns = [Column("kind", "Kind"), Column("id", "ID", "id"), *FOUND[1:]]
+        rows = [(hit.kind, hit.id, hit.name, hit.words) for hit in shown]
+        write(rows, columns, chosen, crm.stdout, screen=crm.screen)
+    elif not chosen.is_screen:
+        lines = [(f"{hit.kind}/{hit.id}", hit.name, hit.words) for hit in shown]
+        write(lines, FOUND, chosen, crm.stdout, screen=crm.screen)
+    else:
+        for kind in dict.fromkeys(hit.kind for hit in shown):
+            lines = [(f"{hit.kind}/{hit.id}", hit.name, hit.words) for hit in shown if hit.kind == kind]
+            write(lines, FOUND, chosen, crm.stdout, screen=crm.screen, title=KINDS[kind].plural.capitalize())
+    if not shown:
+        crm.remark(f"nothing has `{' '.join(words)}`")
+
+
+def _as_phone(crm: App, text: str) -> str | None:
+    """The normal form of a phone number however it is written, which the index holds; None for other words."""
+    from crm_cli.core import phones
+
+    return phones.normal(text, crm.setting("phone_region") or None) if phones.looks_like(text) else None
+
+
+def _has_terms(text: str) -> bool:
+    return any(sign in text for sign in ':=<>~"(')
+
+
+def _by_query(crm: App, words: Sequence[str], *, archived: bool) -> list[Found]:
+    """Search each kind whose fields the query names; the first error where it names none's."""
+    from crm_cli.core.text import words as split
+    from crm_cli.find import everywhere
+
+    catalogue = Catalogue(crm.read())
+    errors: list[UsageError] = []
+    found: list[Found] = []
+    asked = [word for part in words if not _has_terms(part) for word in split(part)]
+    for record in KINDS.values():
+        kind = record.name
+        try:
+            condition, values = listing.conditions(crm, catalogue, kind, words, archived=archived)
+        except UsageError as error:
+            errors.append(error)
+            continue
+        rows = titles(crm.read(), record.table, record.title, where=condition, values=values)
+        found += [everywhere.described(crm.read(), kind, id, asked) for id, *_ in reversed(rows)]
+    if len(errors) == len(KINDS):
+        raise errors[0]
+    return found
