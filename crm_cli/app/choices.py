@@ -8,7 +8,6 @@ from crm_cli.core.errors import NotFound, UsageError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from sqlite3 import Connection
 
 
 def get(name: str) -> settings.Setting:
@@ -93,25 +92,3 @@ def check(setting: settings.Setting, value: str) -> str:
     elif not value:
         raise UsageError(f"{setting.name} cannot be empty", hint=f"crm config unset {setting.name}")
     return value
-
-
-def stored(db: Connection) -> dict[str, str]:
-    """What the file keeps: name → value."""
-    return dict(db.execute("SELECT name, value FROM settings"))
-
-
-def set(db: Connection, name: str, value: str) -> bool:
-    """Keep a choice in the file; returns whether it differs from what was there."""
-    before = db.execute("SELECT value FROM settings WHERE name = ?", (name,)).fetchone()
-    if before == (value,):
-        return False
-    db.execute(
-        "INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-        (name, value),
-    )
-    return True
-
-
-def unset(db: Connection, name: str) -> bool:
-    """Forget the file's choice; returns whether there was one."""
-    return db.execute("DELETE FROM settings WHERE name = ?", (name,)).rowcount > 0

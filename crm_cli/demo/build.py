@@ -7,11 +7,11 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from sqlite3 import Connection
 
 from crm_cli.activity.records import activities
-from crm_cli.app import choices as settings
 from crm_cli.company.records import companies
 from crm_cli.contact.records import contacts
 from crm_cli.core import dates
 from crm_cli.core.fields import Raw
+from crm_cli.db import settings
 from crm_cli.deal import pipeline, pipelines
 from crm_cli.deal.records import deals, get
 from crm_cli.demo import business
@@ -40,7 +40,7 @@ class Builder:
         self.db.execute(
             "UPDATE _file SET uuid = ?", (str(uuid.uuid5(uuid.NAMESPACE_DNS, f"demo {self.at}")),)
         )
-        settings.set(self.db, "currency", CURRENCY)
+        settings.put(self.db, "currency", CURRENCY)
         note_currency(self.db, CURRENCY)
         self._products()
         self._companies()

@@ -13,6 +13,7 @@ from crm_cli.cli.command import Commands
 from crm_cli.cli.options import FormatOption
 from crm_cli.core.errors import CrmError
 from crm_cli.core.text import safe_lines
+from crm_cli.db import settings as kept_in_file
 from crm_cli.output import Column, write, write_one
 from crm_cli.verbs.answers import after, say
 
@@ -89,7 +90,7 @@ def set_(
     setting = choices.get(name)
     kept = choices.check(setting, value)
     with crm.write() as db:
-        changed = choices.set(db, setting.name, kept)
+        changed = kept_in_file.put(db, setting.name, kept)
     say(crm, f"{setting.name} is {kept}" if changed else f"{setting.name} is {kept} already")
     over = crm.env.get(setting.variable)
     after(crm, f"but {setting.variable} says {over}, and goes before" if over else "")
@@ -104,7 +105,7 @@ def unset(ctx: typer.Context, name: NameArgument) -> None:
     crm: App = ctx.obj
     setting = choices.get(name)
     with crm.write() as db:
-        changed = choices.unset(db, setting.name)
+        changed = kept_in_file.drop(db, setting.name)
     value, origin = crm.setting_and_origin(setting.name)
     now = f"now {value} (from {origin})" if value else "not set"
     say(crm, f"{setting.name} is {now}" if changed else f"{setting.name} was not set in the file")

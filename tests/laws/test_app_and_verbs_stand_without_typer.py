@@ -16,8 +16,8 @@ for name in ("typer", "rich", "click", "typer.core"):
 
 from crm_cli.activity import noting
 from crm_cli.activity.noting import Asked
-from crm_cli.app import choices
 from crm_cli.app.context import App, Globals
+from crm_cli.db import settings
 from crm_cli.kinds.catalogue import KINDS
 from crm_cli.verbs import add, cards, change, draft, edit, listing, relating, resolve
 
@@ -25,7 +25,9 @@ path, now = sys.argv[1:]
 
 
 def world():
-    return App(Globals(), env={"CRM_DB": path, "CRM_NOW": now, "TZ": "UTC", "LOGNAME": "tester"}, may_make=True)
+    app = App(Globals(), env={"CRM_DB": path, "CRM_NOW": now, "TZ": "UTC", "LOGNAME": "tester"})
+    app.may_make = True
+    return app
 
 
 def wanted(crm, kind, title, *typed):
@@ -34,7 +36,7 @@ def wanted(crm, kind, title, *typed):
 
 crm = world()
 with crm.write() as db:
-    choices.set(db, "currency", "EUR")
+    settings.put(db, "currency", "EUR")
 crm = world()
 add.add(crm, "company", wanted(crm, "company", "Acme Ltd", ("city", "Oslo")))
 crm = world()
