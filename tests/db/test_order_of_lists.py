@@ -10,6 +10,7 @@ import pytest
 
 from crm_cli.contact.kind import FIELDS
 from crm_cli.db import connection, search, select, table
+from crm_cli.db.transactions import transaction
 
 NAMES = ["Émile", "anna", "Zoë", "Ángel", "zoe", "北京", "Ёлка", "емеля", "Anna", "bob"]
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
@@ -21,7 +22,7 @@ CITY = next(field for field in FIELDS if field.name == "city")
 def made(path: Path) -> Path:
     """Make a file with these people, every other one in Oslo, the last of nowhere."""
     db = connection.open_write(str(path), now=NOW)
-    with connection.transaction(db):
+    with transaction(db):
         for at, name in enumerate(NAMES):
             city = None if name == NAMES[-1] else "Oslo" if at % 2 else "Osh"
             table.insert(db, "contacts", {"name": name, "city": city, "created_at": "2026-01-01T00:00:00Z"})

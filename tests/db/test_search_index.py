@@ -107,7 +107,7 @@ def test_an_activity_goes_by_its_subject_though_that_is_kept_nowhere_else(db: sq
     search.refresh(db)
     assert search.named(db, "activity", "PRICE LIST") == [1]
     assert search.with_words_in_name(db, "activity", "list pri") == [1, 3]
-    assert [hit.id for hit in search.find(db, "price list")] == [3, 2, 1]
+    assert [id for _, id in search.find(db, "price list")] == [3, 2, 1]
 
 
 def test_a_phrase_is_found_only_where_its_words_stand_together(db: sqlite3.Connection) -> None:
