@@ -44,9 +44,9 @@ TREE = {
     ),
     "done": Entry("crm_cli.reminder.commands:done", "Finish a reminder.", EVERYDAY, "remind done"),
     "next": Entry("crm_cli.today.commands:next_", "The one thing to do now.", EVERYDAY),
-    "move": Entry("crm_cli.deal.commands:move", "Move a deal to another stage.", EVERYDAY, "deal move"),
-    "win": Entry("crm_cli.deal.commands:win", "Win a deal.", EVERYDAY, "deal win"),
-    "lose": Entry("crm_cli.deal.commands:lose", "Lose a deal.", EVERYDAY, "deal lose"),
+    "move": Entry("crm_cli.deal.move_commands:move", "Move a deal to another stage.", EVERYDAY, "deal move"),
+    "win": Entry("crm_cli.deal.move_commands:win", "Win a deal.", EVERYDAY, "deal win"),
+    "lose": Entry("crm_cli.deal.move_commands:lose", "Lose a deal.", EVERYDAY, "deal lose"),
     "find": Entry("crm_cli.find.commands:find", "Find words in everything.", EVERYDAY),
     "show": Entry("crm_cli.find.commands:show", "Show a record of any kind.", EVERYDAY),
     "timeline": Entry(
