@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
 TYPE_CHECKING = False  # `typing` costs a tenth of the quickest answers
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+
+FEW_COLLECTIONS = 50_000
+"""Objects made before circles among them are looked for: modules are full of them, and none goes before the end."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -21,7 +26,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     if code is None:
         from crm_cli.cli import boundary
 
+        gc.set_threshold(FEW_COLLECTIONS)
         code = boundary.run(words)
+    gc.freeze()  # nor are circles looked for when all goes
     return code if _is_told() else code or 1
 
 

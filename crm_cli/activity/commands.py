@@ -7,10 +7,6 @@ from typing import Annotated
 
 import typer
 
-from crm_cli.activity import noting
-from crm_cli.activity.noting import Asked
-from crm_cli.activity.records import with_companies
-from crm_cli.app import prose
 from crm_cli.app.context import App
 from crm_cli.cli import completion, standard
 from crm_cli.cli.command import Commands, of_record, typed_fields
@@ -22,9 +18,10 @@ from crm_cli.cli.options import (
     OnOption,
     WhereOption,
 )
-from crm_cli.kinds.draft import Draft
-from crm_cli.verbs import edit as editing
-from crm_cli.verbs import form, resolve
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from crm_cli.kinds.draft import Draft
 
 app = Commands(
     help="""What was said and done: notes, calls, e-mails, meetings, messages.
@@ -76,7 +73,9 @@ def _logging(kind: str, help: str) -> Callable[..., None]:
         where: WhereOption = None,
         format: FormatOption = None,
     ) -> None:
-        asked = Asked(who, text, with_, deal, on, in_, out, next, due, format, where)
+        from crm_cli.activity import noting
+
+        asked = noting.Asked(who, text, with_, deal, on, in_, out, next, due, format, where)
         noting.log(ctx.obj, kind, typed_fields(ctx), asked)
 
     log.__doc__ = help
@@ -148,6 +147,12 @@ def edit(
 
     Example: crm note edit 12 --text "wants two quotes" --on yesterday --with Bob
     """
+    from crm_cli.activity import noting
+    from crm_cli.activity.records import with_companies
+    from crm_cli.app import prose
+    from crm_cli.verbs import edit as editing
+    from crm_cli.verbs import form, resolve
+
     crm: App = ctx.obj
     found = resolve.many(crm, "activity", resolve.required(ids, "activity", "edit"))
     typed, on = noting.without_time(typed_fields(ctx), on)

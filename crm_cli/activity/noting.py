@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from crm_cli.activity import records
 from crm_cli.activity.records import activities
 from crm_cli.app import prose
-from crm_cli.app.context import App
 from crm_cli.core import dates
-from crm_cli.core.errors import Candidate, UsageError
-from crm_cli.core.fields import Raw
+from crm_cli.core.errors import UsageError
+from crm_cli.core.record import record
 from crm_cli.core.text import plural
 from crm_cli.kinds.catalogue import KINDS
-from crm_cli.kinds.draft import Draft, Link
+from crm_cli.kinds.draft import Draft
 from crm_cli.verbs import add as adding
 from crm_cli.verbs import change, draft, resolve
 from crm_cli.verbs.answers import Answer
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crm_cli.app.context import App
+    from crm_cli.core.errors import Candidate
+    from crm_cli.core.fields import Raw
+    from crm_cli.kinds.draft import Link
 
 
 def about() -> tuple[str, ...]:
@@ -26,7 +32,7 @@ def about() -> tuple[str, ...]:
     return tuple(name for name in KINDS.as_people_ask() if KINDS[name].has_notes)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Asked:
     """What was typed about an activity to log, beside its fields."""
 

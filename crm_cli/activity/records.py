@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date, tzinfo
-from sqlite3 import Connection
+from datetime import date
 
 from crm_cli.core.dates import NOON, from_iso, iso_instant, local_day, to_instant
 from crm_cli.core.errors import UsageError
-from crm_cli.core.fields import Raw
-from crm_cli.kinds.draft import Draft, Link
 from crm_cli.kinds.records import Records
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import tzinfo
+    from sqlite3 import Connection
+
+    from crm_cli.core.fields import Raw
+    from crm_cli.kinds.draft import Draft, Link
+
 
 TEXTS = ("body", "subject", "outcome")
 

@@ -6,17 +6,16 @@ On the path of every read: plain classes, and what only writes or few reads need
 from __future__ import annotations
 
 import os
-import sqlite3
 import sys
 
 from crm_cli.app import clock, settings
 from crm_cli.app.hoisting import Globals
 from crm_cli.core.errors import FileError, UsageError
 from crm_cli.core.once import once
-from crm_cli.db import connection
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Mapping, Sequence
     from contextlib import AbstractContextManager
     from datetime import datetime, tzinfo
@@ -92,6 +91,8 @@ class App:
         if self.writing is not None and self.writing.in_transaction:
             return self.writing
         if self.reading is None:
+            from crm_cli.db import connection
+
             missing = not os.path.exists(self.path) or (self.may_make and connection.is_blank(self.path))
             if (self.may_make or not self.is_path_given) and missing:
                 self.reading = connection.open_empty(now=clock.real())
@@ -150,9 +151,11 @@ class App:
 
     def tell(self, db: sqlite3.Connection) -> None:
         """Give queries the clock and the currency of the file; what these need is read before they are told."""
+        from crm_cli.db import functions
+
         self._is_telling_time = True
         try:
-            connection.tell_time(db, now=self.now, zone=self.zone)
+            functions.tell_time(db, now=self.now, zone=self.zone)
         finally:
             self._is_telling_time = False
         self._tell_money(db)
@@ -213,7 +216,9 @@ class App:
         try:
             return float(text or settings.SETTINGS["lock_wait"].default)
         except ValueError:
-            return connection.BUSY_SECONDS
+            from crm_cli.db.connection import BUSY_SECONDS
+
+            return BUSY_SECONDS
 
     # the clock
 

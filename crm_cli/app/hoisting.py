@@ -9,11 +9,36 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-WITH_VALUE = {"--db": "db", "--now": "now", "--as-of": "as_of", "--reason": "reason"}
-FLAGS = {
-    "--dry-run": "dry_run", "--yes": "yes", "-y": "yes", "--no-input": "no_input",
-    "--quiet": "quiet", "-q": "quiet", "--debug": "debug",
-}  # fmt: skip
+
+class Told:
+    """One of these options: its names, the long one first, what its value is ("" for none), and its line of help."""
+
+    __slots__ = ("help", "metavar", "names")
+
+    def __init__(self, names: tuple[str, ...], metavar: str, help: str) -> None:
+        self.names = names
+        self.metavar = metavar
+        self.help = help
+
+    @property
+    def field(self) -> str:
+        """The attribute of `Globals` that keeps it."""
+        return self.names[0].removeprefix("--").replace("-", "_")
+
+
+OPTIONS = (
+    Told(("--db",), "PATH", "The file; else CRM_DB, else your data folder."),
+    Told(("--now",), "WHEN", "Act as if it were then; else CRM_NOW."),
+    Told(("--as-of",), "WHEN", "Answer as the file stood then."),
+    Told(("--dry-run",), "", "Show what a write would do; change nothing."),
+    Told(("--yes", "-y"), "", "Answer yes to every question."),
+    Told(("--no-input",), "", "Never ask."),
+    Told(("--quiet", "-q"), "", "No remarks."),
+    Told(("--debug",), "", "Show where an error came from."),
+    Told(("--reason",), "TEXT", "Why, for the history."),
+)
+WITH_VALUE = {name: told.field for told in OPTIONS if told.metavar for name in told.names}
+FLAGS = {name: told.field for told in OPTIONS if not told.metavar for name in told.names}
 
 
 class Globals:

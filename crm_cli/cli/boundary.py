@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import sys
 
 from crm_cli.core.errors import CrmError, ExitCode, Finished
@@ -139,6 +138,8 @@ def _is_of_file(error: Exception) -> bool:
         while frames is not None and frames.tb_next is not None:
             frames = frames.tb_next
         return frames is not None and "codecs" not in frames.tb_frame.f_code.co_filename
+    import sqlite3
+
     if not isinstance(error, sqlite3.OperationalError | sqlite3.DatabaseError):
         return False
     code = getattr(error, "sqlite_errorcode", None)

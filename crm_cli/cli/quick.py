@@ -83,6 +83,10 @@ class Read:
         self.fixed = fixed or {}
         self.at_once = at_once
 
+    def of(self, **fixed: str) -> Read:
+        """The same read of one kind, or of one name."""
+        return Read(self.target, self.options, self.words, self.least, self.most, fixed)
+
 
 READS = {
     "today": Read("crm_cli.today.view:today", (LIMIT, FORMAT)),
@@ -123,16 +127,15 @@ def named(words: Sequence[str]) -> tuple[Read | None, Sequence[str]]:
     if read := READS.get(f"{first} {second}"):
         return read, words[2:]
     if first in NAMED:
-        entries, general = NAMED[first]
+        entries, read = NAMED[first]
         if second in resolved(entries):
-            return Read(general.target, general.options, fixed={"name": second}), words[2:]
+            return read.of(name=second), words[2:]
     if second in OF_KIND:
         from crm_cli.kinds.catalogue import NAMES
 
         kind = GROUPS.get(first, first)
         if kind in NAMES:
-            general = OF_KIND[second]
-            return Read(general.target, general.options, general.words, fixed={"kind": kind}), words[2:]
+            return OF_KIND[second].of(kind=kind), words[2:]
     return READS.get(first), words[1:]
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 import typer
-from typer.core import TyperCommand
+from typer.core import TyperCommand, TyperOption
+from typer.main import get_install_completion_arguments
 
 from crm_cli.app.context import App
+from crm_cli.app.hoisting import OPTIONS
 from crm_cli.cli.command import Group, loaded
 from crm_cli.cli.target import resolved
 from crm_cli.core.errors import ExitCode, UsageError
@@ -42,9 +44,9 @@ TREE = {
     ),
     "done": Entry("crm_cli.reminder.commands:done", "Finish a reminder.", EVERYDAY, "remind done"),
     "next": Entry("crm_cli.today.commands:next_", "The one thing to do now.", EVERYDAY),
-    "move": Entry("crm_cli.deal.commands:move", "Move a deal to another stage.", EVERYDAY, "deal move"),
-    "win": Entry("crm_cli.deal.commands:win", "Win a deal.", EVERYDAY, "deal win"),
-    "lose": Entry("crm_cli.deal.commands:lose", "Lose a deal.", EVERYDAY, "deal lose"),
+    "move": Entry("crm_cli.deal.move_commands:move", "Move a deal to another stage.", EVERYDAY, "deal move"),
+    "win": Entry("crm_cli.deal.move_commands:win", "Win a deal.", EVERYDAY, "deal win"),
+    "lose": Entry("crm_cli.deal.move_commands:lose", "Lose a deal.", EVERYDAY, "deal lose"),
     "find": Entry("crm_cli.find.commands:find", "Find words in everything.", EVERYDAY),
     "show": Entry("crm_cli.find.commands:show", "Show a record of any kind.", EVERYDAY),
     "timeline": Entry(
@@ -78,6 +80,9 @@ FRONT_PAGE = "crm_cli.today.view:front_page"
 """Whose `front_page` answers `crm` alone."""
 
 
+ALONE = "crm.alone"
+
+
 class _ClosedPipe(Exception):
     """Whoever read our output is gone; typer would end a BrokenPipeError itself, with 1."""
 
@@ -100,8 +105,21 @@ class Root(Group):
             return args[0], load(args[0]), args[1:]
         return super().resolve_command(ctx, args)
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the options; with no word at all the front page is meant."""
+        ctx.meta[ALONE] = not args
+        return super().parse_args(ctx, args)
+
     def invoke(self, ctx: Any) -> Any:
         """Run the command; a closed pipe is carried past typer."""
+        if ctx.params["version"]:
+            from crm_cli import __version__
+
+            typer.echo(f"crm {__version__}")
+            return 0
+        if ctx.meta[ALONE]:
+            resolved(FRONT_PAGE)(ctx.obj)
+            return 0
         try:
             return super().invoke(ctx)
         except BrokenPipeError as error:
@@ -124,53 +142,36 @@ def load(name: str) -> Any:
     return loaded(TREE[name].target, name)
 
 
+HELP = """A CRM in one file: who your customers are, what was said, what is due, what will sell.
+
+Example: crm contact add "Jane Doe" --email jane@acme.com
+crm call Jane "wants a quote" --next "send quote" --due fri
+crm today
+
+These options stand before or after any command.
+"""
+
+
 def root() -> Root:
-    """Build the root of the tree."""
-    app = typer.Typer(
-        cls=Root, rich_markup_mode=None, context_settings={"help_option_names": ["--help", "-h"]}
+    """Build the root of the tree, whose options have been taken out of the words already: help lists them."""
+    options = [
+        TyperOption(
+            param_decls=list(told.names),
+            is_flag=not told.metavar,
+            metavar=told.metavar or None,
+            help=told.help,
+        )
+        for told in OPTIONS
+    ]
+    version = TyperOption(param_decls=["--version"], is_flag=True, help="Print the version.")
+    return Root(
+        name="crm",
+        help=HELP,
+        invoke_without_command=True,
+        params=[*options, version, *get_install_completion_arguments()],
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["--help", "-h"]},
     )
-    app.callback(invoke_without_command=True)(crm)
-    return cast("Root", typer.main.get_command(app))
-
-
-def crm(
-    ctx: typer.Context,
-    db: Annotated[
-        str | None, typer.Option("--db", metavar="PATH", help="The file; else CRM_DB, else your data folder.")
-    ] = None,
-    now: Annotated[
-        str | None, typer.Option("--now", metavar="WHEN", help="Act as if it were then; else CRM_NOW.")
-    ] = None,
-    as_of: Annotated[
-        str | None, typer.Option("--as-of", metavar="WHEN", help="Answer as the file stood then.")
-    ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what a write would do; change nothing.")
-    ] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Answer yes to every question.")] = False,
-    no_input: Annotated[bool, typer.Option("--no-input", help="Never ask.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No remarks.")] = False,
-    debug: Annotated[bool, typer.Option("--debug", help="Show where an error came from.")] = False,
-    reason: Annotated[
-        str | None, typer.Option("--reason", metavar="TEXT", help="Why, for the history.")
-    ] = None,
-    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
-) -> None:
-    """A CRM in one file: who your customers are, what was said, what is due, what will sell.
-
-    Example: crm contact add "Jane Doe" --email jane@acme.com
-    crm call Jane "wants a quote" --next "send quote" --due fri
-    crm today
-
-    These options stand before or after any command.
-    """
-    if version:
-        from crm_cli import __version__
-
-        typer.echo(f"crm {__version__}")
-        raise typer.Exit
-    if ctx.invoked_subcommand is None:
-        resolved(FRONT_PAGE)(ctx.obj)
 
 
 def run(argv: Sequence[str], app: App) -> int:

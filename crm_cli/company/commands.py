@@ -17,9 +17,6 @@ from crm_cli.cli.options import (
     NextOption,
     WhereOption,
 )
-from crm_cli.verbs import add as adding
-from crm_cli.verbs import change, draft, form
-from crm_cli.verbs import edit as editing
 
 app = Commands(
     help="""Organizations: what they do, where they are, who works there.
@@ -47,6 +44,9 @@ def add(
 
     Example: crm company add "Acme Ltd" --domain acme.com --industry retail --city Almaty
     """
+    from crm_cli.verbs import add as adding
+    from crm_cli.verbs import draft
+
     wanted = draft.read(ctx.obj, "company", typed_fields(ctx), title=name, force=force)
     adding.add(
         ctx.obj, "company", wanted, next=next, due=due, if_absent=if_absent, force=force, format=format
@@ -66,6 +66,9 @@ def edit(
 
     Example: crm company edit acme --city Astana --phone +77172123456 --clear source
     """
+    from crm_cli.verbs import change, form
+    from crm_cli.verbs import edit as editing
+
     typed = typed_fields(ctx)
     found = change.chosen(ctx.obj, "company", who, where, "edit", asks=False)
     if not typed and not clear:

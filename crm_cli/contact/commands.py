@@ -20,10 +20,6 @@ from crm_cli.cli.options import (
     WhereOption,
 )
 from crm_cli.core.errors import UsageError
-from crm_cli.verbs import add as adding
-from crm_cli.verbs import change, draft, form, resolve
-from crm_cli.verbs import edit as editing
-from crm_cli.verbs.answers import Answer
 
 app = Commands(
     help="""People: who they are, where they work, how to reach them.
@@ -53,6 +49,9 @@ def add(
 
     Example: crm contact add "Jane Doe" --company Acme --email jane@acme.com --phone +77012345678 --tag vip
     """
+    from crm_cli.verbs import add as adding
+    from crm_cli.verbs import draft
+
     if amount and not deal:
         raise UsageError(
             "--amount is that of a deal", hint=f'crm contact add "{name}" --deal TITLE --amount {amount}'
@@ -89,6 +88,9 @@ def edit(
 
     Example: crm contact edit jane --job-title CFO --email work:jane@new.com --clear source
     """
+    from crm_cli.verbs import change, form
+    from crm_cli.verbs import edit as editing
+
     typed = typed_fields(ctx)
     found = change.chosen(ctx.obj, "contact", who, where, "edit", asks=False)
     if not typed and not clear:
@@ -162,6 +164,8 @@ def consent(
     from crm_cli.contact import consents
     from crm_cli.core import dates
     from crm_cli.core.fields import FLAG
+    from crm_cli.verbs import change, resolve
+    from crm_cli.verbs.answers import Answer
 
     crm: App = ctx.obj
     is_given = bool(FLAG.parse(word, crm.conventions))

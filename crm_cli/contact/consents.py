@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from sqlite3 import Connection
-
 from crm_cli.core.errors import UsageError
-from crm_cli.core.fields import FLAG, TAG, Field, Raw
-from crm_cli.db import table
+from crm_cli.core.fields import FLAG, TAG, Field
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+    from crm_cli.core.fields import Raw
+
 
 CHANNELS = ("email", "phone", "message", "post")
 ANY = "any"
@@ -27,6 +31,8 @@ def record(
     """Note that a person gave or withdrew consent; earlier words stay, as proof. UsageError for another channel."""
     if channel not in (*CHANNELS, ANY):
         raise UsageError(f"`{channel}` is not a channel: {', '.join(CHANNELS)}, or {ANY}")
+    from crm_cli.db import table
+
     values: dict[str, Raw] = {
         "contact_id": contact_id,
         "purpose": purpose,

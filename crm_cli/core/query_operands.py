@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, time, timedelta
 
 from crm_cli.core.errors import UsageError
@@ -219,6 +218,8 @@ def _instants(text: str, how: Conventions) -> tuple[str, str]:
 
 def _monthday(op: Op, operand: str, how: Conventions) -> Condition:
     """Read a birthday's operand: years (`1990`, `<1990`, `1990..1999`), else days whatever the year."""
+    import re
+
     left, dots, right = (part.strip() for part in operand.partition(".."))
     ends = [end for end in (left, right) if end]
     if ends and all(re.fullmatch(r"\d{4}", end, re.ASCII) for end in ends):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from crm_cli.core.query_tokens import QUOTES, Misread, tokens, written
 
 TYPE_CHECKING = False
@@ -37,11 +35,15 @@ def _rejoined(argument: str) -> str:
 
 def _opening(text: str) -> str:
     """Give the field and operator a text begins with, or "": `city:` of `city:Nur Sultan`, none of `9:00`."""
+    import re
+
     match = re.match(r"[^\W\d][\w.\-]*(?:!=|<=|>=|[:=<>~])(?!//)", text)
     return match[0] if match else ""
 
 
 def _listed(values: str) -> str:
+    import re
+
     if re.search(r"\d,\d", values):  # `1 250,50` is one amount
         return written(values.strip())
     parts = [part.strip() for part in values.split(",")]

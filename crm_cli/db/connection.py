@@ -61,7 +61,6 @@ def open_write(
 
     An older one is copied aside and migrated, and `said` is given a sentence about it.
     """
-    from crm_cli.db import migrations
     from crm_cli.db.transactions import transaction
 
     if os.path.isdir(path):
@@ -74,6 +73,8 @@ def open_write(
         db = _connect(f"file:{_quoted(path)}?mode=rw", wait)
         version = _check_identity(db, path, may_be_empty=True)
         if version == 0:
+            from crm_cli.db import migrations
+
             db.execute("PRAGMA journal_mode = WAL")
             with transaction(db):
                 # another process may have made it while this one waited

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from decimal import Decimal
-from typing import Any
-
 from crm_cli.core.fields import as_array
 from crm_cli.core.record import record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    Decoder = Callable[[tuple[Any, ...], int], Any]
+
     from collections.abc import Iterable, Iterator, Sequence
     from sqlite3 import Connection
 
@@ -149,9 +150,6 @@ def _expressions(field: Field) -> tuple[str, ...]:
     return (field.sql, field.currency) if field.currency else (field.sql,)
 
 
-Decoder = Callable[[tuple[Any, ...], int], Any]
-
-
 def _decoder(field: Field) -> Decoder | None:
     if field.many:
         return _many
@@ -163,9 +161,9 @@ def _decoder(field: Field) -> Decoder | None:
 def _many(row: tuple[Any, ...], at: int) -> Any:
     if row[at] == "[]":
         return ()
-    import json
+    from crm_cli.core.arrays import values_of
 
-    return tuple(json.loads(row[at]))
+    return values_of(row[at])
 
 
 def _money(row: tuple[Any, ...], at: int) -> Any:
@@ -175,10 +173,14 @@ def _money(row: tuple[Any, ...], at: int) -> Any:
 
 
 def _ratio(row: tuple[Any, ...], at: int) -> Any:
+    from decimal import Decimal
+
     return None if row[at] is None else Decimal(row[at]) / 10_000
 
 
 def _number(row: tuple[Any, ...], at: int) -> Any:
+    from decimal import Decimal
+
     from crm_cli.core.fields import plain
 
     value = row[at]

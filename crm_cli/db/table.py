@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from sqlite3 import IntegrityError
-
 from crm_cli.core.errors import Conflict, NotFound
 from crm_cli.core.text import plural
 from crm_cli.db.schema import fact_tables, kind_of
@@ -167,6 +165,8 @@ def delete(db: Connection, table: str, id: int, *, unlink: bool = False) -> dict
             f"{kind_of(table)} {id} is used by {what}",
             hint=f"crm {kind_of(table)} archive {id}, or delete with --unlink to leave them without it",
         )
+    from sqlite3 import IntegrityError
+
     along: dict[str, int] = {}
     for other, column in _pointing_to(db, table):
         for (row,) in db.execute(f"SELECT id FROM {other.name} WHERE {column} = ?", (id,)).fetchall():

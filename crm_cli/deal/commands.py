@@ -21,16 +21,13 @@ from crm_cli.cli.options import (
     QueryArgument,
     WhereOption,
 )
-from crm_cli.contact.records import contacts
 from crm_cli.core.errors import UsageError
-from crm_cli.deal import item_commands, pipeline, pipelines, records
+from crm_cli.deal import pipeline, pipelines, records
 from crm_cli.deal.move_commands import StageOption, amount_words, lose, move, reopen, win
-from crm_cli.deal.pipeline import When
-from crm_cli.kinds.draft import Draft
-from crm_cli.verbs import add as adding
-from crm_cli.verbs import change, draft, form, resolve
-from crm_cli.verbs import edit as editing
-from crm_cli.verbs.answers import Answer
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from crm_cli.kinds.draft import Draft
 
 app = Commands(
     help="""Possible sales: add them, move them through the stages, win or lose them.
@@ -40,7 +37,9 @@ app = Commands(
     crm deal board
     """
 )
-app.add_typer(item_commands.app, name="item")
+app.add_elsewhere(
+    "item", "crm_cli.deal.item_commands:app", "Lines of a deal: what is sold, how many, at what price."
+)
 
 WHO = standard.who("deal", "DEAL...")
 WhoArgument = Annotated[list[str] | None, WHO]
@@ -82,6 +81,10 @@ def add(
 
     Example: crm deal add "Acme renewal" --contact jane --amount 12k --close eom --next "send quote" --due fri
     """
+    from crm_cli.contact.records import contacts
+    from crm_cli.verbs import add as adding
+    from crm_cli.verbs import draft, resolve
+
     crm: App = ctx.obj
     wanted = draft.read(crm, "deal", typed_fields(ctx), title=title, force=force)
     _refuse_status(status, f'"{title}"')
@@ -133,6 +136,8 @@ def _refuse_status(status: str | None, name: str) -> None:
 
 def _people(crm: App, typed: Sequence[str] | None) -> list[tuple[int, str | None]]:
     """Further people as typed, `WHO` or `WHO:ROLE`: (contact id, role)."""
+    from crm_cli.verbs import resolve
+
     found = []
     for text in typed or ():
         who, colon, role = text.rpartition(":")
@@ -162,6 +167,11 @@ def edit(
 
     Example: crm deal edit "Acme renewal" --amount 15k --probability 60% --add-contact "John Roe:decides"
     """
+    from crm_cli.deal.pipeline import When
+    from crm_cli.verbs import change, form
+    from crm_cli.verbs import edit as editing
+    from crm_cli.verbs.answers import Answer
+
     crm: App = ctx.obj
     typed = typed_fields(ctx)
     found = change.chosen(crm, "deal", who, where, "edit", asks=False)

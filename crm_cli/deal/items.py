@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from sqlite3 import Connection
 
 from crm_cli.core.errors import NotFound, UsageError
-from crm_cli.core.fields import Raw
 from crm_cli.core.money import divide_half_away
+from crm_cli.core.record import record
 from crm_cli.db import table
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from sqlite3 import Connection
+
+    from crm_cli.core.fields import Raw
+
 
 TABLE = "deal_items"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Item:
     """A row of `deal_items`: the price of one in minor units, the discount in basis points."""
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from sqlite3 import Connection
-
 from crm_cli.core.errors import Conflict
-from crm_cli.core.fields import Raw
+from crm_cli.core.record import record
 from crm_cli.db import table
 from crm_cli.deal import pipelines
-from crm_cli.deal.pipelines import Stage
-from crm_cli.deal.records import TABLE, Deal, deals, get
+from crm_cli.deal.records import TABLE, deals, get
 from crm_cli.kinds.draft import Draft
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from sqlite3 import Connection
 
-@dataclass(frozen=True, slots=True)
+    from crm_cli.core.fields import Raw
+    from crm_cli.deal.pipelines import Stage
+    from crm_cli.deal.records import Deal
+
+
+@record
 class When:
     """The moment of a move: its UTC instant and the user's day then."""
 
@@ -23,7 +27,7 @@ class When:
     on: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Moved:
     """What a move came to: the deal now, whether it moved, and the words that tell of it.
 

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from sqlite3 import Connection
-
 from crm_cli.core.errors import NotFound, UsageError
-from crm_cli.core.fields import Raw
+from crm_cli.core.record import record
 from crm_cli.db import search, table
 from crm_cli.deal import items, pipelines
-from crm_cli.kinds.draft import Draft
 from crm_cli.kinds.records import Records
 from crm_cli.product.records import products
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from sqlite3 import Connection
+
+    from crm_cli.core.fields import Raw
+    from crm_cli.kinds.draft import Draft
+
 
 TABLE = "deals"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Deal:
     """What the rules of deals read of a row: `amount` in minor units of `currency`, `probability` in basis points."""
 

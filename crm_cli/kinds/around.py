@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 from crm_cli.kinds import relations
 from crm_cli.kinds.catalogue import KINDS
 
@@ -22,7 +20,7 @@ RELATIONS, DATES = 50, 60
 def around(db: Connection, kind: str, id: int) -> Iterator[Related]:
     """Give what stands around a record, in the order of its card; what is empty, too."""
     parts = [
-        (place, getattr(import_module(f"crm_cli.{other.name}.around"), function))
+        (place, getattr(__import__(f"crm_cli.{other.name}.around", fromlist=[function]), function))
         for other in KINDS.values()
         for about, place, function in other.around
         if about == kind

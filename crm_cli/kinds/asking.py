@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
-
 from crm_cli.core import query_parser
+from crm_cli.core.arrays import values_of
 from crm_cli.core.errors import NotFound, UsageError
 from crm_cli.core.fields import FLAG, Field
 from crm_cli.core.query import And, Everything, Has, In, Not, Or, all_of, any_of, children, needs
@@ -183,7 +182,7 @@ def _row(db: Connection, query: Query, table: str, id: int) -> dict[str, Any]:
             values = db.execute(
                 f"SELECT (SELECT json_group_array(value) FROM ({sql})) FROM {table} t WHERE t.id = ?", (id,)
             ).fetchone()
-            row[key] = tuple(json.loads(values[0])) if values else ()
+            row[key] = values_of(values[0]) if values else ()
         else:
             value = db.execute(f"SELECT {sql} FROM {table} t WHERE t.id = ?", (id,)).fetchone()
             row[key] = value[0] if value else None

@@ -33,9 +33,8 @@ class Kinds:
         if kind is None:
             if name not in NAMES:
                 raise KeyError(name)
-            from importlib import import_module
-
-            kind = self._found[name] = import_module(f"crm_cli.{name}.kind").KIND
+            module = __import__(f"crm_cli.{name}.kind", fromlist=["KIND"])  # importlib costs as much again
+            kind = self._found[name] = module.KIND
         return kind
 
     def __contains__(self, name: object) -> bool:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
 
-from crm_cli.core.fields import Raw
-from crm_cli.kinds.points import Point
+    from crm_cli.core.fields import Raw
+    from crm_cli.kinds.points import Point
 
 Link = tuple[str, int]
 """A record that another is about: its kind and id."""
 
 
-@dataclass(slots=True)
 class Draft:
     """What to write to one record.
 
@@ -23,15 +23,29 @@ class Draft:
     makes: link column → the name of a record to be made and linked. parts: what only this kind has (a deal's line).
     """
 
-    columns: dict[str, Raw] = field(default_factory=dict)
-    custom: dict[str, Raw] = field(default_factory=dict)
-    points: list[Point] = field(default_factory=list)
-    dropped: list[Point] = field(default_factory=list)
-    cleared: list[str] = field(default_factory=list)
-    tags: list[str] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
-    makes: dict[str, str] = field(default_factory=dict)
-    parts: dict[str, Any] = field(default_factory=dict)
+    __slots__ = ("cleared", "columns", "custom", "dropped", "links", "makes", "parts", "points", "tags")
+
+    def __init__(
+        self,
+        columns: dict[str, Raw] | None = None,
+        custom: dict[str, Raw] | None = None,
+        points: list[Point] | None = None,
+        dropped: list[Point] | None = None,
+        cleared: list[str] | None = None,
+        tags: list[str] | None = None,
+        links: list[Link] | None = None,
+        makes: dict[str, str] | None = None,
+        parts: dict[str, Any] | None = None,
+    ) -> None:
+        self.columns = {} if columns is None else columns
+        self.custom = {} if custom is None else custom
+        self.points = [] if points is None else points
+        self.dropped = [] if dropped is None else dropped
+        self.cleared = [] if cleared is None else cleared
+        self.tags = [] if tags is None else tags
+        self.links = [] if links is None else links
+        self.makes = {} if makes is None else makes
+        self.parts = {} if parts is None else parts
 
     def __bool__(self) -> bool:
         return any(getattr(self, name) for name in self.__slots__)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from crm_cli.core.errors import NotFound, UsageError
 from crm_cli.core.record import record
 
@@ -61,11 +59,15 @@ def normal(kind: str, value: str, region: str | None) -> str:
 
         return phones.normal(value, region) or "".join(sign for sign in value if sign.isdigit()) or value
     if kind == "url":
+        import re
+
         return re.sub(r"^https?://(www\.)?", "", value.strip().lower()).rstrip("/")
     return value.strip().lower()
 
 
 def _split_label(kind: str, text: str) -> tuple[str | None, str]:
+    import re
+
     found = re.match(r"([^\W\d_][\w -]*):(?!//)\s*(.+)", text)
     if not found or (kind == "url" and found[1].lower() in {"mailto", "tel"}):
         return None, text

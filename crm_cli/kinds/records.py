@@ -6,20 +6,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from sqlite3 import Connection
-from typing import Any
 
 from crm_cli.core.errors import NotFound, UsageError
-from crm_cli.core.fields import Raw
 from crm_cli.db import search, table
 from crm_cli.kinds import points, tags
 from crm_cli.kinds.catalogue import KINDS
 from crm_cli.kinds.currencies import note_currency
 from crm_cli.kinds.custom import encode, merged
-from crm_cli.kinds.draft import Draft, Link
-from crm_cli.kinds.kind import Kind
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from sqlite3 import Connection
+    from typing import Any
+
+    from crm_cli.core.fields import Raw
+    from crm_cli.kinds.draft import Draft, Link
+    from crm_cli.kinds.kind import Kind
 
 
 class Records:

@@ -9,9 +9,6 @@ import typer
 from crm_cli.cli import standard
 from crm_cli.cli.command import Commands, of_record, typed_fields
 from crm_cli.cli.options import ClearOption, ForceOption, FormatOption, IfAbsentOption, WhereOption
-from crm_cli.verbs import add as adding
-from crm_cli.verbs import change, draft, form
-from crm_cli.verbs import edit as editing
 
 app = Commands(
     help="""The price list: what you sell, and for how much.
@@ -37,6 +34,9 @@ def add(
 
     Example: crm product add "GTX Pro" --code GTX-1 --price 550 --unit piece --category hardware
     """
+    from crm_cli.verbs import add as adding
+    from crm_cli.verbs import draft
+
     wanted = draft.read(ctx.obj, "product", typed_fields(ctx), title=name)
     adding.add(ctx.obj, "product", wanted, if_absent=if_absent, force=force, format=format)
 
@@ -53,6 +53,9 @@ def edit(
 
     Example: crm product edit "GTX Pro" --price 600
     """
+    from crm_cli.verbs import change, form
+    from crm_cli.verbs import edit as editing
+
     typed = typed_fields(ctx)
     found = change.chosen(ctx.obj, "product", who, where, "edit", asks=False)
     if not typed and not clear:

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from crm_cli.app import prompts
 from crm_cli.app.context import App
 from crm_cli.cli import standard
 from crm_cli.cli.command import Commands, of_record, typed_fields
@@ -18,12 +17,10 @@ from crm_cli.cli.options import (
 )
 from crm_cli.core.errors import Ambiguous, Candidate, UsageError
 from crm_cli.core.text import plural
-from crm_cli.kinds.draft import Draft
-from crm_cli.reminder import records, view
-from crm_cli.reminder.records import reminders
-from crm_cli.verbs import change, draft, form, resolve
-from crm_cli.verbs import edit as editing
-from crm_cli.verbs.answers import Answer
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from crm_cli.kinds.draft import Draft
 
 app = Commands(
     help="""What is due, and what is to be done; alone it lists what is overdue and due today.
@@ -56,6 +53,8 @@ def due(
     format: FormatOption = None,
 ) -> None:
     """Show what is overdue and due today; silent where nothing is."""
+    from crm_cli.reminder import view
+
     if ctx.invoked_subcommand is not None:
         if exit_code or summary or format is not None:
             raise UsageError(
@@ -78,6 +77,11 @@ def add(
     Example: crm remind add "send the quote" --contact Jane --due 'fri 9:00' --priority high
     crm remind add "wish a happy new year" --where tag:vip --due 2026-12-30
     """
+    from crm_cli.reminder import records
+    from crm_cli.reminder.records import reminders
+    from crm_cli.verbs import change, draft
+    from crm_cli.verbs.answers import Answer
+
     crm: App = ctx.obj
     title = draft.named("reminder", " ".join(text))
     typed, due = _without_due(typed_fields(ctx), due)
@@ -115,6 +119,10 @@ def edit(
 
     Example: crm remind edit 4 --due mon --priority high --contact Bob
     """
+    from crm_cli.reminder import records
+    from crm_cli.verbs import edit as editing
+    from crm_cli.verbs import form, resolve
+
     crm: App = ctx.obj
     found = _open_first(crm, resolve.required(ids, "reminder", "edit"))
     typed, due = _without_due(typed_fields(ctx), due)
@@ -138,6 +146,10 @@ def done(ctx: typer.Context, ids: IdsArgument = None, format: FormatOption = Non
     Example: crm done 4
     crm done "send the quote"
     """
+    from crm_cli.reminder import records
+    from crm_cli.verbs import change, resolve
+    from crm_cli.verbs.answers import Answer
+
     crm: App = ctx.obj
     found = _open_first(crm, resolve.required(ids, "reminder", "finish"))
     _agree(found, "finish", crm)
@@ -161,6 +173,10 @@ def snooze(
 
     Example: crm remind snooze 4 mon
     """
+    from crm_cli.reminder import records
+    from crm_cli.verbs import change
+    from crm_cli.verbs.answers import Answer
+
     crm: App = ctx.obj
     found = _open_first(crm, [id])
     due = records.read_due(" ".join(when), crm.calendar)
@@ -199,6 +215,9 @@ standard.add_verbs(
 
 def _open_first(crm: App, typed: Sequence[str]) -> list[Candidate]:
     """The reminders that the words name; of several that fit one word, the only one not yet done."""
+    from crm_cli.reminder import records
+    from crm_cli.verbs import resolve
+
     found: dict[int, Candidate] = {}
     for name in resolve.names(crm, typed):
         try:
@@ -214,6 +233,8 @@ def _open_first(crm: App, typed: Sequence[str]) -> list[Candidate]:
 
 
 def _agree(found: Sequence[Candidate], verb: str, crm: App) -> None:
+    from crm_cli.app import prompts
+
     if len(found) >= prompts.ASK_FROM:
         prompts.confirm(crm, f"{verb} {plural(len(found), 'reminder')}")
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
-from crm_cli.app.context import App
-from crm_cli.core.dates import Calendar
 from crm_cli.core.errors import UsageError
+from crm_cli.core.record import record
 from crm_cli.kinds.draft import Draft
-from crm_cli.reminder.records import Due, read_due, reminders
+from crm_cli.reminder.records import read_due, reminders
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from crm_cli.app.context import App
+    from crm_cli.core.dates import Calendar
+    from crm_cli.reminder.records import Due
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NextStep:
     """What `--next` and `--due` ask for: a reminder yet to be added."""
 

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
-from sqlite3 import Connection
+from datetime import date, datetime
 
 from crm_cli.core.dates import (
     NOON,
-    Calendar,
     format_day,
     format_instant,
     from_iso,
@@ -19,11 +15,21 @@ from crm_cli.core.dates import (
     to_instant,
 )
 from crm_cli.core.errors import Conflict, UsageError
-from crm_cli.core.fields import Raw
+from crm_cli.core.record import record
 from crm_cli.db import table
-from crm_cli.kinds.draft import Draft
 from crm_cli.kinds.records import Records
 from crm_cli.reminder.kind import PRIORITIES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import tzinfo
+    from sqlite3 import Connection
+
+    from crm_cli.core.dates import Calendar
+    from crm_cli.core.fields import Raw
+    from crm_cli.kinds.draft import Draft
+
 
 TABLE = "reminders"
 
@@ -31,7 +37,7 @@ NOT_PUT_OFF: dict[str, Raw] = {"due_at": None, "snoozed_on": None, "snoozed_at":
 """What a new due day says of the rest."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Due:
     """When something is to be done: a day, and the instant where a time of day was said.
 

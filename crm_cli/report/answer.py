@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from crm_cli.core.periods import Period
 from crm_cli.core.record import replace
 from crm_cli.kinds.rates import Rates
 from crm_cli.report import count, figures, group, remark, written
@@ -43,12 +42,13 @@ def answer(crm: App, report: Report, asked: Asked) -> None:
     if asked.records:
         _list(crm, now, asked.format)
         return
-    days = None
+    days, then = None, []
     if asked.compare:
+        from crm_cli.core.periods import Period
         from crm_cli.report.earlier import days_beside
 
         days = days_beside(now.period, asked.compare)
-    then = [replace(now, period=Period(days.earlier_start, days.earlier_end))] if days else []
+        then = [replace(now, period=Period(days.earlier_start, days.earlier_end))]
     base = crm.setting("currency") or None
     rates = Rates(crm.read(), base, crm.today)
     answers, missing = found(crm.read(), [now, *then], rates)

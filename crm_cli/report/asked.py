@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from crm_cli.core.errors import UsageError
-from crm_cli.core.periods import parse_period
 from crm_cli.core.record import record
 from crm_cli.kinds.catalogue import Catalogue
 from crm_cli.report.by import understood
@@ -45,7 +44,11 @@ def meant(crm: App, report: Report, asked: Asked) -> Question:
     """Find what is asked; UsageError for a field, period or query that cannot be read."""
     catalogue = Catalogue(crm.read())
     by = understood(report, catalogue, asked.by or report.by)
-    period = parse_period(asked.period, crm.calendar) if asked.period else None
+    period = None
+    if asked.period:
+        from crm_cli.core.periods import parse_period
+
+        period = parse_period(asked.period, crm.calendar)
     where, values = listing.conditions(
         crm, catalogue, report.kind, [asked.where] if asked.where else None, archived=True
     )

@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal
 
 from crm_cli.core import money
-from crm_cli.core.periods import bucket, buckets_between
 from crm_cli.core.record import record, replace
 from crm_cli.report.by import By
 from crm_cli.report.terms import Sum
@@ -86,6 +85,8 @@ def empty(key: str | None, currency: str | None, layout: Layout) -> Group:
 def _key(tally: Tally, by: By, layout: Layout) -> str | None:
     if by.grain is None:
         return tally.key
+    from crm_cli.core.periods import bucket
+
     return bucket(date.fromisoformat(tally.day), by.grain, layout.week_start) if tally.day else None
 
 
@@ -94,6 +95,8 @@ def _without_gaps(tallies: Iterable[Tally], by: By, layout: Layout) -> Iterable[
     days = [day for tally in tallies for day in (tally.first, tally.last) if day]
     if by.grain is None or not days:
         return ()
+    from crm_cli.core.periods import buckets_between
+
     first, last = date.fromisoformat(min(days)), date.fromisoformat(max(days))
     return buckets_between(first, last, by.grain, layout.week_start)
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
-
-from crm_cli.app.context import App
 from crm_cli.core.errors import Conflict
 from crm_cli.kinds.catalogue import KINDS
-from crm_cli.kinds.draft import Draft
 from crm_cli.verbs import change, draft, resolve
 from crm_cli.verbs.answers import Answer
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any
+
+    from crm_cli.app.context import App
+    from crm_cli.kinds.draft import Draft
 
 
 def add(

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from crm_cli.app import prompts
-from crm_cli.app.context import App
 from crm_cli.core.errors import Candidate, Finished, UsageError
 from crm_cli.core.text import plural
 from crm_cli.db import table
@@ -15,6 +12,12 @@ from crm_cli.kinds.catalogue import KINDS, Catalogue
 from crm_cli.verbs import listing, resolve
 from crm_cli.verbs.answers import Answer
 from crm_cli.verbs.draft import SAMPLE
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crm_cli.app.context import App
 
 
 def chosen(

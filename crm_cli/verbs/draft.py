@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from crm_cli.app.context import App
-from crm_cli.core.errors import Ambiguous, Candidate, CrmError, NotFound, UsageError
-from crm_cli.core.fields import Field, Raw, normal_name
+from crm_cli.core.errors import Ambiguous, CrmError, NotFound, UsageError
+from crm_cli.core.fields import normal_name
 from crm_cli.kinds import points
 from crm_cli.kinds.catalogue import KINDS, Catalogue
 from crm_cli.kinds.draft import Draft
 from crm_cli.verbs import resolve
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crm_cli.app.context import App
+    from crm_cli.core.errors import Candidate
+    from crm_cli.core.fields import Field, Raw
+
 
 SAMPLE = 3
 """So many of the records of a bulk change are shown before it asks."""

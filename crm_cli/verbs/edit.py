@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from sqlite3 import Connection
-from typing import Any
-
-from crm_cli.app.context import App
-from crm_cli.core.errors import Candidate
+from crm_cli.core.record import record
 from crm_cli.kinds.catalogue import KINDS
-from crm_cli.kinds.draft import Draft
 from crm_cli.verbs import change, draft
 from crm_cli.verbs.answers import Answer
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from sqlite3 import Connection
+    from typing import Any
 
-@dataclass(slots=True)
+    from crm_cli.app.context import App
+    from crm_cli.core.errors import Candidate
+    from crm_cli.kinds.draft import Draft
+
+
+@record
 class Edit:
     """An edit that is understood and agreed to, and not yet written.
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from crm_cli.app import prompts
-from crm_cli.app.context import App
-from crm_cli.core.errors import Candidate, CrmError, Finished, UsageError
-from crm_cli.core.fields import Field
+from crm_cli.core.errors import CrmError, Finished, UsageError
 from crm_cli.db.select import select
 from crm_cli.kinds.catalogue import KINDS
 from crm_cli.verbs import draft
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crm_cli.app.context import App
+    from crm_cli.core.errors import Candidate
+    from crm_cli.core.fields import Field
 
 
 def edit(crm: App, kind: str, found: Sequence[Candidate]) -> list[tuple[str, str]]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import Any
 
 from crm_cli.core.errors import UsageError
-from crm_cli.core.fields import Field
 from crm_cli.core.money import Money
 from crm_cli.output import Column
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from typing import Any
+
+    from crm_cli.core.fields import Field
+
 
 SUMMED = {"integer", "number", "money", "minutes"}
 """Types of fields whose values can be added up."""

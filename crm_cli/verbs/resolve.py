@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-import re
 
 from crm_cli.app import prompts
 from crm_cli.app.settings import state_folder
 from crm_cli.core.errors import Ambiguous, Candidate, NotFound, UsageError
 from crm_cli.db import search, table
-from crm_cli.db.log import steps
 from crm_cli.db.select import titles
 from crm_cli.kinds.catalogue import KINDS
 
@@ -98,14 +96,15 @@ def _ranks(crm: App, kinds: tuple[str, ...], typed: str) -> Iterator[list[tuple[
         yield _existing(crm, [(kind, int(digits))]) if len(digits) < 19 else []
         if len(digits) < 7 or typed.startswith("#"):
             return
-    if found := re.fullmatch(r"([a-z]+)/([0-9]{1,18})", typed):
-        if found[1] not in kinds:
+    if (numbered := _numbered(typed)) is not None:
+        kind, number = numbered
+        if kind not in kinds:
             raise UsageError(
-                f"`{typed}` is a {found[1]}; here it takes a {_or(kinds)}"
-                if found[1] in KINDS
+                f"`{typed}` is a {kind}; here it takes a {_or(kinds)}"
+                if kind in KINDS
                 else f"`{typed}` names no kind of record"
             )
-        yield _existing(crm, [(found[1], int(found[2]))])
+        yield _existing(crm, [(kind, number)])
         return
     if typed == "@":
         yield _existing(crm, _last(crm, kinds))
@@ -120,6 +119,14 @@ def _ranks(crm: App, kinds: tuple[str, ...], typed: str) -> Iterator[list[tuple[
     coded = [KINDS[kind] for kind in kinds if KINDS[kind].code]
     yield [(k.name, id) for k in coded for id in table.with_text(crm.read(), k.table, k.code, typed)]
     yield [(kind, id) for kind in kinds for id in search.with_words_in_name(crm.read(), kind, typed)]
+
+
+def _numbered(typed: str) -> tuple[str, int] | None:
+    """The kind and the number of `deal/12`; None for other words."""
+    kind, _, number = typed.partition("/")
+    is_kind = kind.isascii() and kind.isalpha() and kind.islower()
+    is_number = number.isascii() and number.isdigit() and len(number) <= 18
+    return (kind, int(number)) if is_kind and is_number else None
 
 
 def _by_point(crm: App, kinds: tuple[str, ...], typed: str) -> list[tuple[str, int]]:
@@ -155,6 +162,8 @@ def _last(crm: App, kinds: tuple[str, ...]) -> list[tuple[str, int]]:
                 return [(kind, int(id))]
         except (OSError, ValueError):
             pass
+    from crm_cli.db.log import steps
+
     newest = steps.newest_subject(crm.read(), kinds)
     return [newest] if newest else []
 
