@@ -22,7 +22,6 @@ from crm_cli.cli.options import (
     WhereOption,
 )
 from crm_cli.core.errors import UsageError
-from crm_cli.deal import pipeline, pipelines, records
 from crm_cli.deal.move_commands import StageOption, amount_words, lose, move, reopen, win
 
 TYPE_CHECKING = False
@@ -82,6 +81,7 @@ def add(
     Example: crm deal add "Acme renewal" --contact jane --amount 12k --close eom --next "send quote" --due fri
     """
     from crm_cli.contact.records import contacts
+    from crm_cli.deal import pipelines, records
     from crm_cli.verbs import add as adding
     from crm_cli.verbs import draft, resolve
 
@@ -167,6 +167,7 @@ def edit(
 
     Example: crm deal edit "Acme renewal" --amount 15k --probability 60% --add-contact "John Roe:decides"
     """
+    from crm_cli.deal import pipeline, pipelines, records
     from crm_cli.deal.pipeline import When
     from crm_cli.verbs import change, form
     from crm_cli.verbs import edit as editing

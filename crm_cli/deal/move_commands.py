@@ -14,13 +14,11 @@ from crm_cli.cli.options import DealArgument, FormatOption, OnOption, WhereOptio
 from crm_cli.core.errors import Candidate, Conflict, Partial, UsageError
 from crm_cli.core.fields import Raw
 from crm_cli.core.text import plural
-from crm_cli.db.transactions import savepoint
-from crm_cli.deal import pipeline, records
-from crm_cli.deal.pipeline import Moved, When
-from crm_cli.deal.records import Deal
-from crm_cli.verbs import change, draft, resolve
-from crm_cli.verbs.answers import Answer
-from crm_cli.verbs.draft import SAMPLE
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from crm_cli.deal.pipeline import Moved, When
+    from crm_cli.deal.records import Deal
 
 DealsArgument = Annotated[list[str] | None, standard.who("deal", "DEAL...")]
 StageArgument = Annotated[
@@ -48,6 +46,10 @@ def move(
     Example: crm deal move "Acme renewal" negotiation
     crm deal move --where rotting:yes lead
     """
+    from crm_cli.deal import pipeline
+    from crm_cli.verbs import change
+    from crm_cli.verbs.draft import SAMPLE
+
     crm: App = ctx.obj
     if where is not None and stage is None:
         deal, stage = "", deal
@@ -76,6 +78,9 @@ def win(
 
     Example: crm deal win "Acme renewal" --amount 11.5k --on yesterday
     """
+    from crm_cli.deal import pipeline
+    from crm_cli.verbs import change, resolve
+
     crm: App = ctx.obj
     when = _when(crm, on)
 
@@ -100,6 +105,9 @@ def lose(
 
     Example: crm deal lose "Acme renewal" --reason "too expensive" --competitor Globex
     """
+    from crm_cli.deal import pipeline
+    from crm_cli.verbs import change, resolve
+
     crm: App = ctx.obj
     when = _when(crm, on)
     # --reason is an option of every command and has been taken out of the words before they came here
@@ -126,6 +134,9 @@ def reopen(
 
     Example: crm deal reopen "Acme renewal" --stage proposal
     """
+    from crm_cli.deal import pipeline
+    from crm_cli.verbs import change, resolve
+
     crm: App = ctx.obj
     when = _when(crm, on)
 
@@ -141,6 +152,7 @@ def _when(crm: App, on: str | None) -> When:
     from datetime import datetime
 
     from crm_cli.core import dates
+    from crm_cli.deal.pipeline import When
 
     if on is None:
         return When(crm.at, crm.today)
@@ -166,6 +178,11 @@ def _each(
     format: str | None,
 ) -> None:
     """Do one thing to each deal in one step, and tell what moved and what was so already."""
+    from crm_cli.db.transactions import savepoint
+    from crm_cli.deal import records
+    from crm_cli.verbs import change
+    from crm_cli.verbs.answers import Answer
+
     seen = [records.get(crm.read(), record.id) for record in found]
     values = [_columns(crm, amount, close, deal.currency) for deal in seen]
     with crm.write() as db:
@@ -205,6 +222,7 @@ def _brings(crm: App, deal: Deal) -> str:
 def _columns(crm: App, amount: str | None, close: str | None, currency: str | None) -> dict[str, Raw]:
     """The columns that --amount and --close mean; an empty text empties."""
     from crm_cli.core import dates
+    from crm_cli.verbs import draft
 
     columns: dict[str, Raw] = {}
     if amount is not None:

@@ -54,6 +54,9 @@ READS = {
     "note list": f"{LIST} activity activity.kind",
     "contact show Jane": f"{LIST} {CONTACT} {NAMED} {CARDS}",
     "show deal/1": f"{LIST} {DEAL} {NAMED} {CARDS} kinds.rates deal.around reminder reminder.kind",
+    "find jane": f"{LIST} {CONTACT} {DEAL} activity activity.kind company company.kind core.phones core.query_tokens"
+    " core.query_words db.schema db.search db.search_index db.table find find.everywhere find.view product product.kind"
+    " reminder reminder.kind",
     "today": TODAY,
     "next": TODAY,
     "timeline Jane": f"{LIST} {CONTACT} {DEAL} {NAMED} company company.kind activity activity.kind activity.timeline"
@@ -106,3 +109,40 @@ def test_a_plain_read_imports_what_it_needs_and_nothing_else(path: Path, words: 
     assert found & NEVER == set()
     ours = {name.removeprefix("crm_cli.") for name in found if name.startswith("crm_cli.")}
     assert ours - GROUND - set(READS[words].split()) == set()
+
+
+HELPS = {
+    "--help": set(),
+    "contact --help": {"kinds"},
+    "contact list --help": {"kinds"},
+    "deal move --help": {"kinds"},
+    "remind snooze --help": {"kinds"},
+    "note call --help": {"kinds", "db", "verbs"},
+}  # fmt: skip
+"""Command lines that only explain → the rooms besides cli, app, core and the slice's own that may be entered."""
+
+
+@pytest.mark.parametrize("words", HELPS)
+def test_help_enters_no_room_that_only_running_needs(path: Path, words: str) -> None:
+    rooms = {name.split(".")[1] for name in loaded(words.split(), path) if name.startswith("crm_cli.")}
+    others = rooms & {
+        "db",
+        "verbs",
+        "kinds",
+        "exchange",
+        "report",
+        "find",
+        "log",
+        "forget",
+        "keeping",
+        "today",
+    }
+    assert others - HELPS[words] == set()
+
+
+@pytest.mark.parametrize("words", ["contact list --help", "deal move --help", "contact add --help"])
+def test_help_loads_neither_what_writes_nor_the_tables_of_rich(path: Path, words: str) -> None:
+    found = loaded(words.split(), path)
+    assert {
+        name for name in found if name.startswith(("rich", "crm_cli.db.migrations", "crm_cli.app.writing"))
+    } == set()

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from crm_cli.app import hoisting
 from crm_cli.app.context import App
 from crm_cli.app.hoisting import Globals
 from crm_cli.cli import boundary, quick, tree
@@ -83,6 +84,10 @@ def test_the_table_and_the_tree_take_the_same_words(name: str) -> None:
 def test_every_kind_of_record_is_known_by_the_name_of_its_commands() -> None:
     named = {kind.command: kind.name for kind in KINDS.values() if kind.command != kind.name}
     assert named == quick.GROUPS
+
+
+def test_each_option_of_all_commands_is_kept_under_its_name() -> None:
+    assert sorted(told.field for told in hoisting.OPTIONS) == sorted(Globals.__slots__)
 
 
 @pytest.fixture(scope="module")
