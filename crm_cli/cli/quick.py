@@ -134,7 +134,7 @@ def named(words: Sequence[str]) -> tuple[Read | None, Sequence[str]]:
         from crm_cli.kinds.catalogue import NAMES
 
         kind = GROUPS.get(first, first)
-        if kind in NAMES:
+        if kind in NAMES and (first in GROUPS or kind not in GROUPS.values()):
             return OF_KIND[second].of(kind=kind), words[2:]
     return READS.get(first), words[1:]
 

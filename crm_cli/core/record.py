@@ -21,6 +21,7 @@ else:
         own = {name: value for name, value in vars(cls).items() if name not in ("__dict__", "__weakref__")}
         defaults = {name: own.pop(name) for name in names if name in own}
         own |= {
+            "__annotations__": cls.__annotations__,
             "__slots__": names,
             "__init__": _init(names, defaults),
             "__eq__": _equal,

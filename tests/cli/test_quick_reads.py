@@ -205,6 +205,8 @@ def test_both_ways_say_the_same(made: str, words: list[str], is_terminal: bool, 
         ("timeline Jane Doe", False),
         ("today tomorrow", False),
         ("sql list", False),
+        ("activity list", False),
+        ("reminder show 1", False),
         ("", False),
     ],
 )
