@@ -7,13 +7,26 @@ from collections.abc import Iterator
 from crm_cli.activity.kind import KIND, NOTED
 from crm_cli.kinds.linked import kind_sql, name_sql, number_sql
 
-SHOWN = ("occurred_at", "occurred_on", "kind", "direction", "text", "outcome", "duration", "owner", "archived_at")
+SHOWN = (
+    "occurred_at",
+    "occurred_on",
+    "kind",
+    "direction",
+    "text",
+    "outcome",
+    "duration",
+    "owner",
+    "archived_at",
+)
 
 
 def statements() -> Iterator[str]:
     """The CREATE VIEW statement."""
     columns = [
-        ("the record, as `crm show` takes it", f"{kind_sql(NOTED, 'l')} || '/' || {number_sql(NOTED, 'l')} AS record"),
+        (
+            "the record, as `crm show` takes it",
+            f"{kind_sql(NOTED, 'l')} || '/' || {number_sql(NOTED, 'l')} AS record",
+        ),
         ("its name or title", f"{name_sql(NOTED, 'l')} AS name"),
         *((f"number of the {kind.name}, where it is one", f"l.{kind.name}_id") for kind in NOTED),
         ("number of the activity", "l.activity_id"),

@@ -62,7 +62,9 @@ class Kinds:
     def left_of(self, name: str, trait: str) -> tuple[Kind, ...]:
         """The kinds that one may point to and that have a trait, in that order; none to its right is imported."""
         found = [self[other] for other in NAMES[: NAMES.index(name)]]
-        return tuple(sorted([kind for kind in found if getattr(kind, trait)], key=lambda kind: not kind.is_person))
+        return tuple(
+            sorted([kind for kind in found if getattr(kind, trait)], key=lambda kind: not kind.is_person)
+        )
 
     def of_table(self, table: str) -> Kind | None:
         """The kind whose records a table holds, or None."""

@@ -22,5 +22,7 @@ def number_sql(kinds: Iterable[Kind], row: str = "t") -> str:
 
 def name_sql(kinds: Iterable[Kind], row: str = "t") -> str:
     """The name of that record; of a row that links several, that of the first kind."""
-    names = [f"(SELECT o.{kind.title} FROM {kind.table} o WHERE o.id = {row}.{kind.name}_id)" for kind in kinds]
+    names = [
+        f"(SELECT o.{kind.title} FROM {kind.table} o WHERE o.id = {row}.{kind.name}_id)" for kind in kinds
+    ]
     return f"coalesce({', '.join(names)}, NULL)"
