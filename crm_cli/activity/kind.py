@@ -1,16 +1,37 @@
-"""What an activity is: its fields, and what activities say about contacts, companies and deals."""
+"""What an activity is: its fields, and what activities say about the records they are about."""
 
 from __future__ import annotations
 
 from crm_cli.core.fields import CHOICE, DAY, DURATION, INSTANT, INTEGER, LONG_TEXT, Field
+from crm_cli.kinds.catalogue import KINDS
 from crm_cli.kinds.field import common, identity, links, owner, stored
 from crm_cli.kinds.kind import Kind
+
+NOTED = KINDS.left_of("activity", "has_notes")
+"""The kinds that activities are about."""
 
 ACTIVITY_KINDS = ("note", "call", "email", "meeting", "message")
 DIRECTIONS = ("in", "out")
 
 TEXT_SQL = "coalesce(nullif(a.subject, '') || coalesce(': ' || nullif(a.body, ''), ''), a.body)"
 """Subject and words of an activity `a` as one text."""
+
+
+def _links(kind: Kind) -> tuple[Field, Field]:
+    """The records of a kind that an activity is about; it is with people."""
+    return links(
+        kind.name,
+        kind.plural,
+        kind.table,
+        "activity_links",
+        of="activity",
+        title=kind.title,
+        label="With" if kind.is_person else "",
+        aliases=("with", "who") if kind.is_person else (),
+        example=kind.field(kind.title).example,
+        help="the people it was with" if kind.is_person else f"the {kind.plural} it was about",
+    )
+
 
 FIELDS = (
     identity("activity"),
@@ -97,38 +118,7 @@ FIELDS = (
         help="how long it took",
     ),
     owner("who of you did it"),
-    *links(
-        "contact",
-        "contacts",
-        "contacts",
-        "activity_links",
-        of="activity",
-        label="With",
-        aliases=("with", "who"),
-        example='"Jane Doe"',
-        help="the people it was with",
-    ),
-    *links(
-        "company",
-        "companies",
-        "companies",
-        "activity_links",
-        of="activity",
-        example="Acme",
-        help="the companies it was about",
-    ),
-    *links(
-        "deal",
-        "deals",
-        "deals",
-        "activity_links",
-        of="activity",
-        title="title",
-        headers="deal title | related deal",
-        id_headers="related to id | associated deal ids",
-        example='"Acme renewal"',
-        help="the deals it was about",
-    ),
+    *[field for kind in NOTED for field in _links(kind)],
     *common("activity"),
 )
 
@@ -182,7 +172,7 @@ def _about(kind: str) -> tuple[Field, ...]:
     )
 
 
-ABOUT = {kind: _about(kind) for kind in ("contact", "company", "deal")}
+ABOUT = {kind.name: _about(kind.name) for kind in NOTED}
 
 KIND = Kind(
     "activity",
@@ -196,9 +186,9 @@ KIND = Kind(
     detail="trim(t.kind || '  ' || t.occurred_on || '  ' || coalesce((SELECT c.name FROM activity_links l"
     " JOIN contacts c ON c.id = l.contact_id WHERE l.activity_id = t.id ORDER BY l.id LIMIT 1), ''))",
     about=ABOUT,
-    around=(("contact", 40, "activities"), ("company", 40, "activities"), ("deal", 40, "activities")),
+    around=tuple([(kind.name, 40, "activities") for kind in NOTED]),
     has_owner=True,
-    links_to=("contact", "company", "deal"),
+    links_to=tuple([kind.name for kind in NOTED]),
     links_in="activity_links",
     headers=("activity", "note"),
 )

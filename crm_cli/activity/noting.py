@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 def about() -> tuple[str, ...]:
     """The kinds of record a note can be about; a person comes to mind first."""
-    return tuple(name for name in KINDS.as_people_ask() if KINDS[name].has_notes)
+    return tuple(KINDS.as_people_ask("has_notes"))
 
 
 @record
@@ -164,13 +164,11 @@ def _implied(crm: App, who: Candidate, linked: Sequence[Link]) -> list[Candidate
     """What goes without saying: the one open deal of a contact, the person that a deal is with."""
     db = crm.read()
     kinds = {kind for kind, _ in linked}
-    if who.kind == "contact" and "deal" not in kinds:
-        deal = records.only_open_deal(db, who.id)
+    if who.kind == "contact":
+        deal = records.only_open_deal(db, who.id) if "deal" not in kinds else None
         return resolve.describe(crm, [("deal", deal)]) if deal else []
-    if who.kind == "deal" and "contact" not in kinds:
-        contact = records.contact_of_deal(db, who.id)
-        return resolve.describe(crm, [("contact", contact)]) if contact else []
-    return []
+    person = records.person_of(db, who.kind, who.id)
+    return resolve.describe(crm, [person]) if person and person[0] not in kinds else []
 
 
 def _named(record: Candidate) -> str:
@@ -180,7 +178,7 @@ def _named(record: Candidate) -> str:
 def _because(record: Candidate, who: Candidate) -> str:
     if record.kind == "deal":
         return f"on {_named(record)}, the one open deal of {who.name}"
-    return f"with {record.name} ({record.kind}/{record.id}), whom that deal is with"
+    return f"with {record.name} ({record.kind}/{record.id}), whom that {who.kind} is with"
 
 
 def _sentence(kind: str, records: Sequence[Candidate], shown: str, id: int) -> str:

@@ -1,4 +1,4 @@
-"""Activities: what happened, when, and with whom; each linked to people, companies and deals."""
+"""Activities: what happened, when, and with whom; each linked to the records it is about."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import date
 
 from crm_cli.core.dates import NOON, from_iso, iso_instant, local_day, to_instant
 from crm_cli.core.errors import UsageError
+from crm_cli.kinds.catalogue import KINDS
 from crm_cli.kinds.records import Records
 
 TYPE_CHECKING = False
@@ -33,14 +34,14 @@ def settled(values: Mapping[str, Raw], zone: tzinfo) -> dict[str, Raw]:
 
 
 def with_companies(db: Connection, records: Iterable[Link]) -> list[Link]:
-    """The records and the companies that people and deals among them belong to now.
+    """The records and the companies that people, deals and others among them belong to now.
 
     The company is linked at that moment, so that its timeline stays true when people change jobs.
     """
     found = list(dict.fromkeys(records))
     for kind, id in tuple(found):
-        if kind in {"contact", "deal"}:
-            company = db.execute(f"SELECT company_id FROM {kind}s WHERE id = ?", (id,)).fetchone()
+        if any(field.column and field.name == "company" for field in KINDS[kind].fields):
+            company = db.execute(f"SELECT company_id FROM {KINDS[kind].table} WHERE id = ?", (id,)).fetchone()
             if company and company[0] is not None:
                 found.append(("company", company[0]))
     return list(dict.fromkeys(found))
@@ -57,10 +58,14 @@ def only_open_deal(db: Connection, contact: int) -> int | None:
     return rows[0][0] if len(rows) == 1 else None
 
 
-def contact_of_deal(db: Connection, deal: int) -> int | None:
-    """Whom a deal is with."""
-    row = db.execute("SELECT contact_id FROM deals WHERE id = ?", (deal,)).fetchone()
-    return row[0] if row else None
+def person_of(db: Connection, kind: str, id: int) -> Link | None:
+    """Whom a record (a deal) is with, where its kind says so by a link that bears the name of people's."""
+    record = KINDS[kind]
+    for field in record.fields:
+        if field.column and field.name == field.linked and KINDS[field.linked].is_person:
+            row = db.execute(f"SELECT {field.column} FROM {record.table} WHERE id = ?", (id,)).fetchone()
+            return (field.linked, row[0]) if row and row[0] is not None else None
+    return None
 
 
 class Activities(Records):
@@ -106,17 +111,9 @@ class Activities(Records):
                 raise UsageError(f"activity/{id} would be about nobody", hint=f"crm note delete {id}")
         return changed
 
-    def link(self, db: Connection, id: int, records: Iterable[Link]) -> int:
-        """Link an activity to further records, each with its instant; returns how many were not linked yet."""
-        there = set(self.links(db, id))
-        new = [one for one in dict.fromkeys(records) if one not in there]
-        for kind, record in new:
-            db.execute(
-                f"INSERT INTO activity_links (activity_id, {kind}_id, occurred_at)"
-                " SELECT id, ?, occurred_at FROM activities WHERE id = ?",
-                (record, id),
-            )
-        return len(new)
+    def carried(self, row: Mapping[str, Raw]) -> dict[str, Raw]:
+        """A link has the instant of its activity, so that the latest of a record is one look-up."""
+        return {"occurred_at": row["occurred_at"]}
 
 
 activities = Activities("activity")

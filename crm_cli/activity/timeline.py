@@ -1,8 +1,9 @@
-"""What happened with a contact, company or deal, newest first: its activities, and the moves of a deal."""
+"""What happened with a record, newest first: its activities, and what its kind tells besides."""
 
 from __future__ import annotations
 
 from crm_cli.activity.kind import TEXT_SQL
+from crm_cli.kinds.catalogue import KINDS
 from crm_cli.output import Column
 
 TYPE_CHECKING = False
@@ -33,21 +34,13 @@ SELECT l.occurred_at AS moment, 'activity/' || a.id, a.kind, a.direction, {what}
 FROM activity_links l JOIN activities a ON a.id = l.activity_id
 WHERE l.{kind}_id = ?1 AND a.archived_at IS NULL
 """
-_MOVES = """
-SELECT m.moved_at, 'deal/' || m.deal_id, 'stage', NULL,
-  CASE WHEN m.from_status = 'open' THEN coalesce(f.name, 'open') ELSE m.from_status END || ' → '
-  || CASE WHEN m.to_status = 'open' THEN coalesce(s.name, 'open') ELSE m.to_status END,
-  '', m.id
-FROM stage_moves m LEFT JOIN stages f ON f.id = m.from_stage_id LEFT JOIN stages s ON s.id = m.to_stage_id
-WHERE m.deal_id = ?1
-"""
 
 
 def timeline(db: Connection, kind: str, id: int, limit: int = 0) -> Iterator[Row]:
     """Rows of COLUMNS, newest first, at most `limit` (0 is all); nothing is read beyond what is asked for."""
     activities = _ACTIVITIES.format(kind=kind, what=_WHAT, whom=_WHOM)
-    if kind == "deal":
-        sql = f"{activities} UNION ALL {_MOVES} ORDER BY 1 DESC, 7 DESC"
+    if more := KINDS[kind].happened:
+        sql = f"{activities} UNION ALL {more} ORDER BY 1 DESC, 7 DESC"
     else:
         sql = f"{activities} ORDER BY l.occurred_at DESC, l.activity_id DESC"
     for row in db.execute(f"{sql} LIMIT ?2", (id, limit or -1)):

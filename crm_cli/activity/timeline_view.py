@@ -1,8 +1,9 @@
-"""How a timeline is answered: what happened with one contact, company or deal."""
+"""How a timeline is answered: what happened with one record that notes can be about."""
 
 from __future__ import annotations
 
 from crm_cli.activity import timeline as activities
+from crm_cli.kinds.catalogue import KINDS
 from crm_cli.output import write
 from crm_cli.verbs import resolve
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 def timeline(crm: App, who: str, *, limit: int | None = None, format: str | None = None) -> None:
     """Write what happened with the record that `who` names, newest first."""
-    record = resolve.one(crm, ("contact", "company", "deal"), who)
+    record = resolve.one(crm, KINDS.as_people_ask("has_notes"), who)
     rows = list(activities.timeline(crm.read(), record.kind, record.id, limit=limit or 0))
     count = write(rows, activities.COLUMNS, crm.chosen_format(format), crm.stdout, screen=crm.screen)
     if not count and crm.is_terminal:

@@ -98,5 +98,12 @@ KIND = Kind(
     has_owner=True,
     is_matched=True,
     made_by_link=("name",),
+    is_made_by_option=True,
     headers=("company", "organization", "organisation", "account"),
+    link_headers="company name | account | account name | organization | organisation | organization name |"
+    " organisation name | customer | customer company | associated company | firm | business | employer |"
+    " contact company | associated company primary | компания | название компании | организация | شرکت | firma |"
+    " unternehmen | société | entreprise | empresa",
+    link_id_headers="account id | organization id | organisation id | account name id | associated company ids primary |"
+    " associated company ids | org id",
 )

@@ -69,6 +69,7 @@ FIELDS = (
     ),
     *points(
         "contact",
+        telling="email",
         email=("e-mail addresses", "jane@acme.com"),
         phone=("phone numbers", "+77012345678"),
         url=("web addresses", "https://jane.example"),
@@ -202,4 +203,9 @@ KIND = Kind(
     is_person=True,
     made_by_link=("name", "company_id"),
     headers=("contact", "person", "people"),
+    link_headers="contact name | contact person | person | primary contact | main contact | client | customer name |"
+    " contact full name | related contact | associated contact | who | контакт | основной контакт | контактное лицо |"
+    " клиент | مخاطب | مشتری | kontakt | kunde | cliente",
+    link_id_headers="contact person id | person id | main contact id | who id | contact name id | associated contact ids |"
+    " customer id | client id",
 )

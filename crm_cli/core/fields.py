@@ -74,8 +74,7 @@ class Field:
     column: the column of the record's own table that stores it, or "" where it is derived or linked.
     currency: for money, the SQL expression of its currency code.
     choices: for choice fields, what it may be; choices_sql: a SELECT that lists them, where the user decides.
-    linked: the record kind a link points to ("company" for a contact's company), or ""; may_make: naming one
-        that is not there makes it.
+    linked: the record kind a link points to ("company" for a contact's company), or "".
     sort: the SQL expression to order by, where it is not the value itself; walk: the table that has all records
         in that order, where there is one.
     among: what queries ask of all records at once, where that is less work than record by record: a SELECT of
@@ -98,7 +97,7 @@ class Field:
     __slots__ = (
         "aliases", "among", "ask", "choices", "choices_sql", "column", "currency", "details", "example", "headers", "help",
         "is_carried", "is_count", "is_custom", "is_fixed", "is_hidden", "is_needed", "is_personal", "is_searched", "is_telling",
-        "key", "label", "linked", "many", "may_make", "name", "normal_names", "reading", "sort", "sql", "type", "walk",
+        "key", "label", "linked", "many", "name", "normal_names", "reading", "sort", "sql", "type", "walk",
     )  # fmt: skip
 
     def __init__(
@@ -123,7 +122,6 @@ class Field:
         details: str = "",
         headers: str = "",
         reading: str = "",
-        may_make: bool = False,
         is_custom: bool = False,
         is_count: bool = False,
         is_needed: bool = False,
@@ -155,7 +153,6 @@ class Field:
         self.details = details
         self.headers = headers
         self.reading = reading
-        self.may_make = may_make
         self.is_custom = is_custom
         self.is_count = is_count
         self.is_needed = is_needed

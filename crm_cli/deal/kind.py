@@ -38,6 +38,14 @@ ALL_PRODUCTS = (
 PARTICIPANTS = (
     "FROM deal_contacts x JOIN contacts c ON c.id = x.contact_id WHERE x.deal_id = t.id ORDER BY x.id"
 )
+MOVES = (
+    "SELECT m.moved_at, 'deal/' || m.deal_id, 'stage', NULL,"
+    " CASE WHEN m.from_status = 'open' THEN coalesce(f.name, 'open') ELSE m.from_status END || ' → '"
+    " || CASE WHEN m.to_status = 'open' THEN coalesce(s.name, 'open') ELSE m.to_status END, '', m.id"
+    " FROM stage_moves m LEFT JOIN stages f ON f.id = m.from_stage_id LEFT JOIN stages s ON s.id = m.to_stage_id"
+    " WHERE m.deal_id = ?1"
+)
+"""How a deal came to where it stands."""
 FACT = "(SELECT f.{} FROM _deal_facts f WHERE f.deal_id = t.id)"
 
 
@@ -405,4 +413,7 @@ KIND = Kind(
     has_segments=True,
     has_owner=True,
     headers=("deal", "opportunity"),
+    link_headers="deal name | deal title | opportunity | opportunity name | related deal | сделка | معامله",
+    link_id_headers="opportunity id | related to id | associated deal ids",
+    happened=MOVES,
 )

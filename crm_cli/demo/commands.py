@@ -13,6 +13,7 @@ from crm_cli.core.errors import Conflict
 from crm_cli.db import connection, transactions
 from crm_cli.db.log import steps
 from crm_cli.db.select import count
+from crm_cli.kinds.catalogue import KINDS
 
 WALK = (
     ("what is due, whom to call, which deals wait", "today"),
@@ -58,16 +59,8 @@ def demo(
 
             search.refresh(db)
             steps.forget_all(db)
-        counts = [
-            plural(count(db, table, "TRUE"), one, many)
-            for table, one, many in (
-                ("contacts", "contact", "contacts"),
-                ("companies", "company", "companies"),
-                ("deals", "deal", "deals"),
-                ("activities", "activity", "activities"),
-                ("reminders", "reminder", "reminders"),
-            )
-        ]
+        kinds = [KINDS[name] for name in KINDS.as_people_ask()]
+        counts = [plural(count(db, kind.table, "TRUE"), kind.name, kind.plural) for kind in kinds]
     finally:
         db.close()
     crm.stdout.write(f"A roastery's {', '.join(counts)} are in {file}.\n")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from sqlite3 import Connection
 
 from crm_cli.core.fields import Raw
+from crm_cli.kinds.catalogue import KINDS
 
 SIZE = 5000
 
 ORDER = (
-    "companies", "contacts", "products", "deals", "activities", "reminders", "tags", "contact_points", "taggings",
-    "deal_items", "activity_links", "external_ids",
+    *(kind.table for kind in KINDS.values()), "tags", "contact_points", "taggings", "deal_items",
+    *(kind.links_in for kind in KINDS.values() if kind.links_in), "external_ids",
 )  # fmt: skip
 """Tables in which a row may only point to rows of tables before it, or to itself."""
 

@@ -258,7 +258,8 @@ def export(
     kind: Annotated[
         str,
         typer.Argument(
-            help="contacts, companies, deals, products, activities, reminders, or all.", metavar="KIND|all"
+            help=f"{', '.join(KINDS[name].plural for name in KINDS.as_people_ask())}, or all.",
+            metavar="KIND|all",
         ),
     ],
     query: QueryArgument = None,

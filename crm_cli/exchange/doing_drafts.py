@@ -5,6 +5,7 @@ from __future__ import annotations
 from crm_cli.core.fields import Raw
 from crm_cli.exchange.cells import Moment
 from crm_cli.exchange.drafts import Draft, Drafts, pop
+from crm_cli.kinds.catalogue import KINDS
 
 ACTIVITIES = {
     "note": "note notes comment remark заметка примечание memo",
@@ -46,24 +47,23 @@ class ActivityDrafts(Drafts):
             at = when.at if when and when.at else None
             values["occurred_on"] = day
             values["occurred_at"] = at or self.noon(when.on if when else day)
-        deal_ids = self._each(values, "deal", make=False)  # first: a row that is rejected makes nothing
-        company_ids = self._each(values, "company")
-        contact_ids = self._people(values, company_ids[0] if len(company_ids) == 1 else None)
-        draft.links = [("contact", id) for id in contact_ids]
-        draft.links += [("company", id) for id in company_ids]
-        draft.links += [("deal", id) for id in deal_ids]
+        about = KINDS["activity"].links_to
+        found = {kind: self._each(values, kind) for kind in about if not KINDS[kind].is_person}
+        companies = found.get("company", [])
+        people = self._people(values, companies[0] if len(companies) == 1 else None)
+        draft.links = [(kind, id) for kind in about for id in found.get(kind, people)]
         if not self.decision.is_ours:
-            works_at = self.links.works_at() if contact_ids else {}
-            for id in contact_ids:
+            works_at = self.links.works_at() if people else {}
+            for id in people:
                 company = works_at.get(id)
                 if company is not None and ("company", company) not in draft.links:
                     draft.links.append(("company", company))
 
-    def _each(self, values: dict[str, Raw], kind: str, *, make: bool = True) -> list[int]:
+    def _each(self, values: dict[str, Raw], kind: str) -> list[int]:
         """The records named by `company`, `company_id`, `company_2`, `company_2_id` …"""
         found = []
         for name, typed in self._pairs(values, kind):
-            id = self.links.find(kind, name, typed, make=make)
+            id = self.links.find(kind, name, typed)
             if id is not None and id not in found:
                 found.append(id)
         return found
@@ -118,12 +118,7 @@ class ReminderDrafts(Drafts):
         priority = self.word(values, "priority", PRIORITIES, "priority")
         if priority:
             values["priority"] = int(priority)
-        deal = self.links.find("deal", pop(values, "deal"), pop(values, "deal_id"), make=False)
-        company = self.company(values)
-        contact = self.person(values, company)
-        for kind, id in (("company", company), ("contact", contact), ("deal", deal)):
-            if id is not None:
-                values[f"{kind}_id"] = id
+        super().settle(values, draft)
 
     def complete(self, draft: Draft) -> None:
         """Without a word on it a reminder is of normal priority."""

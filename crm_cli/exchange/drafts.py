@@ -164,13 +164,22 @@ class Drafts:
         """Turn the values of fields into columns, in place: amounts, and links to other records; Reject what is none."""
         for name in self._money:
             self.amount(values, name)
-        for name, kind in linked(self.decision.kind).items():
+        named = linked(self.decision.kind).items()
+        for name, kind in sorted(
+            named, key=lambda link: KINDS[link[1]].is_person
+        ):  # a person is found by company, too
             if kind == self.decision.kind:
                 later(values, draft, name)
-            elif name in values or f"{name}_id" in values:
-                id = self.links.find(kind, pop(values, name), pop(values, f"{name}_id"))
-                if id is not None:
-                    values[f"{name}_id"] = id
+                continue
+            typed = pop(values, name), pop(values, f"{name}_id")
+            if KINDS[kind].is_person:
+                company = values.get("company_id")
+                email = pop(values, f"{name}_email")
+                id = self.links.person(*typed, email, company if isinstance(company, int) else None)
+            else:
+                id = self.links.find(kind, *typed)
+            if id is not None:
+                values[f"{name}_id"] = id
 
     def complete(self, draft: Draft) -> None:
         """Fill in what a new record needs and the row leaves out; Reject where that cannot be known."""

@@ -17,6 +17,7 @@ from crm_cli.exchange.layout import layout
 from crm_cli.kinds import custom as fields
 from crm_cli.kinds.catalogue import KINDS
 from crm_cli.kinds.field import POINTS
+from crm_cli.kinds.linked import kind_sql, name_sql, number_sql
 from crm_cli.output import Column
 
 Fill = Callable[[list[Any]], None]
@@ -141,25 +142,17 @@ class Export:
 
     def _add_links(self) -> None:
         """`contact`, `contact_id`, `contact_2`, `contact_2_id` …; in JSON arrays of objects."""
-        join = "CROSS JOIN activity_links l ON l.activity_id = t.id"
-        widths = self.db.execute(
-            "SELECT max(c), max(m), max(d) FROM (SELECT count(l.contact_id) AS c, count(l.company_id) AS m,"
-            f" count(l.deal_id) AS d FROM activities t {join} WHERE {self.where} GROUP BY t.id)",
-            self.bound,
-        ).fetchone()
-        names = (
-            f"{join} LEFT JOIN contacts c ON c.id = l.contact_id LEFT JOIN companies m ON m.id = l.company_id"
-        )
-        stream = _Follower(
-            self._parts(
-                "CASE WHEN l.contact_id IS NOT NULL THEN 'contact' WHEN l.company_id IS NOT NULL THEN 'company'"
-                " ELSE 'deal' END, coalesce(c.name, m.name, d.title), coalesce(l.contact_id, l.company_id, l.deal_id)",
-                f"{names} LEFT JOIN deals d ON d.id = l.deal_id",
-                ", l.id",
-            )
-        )
+        record = KINDS[self.kind]
+        about = [KINDS[name] for name in record.links_to]
+        join = f"CROSS JOIN {record.links_in} l ON l.{self.kind}_id = t.id"
+        counts = ", ".join(f"count(l.{kind.name}_id) AS {kind.plural}" for kind in about)
+        most = ", ".join(f"max({kind.plural})" for kind in about)
+        grouped = f"SELECT {counts} FROM {self.table} t {join} WHERE {self.where} GROUP BY t.id"
+        widths = self.db.execute(f"SELECT {most} FROM ({grouped})", self.bound).fetchone()
+        told = ", ".join((kind_sql(about, "l"), name_sql(about, "l"), number_sql(about, "l")))
+        stream = _Follower(self._parts(told, join, ", l.id"))
         places: dict[tuple[str, int], int] = {}
-        for kind, width in zip(("contact", "company", "deal"), widths, strict=True):
+        for kind, width in zip(record.links_to, widths, strict=True):
             if self.is_structured:
                 places[kind, 0] = self._put(KINDS[kind].plural, "text", many=True)
                 continue

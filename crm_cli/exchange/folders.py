@@ -79,7 +79,7 @@ def sheets(folder: Path, known: Sequence[str]) -> tuple[list[tuple[str, Path]], 
         elif not (_is_sheet(path.name) and path.stem in known):
             others.append(path.name)
     if not found:
-        names = ", ".join(f"{kind}.csv" for kind in ("companies", "contacts", "products", "deals"))
+        names = ", ".join(f"{KINDS[kind].plural}.csv" for kind in list(KINDS)[:4])
         raise UsageError(
             f"`{folder}` holds no sheet that is named for a kind of record: {names} …",
             hint="crm import FILE --as KIND reads a single file",

@@ -43,7 +43,7 @@ def _known(kind: str) -> dict[str, Meaning]:
         known.setdefault(compact(name), Meaning("external_id"))
     for field in KINDS[kind].fields:
         target, reading = target_of(field)
-        for name in (*field.aliases, *field.headers.split("|")) if target else ():
+        for name in (*field.aliases, *_of_link(target), *field.headers.split("|")) if target else ():
             header, _, label = name.partition("=")
             known.setdefault(compact(header), Meaning(target, 1, label.strip()))
         if reading == "link" and f"{target}_email" in targets(kind):
@@ -51,6 +51,14 @@ def _known(kind: str) -> dict[str, Meaning]:
                 known.setdefault(compact(name), Meaning(f"{target}_email"))
     known.pop("", None)
     return known
+
+
+def _of_link(target: str) -> list[str]:
+    """What other programs call a link that bears the name of its kind, or its number."""
+    kind = target.removesuffix("_id")
+    if kind not in KINDS:
+        return []
+    return (KINDS[kind].link_headers if kind == target else KINDS[kind].link_id_headers).split("|")
 
 
 @cache

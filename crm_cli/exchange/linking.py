@@ -54,7 +54,7 @@ class Links:
         self._emails: lookups.Ids | None = None
         self._made: list[Made] = []
         self._by_ids: dict[tuple[str, str, str], int] = {}
-        self._codes: lookups.Ids | None = None
+        self._codes: dict[str, lookups.Ids] = {}
 
     def names(self, kind: str) -> lookups.Names:
         """The names of a kind, those about to be added among them."""
@@ -192,10 +192,10 @@ class Links:
     def _by_name(self, kind: str, name: str) -> int | None:
         names = self.names(kind)
         found = names.whole(name)
-        if not found and kind == "product":
-            if self._codes is None:
-                self._codes = lookups.codes(self.db)
-            found = lookups.get(self._codes, index_text(name))
+        if not found and KINDS[kind].code:
+            if kind not in self._codes:
+                self._codes[kind] = lookups.codes(self.db, kind)
+            found = lookups.get(self._codes[kind], index_text(name))
         if not found:
             near = names.without_spaces(name)
             if len(near) == 1:
@@ -209,11 +209,9 @@ class Links:
         """Let what the row made be: the row is taken."""
         for kind, id, name, company_id, email in self._made:
             record = KINDS[kind]
-            values: tuple[Raw, ...] = (id, name, self.at)
-            columns: tuple[str, ...] = ("id", "name", "created_at")
-            if "company_id" in record.made_by_link:
-                columns, values = (*columns, "company_id"), (*values, company_id)
-            self.batch.add(record.table, columns, values)
+            known: dict[str, Raw] = {record.title: name, "company_id": company_id}
+            values = {"id": id, "created_at": self.at, **{one: known[one] for one in record.made_by_link}}
+            self.batch.add(record.table, tuple(values), tuple(values.values()))
             if email:
                 point = (id, "email", email, email.lower(), None, 1)
                 self.batch.add("contact_points", point_columns("contact"), point)

@@ -132,10 +132,13 @@ def pipelines(db: Connection) -> list[tuple[int, str]]:
     return rows.fetchall()
 
 
-def codes(db: Connection) -> Ids:
-    """Products by their folded code."""
+def codes(db: Connection, kind: str) -> Ids:
+    """Records of a kind by their folded code."""
+    record = KINDS[kind]
     found: Ids = {}
-    for code, id in db.execute("SELECT code, id FROM products WHERE code IS NOT NULL"):
+    for code, id in db.execute(
+        f"SELECT {record.code}, id FROM {record.table} WHERE {record.code} IS NOT NULL"
+    ):
         put(found, index_text(code), id)
     return found
 

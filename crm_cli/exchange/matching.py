@@ -1,4 +1,4 @@
-"""Which record a row is: by the user's key, by e-mail, by phone, by name and company; products by code and name."""
+"""Which record a row is: by the user's key, by e-mail, by phone, by code, by name, people by name and company."""
 
 from __future__ import annotations
 
@@ -67,15 +67,15 @@ class Matching:
             return None, ""
         if self._key and (found := self._by_values(draft)):
             return self._only(found, draft, f"--key {','.join(self._key)}"), "same " + ", ".join(self._key)
-        if self.kind == "product":
-            return (None, "") if has_id else self._product(draft)
-        for kind in ("email", "phone"):
+        for kind in ("email", "phone") if KINDS[self.kind].has_points else ():
             found = self._reached(kind, draft, has_id=has_id)
             if found:
                 return self._only(found, draft, kind), f"same {kind}"
-        if has_id or not draft.name:
+        if has_id:
             return None, ""
-        found = self._named(draft)
+        if found := self._coded(draft):
+            return self._only(found, draft, "code"), "same code"
+        found = self._named(draft) if draft.name else []
         return (self._only(found, draft, "name"), "same name") if found else (None, "")
 
     def check_same(self, id: int, draft: Draft) -> None:
@@ -109,8 +109,9 @@ class Matching:
                 for point in draft.points:
                     if point.kind == kind:
                         lookups.put(found, point.normal, id)
-        if self._codes is not None and draft.columns.get("code"):
-            lookups.put(self._codes, index_text(str(draft.columns["code"])), id)
+        code = draft.columns.get(KINDS[self.kind].code)
+        if self._codes is not None and code:
+            lookups.put(self._codes, index_text(str(code)), id)
         if self._key and (values := self._values(draft)):
             lookups.put(self._by_key, values, id)
         self.has_id(id)
@@ -137,17 +138,14 @@ class Matching:
         values = self._values(draft)
         return lookups.get(self._by_key, values) if values else []
 
-    def _product(self, draft: Draft) -> tuple[int | None, str]:
-        code = draft.columns.get("code")
-        if code:
-            if self._codes is None:
-                self.links.batch.flush()
-                self._codes = lookups.codes(self.db)
-            found = lookups.get(self._codes, index_text(str(code)))
-            if found:
-                return self._only(found, draft, "code"), "same code"
-        found = self.links.names("product").whole(draft.name)
-        return (self._only(found, draft, "name"), "same name") if found else (None, "")
+    def _coded(self, draft: Draft) -> list[int]:
+        code = draft.columns.get(KINDS[self.kind].code)
+        if not code:
+            return []
+        if self._codes is None:
+            self.links.batch.flush()
+            self._codes = lookups.codes(self.db, self.kind)
+        return lookups.get(self._codes, index_text(str(code)))
 
     def _reached(self, kind: str, draft: Draft, *, has_id: bool) -> list[int]:
         """Those with an e-mail or phone of the draft's; a shared phone alone does not make two people one."""
@@ -183,7 +181,7 @@ class Matching:
 
     def _named(self, draft: Draft) -> list[int]:
         found = self.links.names(self.kind).whole(draft.name)
-        if not found or self.kind == "company":
+        if not found or not KINDS[self.kind].is_person:
             return found
         company = draft.columns.get("company_id")
         works_at = self.links.works_at()

@@ -23,7 +23,7 @@ ABOUT = "about"
 
 VERSION = "1"
 
-CARRIED = {"contact_points", "taggings", "deal_items", "activity_links"}
+CARRIED = {"contact_points", "taggings", "deal_items", *(kind.links_in for kind in KINDS.values())}
 """Tables whose rows are columns of the records' own sheets."""
 
 NAMED = {"custom_fields", "tags", "currencies", "exchange_rates"}

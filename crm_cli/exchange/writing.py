@@ -5,7 +5,6 @@ from __future__ import annotations
 from sqlite3 import Connection
 from typing import Any
 
-from crm_cli.activity.records import activities
 from crm_cli.core.errors import CrmError
 from crm_cli.core.fields import Raw
 from crm_cli.core.text import fold
@@ -71,11 +70,10 @@ class Writing:
         for column, (name, typed) in draft.later.items():
             self._later.append((id, column, name, typed))
         self._add_items(id, draft)
-        occurred = columns.get("occurred_at")
+        carried = self.rules.carried(columns) if draft.links else {}
         for kind, other in draft.links:
-            self.batch.add(
-                "activity_links", ("activity_id", f"{kind}_id", "occurred_at"), (id, other, occurred)
-            )
+            link = {f"{self.kind}_id": id, f"{kind}_id": other, **carried}
+            self.batch.add(KINDS[self.kind].links_in, tuple(link), tuple(link.values()))
         return id
 
     def _encoded(self, custom: dict[str, Raw]) -> str:
@@ -272,21 +270,7 @@ class Writing:
         return bool(wanted) and table.update(self.db, "deal_items", rows[0][0], wanted)
 
     def _change_links(self, id: int, draft: Draft) -> bool:
-        if not draft.links:
-            return False
-        rows = self.db.execute(
-            "SELECT contact_id, company_id, deal_id FROM activity_links WHERE activity_id = ?", (id,)
-        ).fetchall()
-        there = {
-            (kind, other)
-            for row in rows
-            for kind, other in zip(("contact", "company", "deal"), row, strict=True)
-            if other
-        }
-        new = [link for link in draft.links if link not in there]
-        if new:
-            activities.link(self.db, id, new)
-        return bool(new)
+        return bool(draft.links) and self.rules.link(self.db, id, draft.links) > 0
 
     def _note_currency(self, code: str) -> None:
         if code not in self._currencies:

@@ -27,7 +27,7 @@ def find(
 
 
 def show(ctx: typer.Context, who: WhoArgument, format: FormatOption = None) -> None:
-    """Show a record of any kind: a contact, company, deal, product, activity or reminder.
+    """Show a record of any kind, an activity or a reminder, too.
 
     Example: crm show "Jane Doe"
     crm show deal/12

@@ -12,7 +12,7 @@ from crm_cli.db.log import packs
 from crm_cli.db.schema import fact_tables
 from crm_cli.forget import traces
 from crm_cli.forget.cleaning import Cleaner
-from crm_cli.forget.free_text import is_free, is_heading, links_to
+from crm_cli.forget.free_text import is_free, is_heading, links_to, with_names
 from crm_cli.forget.identity import Identity, namesakes
 from crm_cli.kinds.catalogue import KINDS
 
@@ -69,7 +69,7 @@ def erase(db: Connection, who: Identity, *, step: int) -> Erased:
 
 
 def _around(db: Connection, who: Identity) -> set[Record]:
-    """The records that name the person: deals, activities, reminders."""
+    """The records that point to the person."""
     found: set[Record] = set()
     for kind, table_, column in links_to(db, "contacts"):
         record = "id" if table_ == KINDS[kind].table else f"{kind}_id"
@@ -210,9 +210,9 @@ def _clean_segments(db: Connection, rare: Cleaner) -> Iterator[tuple[str, int]]:
 
 
 def _is_borne(db: Connection, word: str) -> bool:
-    """Whether another contact, a company, product or tag has a name with this word; the person is gone by now."""
+    """Whether another record or a tag has a name with this word; the person is gone by now."""
     found = db.execute(
-        "SELECT 1 FROM _search_text s WHERE s.kind IN ('contact', 'company', 'product')"
+        f"SELECT 1 FROM _search_text s WHERE s.kind IN ({with_names()})"
         " AND instr(' ' || s.title || ' ', ?) AND (s.kind <> 'contact'"
         " OR EXISTS (SELECT 1 FROM contacts c WHERE c.id = s.record_id))"
         " UNION ALL SELECT 1 FROM tags WHERE instr(' ' || normal || ' ', ?) LIMIT 1",

@@ -32,6 +32,12 @@ def is_heading(table: str, column: str) -> bool:
     return kind is not None and column == kind.title and is_free(table, column)
 
 
+@cache
+def with_names() -> str:
+    """The kinds whose titles are names of their own, which stay, as SQL lists them."""
+    return ", ".join(f"'{kind.name}'" for kind in KINDS.values() if not is_heading(kind.table, kind.title))
+
+
 def links_to(db: Connection, table: str) -> Iterator[tuple[str, str, str]]:
     """What points to the records of a table: kind of the record that does, the table it stands in, the link's column.
 

@@ -14,10 +14,11 @@ from crm_cli.core.money import Money
 from crm_cli.db.log import story
 from crm_cli.db.schema import Table, fact_tables
 from crm_cli.forget import identity
-from crm_cli.forget.free_text import is_free
+from crm_cli.forget.free_text import is_free, links_to
 from crm_cli.forget.identity import Identity
 from crm_cli.kinds import asking, segments
 from crm_cli.kinds.catalogue import KINDS, Catalogue
+from crm_cli.kinds.linked import kind_sql, number_sql
 
 Row = dict[str, Any]
 
@@ -55,7 +56,9 @@ def gather(db: Connection, id: int, *, how: Conventions, at: str) -> list[Sectio
     activities = _ids(db, "SELECT activity_id FROM activity_links WHERE contact_id = ? ORDER BY 1", id)
     reminders = _ids(db, "SELECT id FROM reminders WHERE contact_id = ?", id)
     linked = [("contact", id)]
-    for kind, ids in (("deal", deals), ("activity", activities), ("reminder", reminders)):
+    told = {"deal": deals, "activity": activities, "reminder": reminders}
+    further = _further(db, id, told)
+    for kind, ids in (told | further).items():
         linked += [(kind, one) for one in ids]
     history = [change for kind, one in linked for change in story.of_record(db, kind, one, KINDS[kind].table)]
     who = identity.of(db, id)
@@ -76,6 +79,11 @@ def gather(db: Connection, id: int, *, how: Conventions, at: str) -> list[Sectio
             "Notes, calls, e-mails, meetings and messages the person took part in.",
             [_activity(db, tables["activities"], one, id) for one in activities],
         ),
+        *(
+            Section(KINDS[kind].plural, f"{KINDS[kind].plural.capitalize()} that point to the person.",
+                    _rows(db, tables[KINDS[kind].table], f"id IN ({', '.join(map(str, ids))})", ()))
+            for kind, ids in further.items()
+        ),
         Section("segments", "Saved queries that select the person now, or from which the person is kept out by hand.",
                 list(_segments(db, id, how))),
         Section("referred", "People who were referred by the person, by number.",
@@ -89,9 +97,19 @@ def gather(db: Connection, id: int, *, how: Conventions, at: str) -> list[Sectio
     ]  # fmt: skip
     explanations = {
         name: {column: _explanation(text) for column, text in tables[name].comments.items()}
-        for name in EXPLAINED
+        for name in (*EXPLAINED, *(KINDS[kind].table for kind in further))
     }
     return [*sections, Section("explanations", "What the fields of each section mean.", explanations)]
+
+
+def _further(db: Connection, id: int, told: Collection[str]) -> dict[str, list[int]]:
+    """Records of other kinds than those `told` that point to the person: kind → ids."""
+    found: dict[str, list[int]] = {}
+    for kind, table, column in links_to(db, "contacts"):
+        if kind not in told and table == KINDS[kind].table:
+            ids = _ids(db, f"SELECT id FROM {table} WHERE {column} = ?", id)
+            found[kind] = sorted({*found.get(kind, ()), *ids})
+    return {kind: ids for kind, ids in found.items() if ids}
 
 
 def _file(db: Connection, at: str) -> Row:
@@ -163,9 +181,9 @@ def _deal(db: Connection, tables: dict[str, Table], deal: int, id: int) -> Row:
 
 def _activity(db: Connection, table: Table, activity: int, id: int) -> Row:
     row = _rows(db, table, "id = ?", (activity,))[0]
+    about = [KINDS[name] for name in KINDS["activity"].links_to]
     links = db.execute(
-        "SELECT CASE WHEN contact_id IS NOT NULL THEN 'contact' WHEN company_id IS NOT NULL THEN 'company'"
-        " ELSE 'deal' END, coalesce(contact_id, company_id, deal_id) FROM activity_links"
+        f"SELECT {kind_sql(about)}, {number_sql(about)} FROM activity_links t"
         " WHERE activity_id = ? AND contact_id IS NOT ? ORDER BY id",
         (activity, id),
     )

@@ -11,6 +11,7 @@ from typing import Any
 from crm_cli.core.text import fold, index_text, words
 from crm_cli.db.log import images
 from crm_cli.forget.cleaning import Cleaner
+from crm_cli.forget.free_text import with_names
 
 LEAST_POINT = 5
 """A handle or address of fewer signs is a word like others."""
@@ -88,7 +89,7 @@ def namesakes(db: Connection, who: Identity) -> list[tuple[str, int]]:
         (kind, id)
         for phrase in who.phrases
         for kind, id in db.execute(
-            "SELECT kind, record_id FROM _search_text WHERE kind IN ('contact', 'company', 'product')"
+            f"SELECT kind, record_id FROM _search_text WHERE kind IN ({with_names()})"
             " AND instr(' ' || title || ' ', ?)",
             (f" {index_text(phrase)} ",),
         )
@@ -151,7 +152,7 @@ def _is_shared(db: Connection, name: str, ids: Sequence[int]) -> bool:
     return any(
         kind != "contact" or id not in ids
         for kind, id in db.execute(
-            "SELECT kind, record_id FROM _search_text WHERE kind IN ('contact', 'company', 'product') AND title = ?",
+            f"SELECT kind, record_id FROM _search_text WHERE kind IN ({with_names()}) AND title = ?",
             (index_text(name),),
         )
     )

@@ -10,7 +10,7 @@ from typing import Any
 from crm_cli.db import table as tables
 from crm_cli.db.schema import Table, fact_tables, kind_of
 from crm_cli.forget.cleaning import FORGOTTEN, Cleaner
-from crm_cli.forget.free_text import is_free, is_heading
+from crm_cli.forget.free_text import is_free, is_heading, links_to
 from crm_cli.forget.identity import Identity
 from crm_cli.kinds.catalogue import KINDS
 
@@ -25,14 +25,11 @@ def linked_once(db: Connection, who: Identity) -> set[Record]:
     """The records that are there now and named the person at some time, as the log knows."""
     found: set[Record] = set()
     for id in who.ids:
-        for name, column in (
-            ("deals", "id"), ("reminders", "id"), ("deal_contacts", "deal_id"), ("activity_links", "activity_id"),
-        ):  # fmt: skip
-            of = column.removesuffix("_id") if column != "id" else kind_of(name)
-            for row, before in _images(db, name, "contact_id", id):
-                record = row if column == "id" else json.loads(before).get(column)
-                if record is not None and tables.exists(db, KINDS[of].table, record):
-                    found.add((of, record))
+        for kind, name, column in links_to(db, "contacts"):
+            for row, before in _images(db, name, column, id):
+                record = row if name == KINDS[kind].table else json.loads(before).get(f"{kind}_id")
+                if record is not None and tables.exists(db, KINDS[kind].table, record):
+                    found.add((kind, record))
     return found
 
 
@@ -122,7 +119,7 @@ def _gone_rows(db: Connection, who: Identity, known: dict[str, Table], step: int
                     continue
                 for row, before in _images(db, name, column, id):
                     is_shared = name == "reminders" and any(
-                        json.loads(before).get(other) for other in ("company_id", "deal_id")
+                        json.loads(before).get(other) for other in one.references if other != column
                     )
                     if not is_shared and not tables.exists(db, name, row):
                         gone.add((name, row))

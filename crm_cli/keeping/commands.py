@@ -18,6 +18,7 @@ from crm_cli.db.names import COMPRESSED, name_for
 from crm_cli.db.restore import examine, present, put_back
 from crm_cli.keeping import records
 from crm_cli.keeping.place import in_units
+from crm_cli.kinds.catalogue import KINDS
 from crm_cli.output import Column, write, write_one
 from crm_cli.output.formats import Format
 from crm_cli.verbs.answers import say
@@ -36,7 +37,7 @@ RESTORED = [
     Column("restored_from", "Restored from"),
     Column("kept_aside", "Kept aside"),
 ]
-MAIN = ("contacts", "companies", "deals", "products", "activities", "reminders", "segments")
+MAIN = (*(KINDS[name].table for name in KINDS.as_people_ask()), "segments")
 
 
 def backup(

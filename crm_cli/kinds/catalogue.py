@@ -54,9 +54,16 @@ class Kinds:
         """Names of the kinds that have a trait: `with_trait("has_tags")`."""
         return tuple([kind.name for kind in self.values() if getattr(kind, trait)])
 
-    def as_people_ask(self) -> list[str]:
-        """Names of the kinds in the order in which people think of them: persons first."""
-        return sorted(NAMES, key=lambda name: not self[name].is_person)
+    def as_people_ask(self, trait: str = "name") -> list[str]:
+        """Names of the kinds that have a trait, else of all, in the order in which people think of them: persons first."""
+        return sorted(self.with_trait(trait), key=lambda name: not self[name].is_person)
+
+    def left_of(self, name: str, trait: str) -> tuple[Kind, ...]:
+        """The kinds that one may point to and that have a trait, in that order; none to its right is imported."""
+        found = [self[other] for other in NAMES[: NAMES.index(name)]]
+        return tuple(
+            sorted([kind for kind in found if getattr(kind, trait)], key=lambda kind: not kind.is_person)
+        )
 
     def of_table(self, table: str) -> Kind | None:
         """The kind whose records a table holds, or None."""

@@ -34,26 +34,6 @@ _POINT_HEADERS = {
 }
 
 
-_LINK_HEADERS = {
-    "contact": "contact name | contact person | person | primary contact | main contact | client | customer name |"
-    " contact full name | related contact | associated contact | who | контакт | основной контакт | контактное лицо |"
-    " клиент | مخاطب | مشتری | kontakt | kunde | cliente",
-    "company": "company name | account | account name | organization | organisation | organization name |"
-    " organisation name | customer | customer company | associated company | firm | business | employer |"
-    " contact company | associated company primary | компания | название компании | организация | شرکت | firma |"
-    " unternehmen | société | entreprise | empresa",
-    "deal": "deal name | opportunity | opportunity name | сделка | معامله",
-}
-_ID_HEADERS = {
-    "contact": "contact person id | person id | main contact id | who id | contact name id | associated contact ids |"
-    " customer id | client id",
-    "company": "account id | organization id | organisation id | account name id | associated company ids primary |"
-    " associated company ids | org id",
-    "deal": "opportunity id",
-}
-"""What other programs call a link that bears the name of the kind it points to, and its number."""
-
-
 def stored(name: str, type: Type = TEXT, **more: Any) -> Field:
     """A field that is a column of its record's own table, under the same name; words of people are searched.
 
@@ -90,11 +70,6 @@ def link(
 ) -> tuple[Field, Field]:
     """A link to one other record as two fields: its name, and its number under `name_id`."""
     column = f"{name}_id"
-    if name == kind:
-        headers, id_headers = (
-            f"{_LINK_HEADERS.get(kind, '')} | {headers}",
-            f"{_ID_HEADERS.get(kind, '')} | {id_headers}",
-        )
     return (
         Field(
             name,
@@ -104,7 +79,6 @@ def link(
             key=f"t.{column}",
             column=column,
             linked=kind,
-            may_make=name == kind == "company",
             headers=headers,
             is_searched=is_searched,
             is_telling=is_telling,
@@ -133,8 +107,6 @@ def links(
     title: str = "name",
     label: str = "",
     aliases: tuple[str, ...] = (),
-    headers: str = "",
-    id_headers: str = "",
     example: str = "",
     help: str = "",
 ) -> tuple[Field, Field]:
@@ -155,7 +127,6 @@ def links(
             aliases=(kind, *aliases),
             many=True,
             linked=kind,
-            headers=f"{_LINK_HEADERS.get(kind, '')} | {headers}",
             reading="links",
             example=example,
             help=help,
@@ -164,7 +135,6 @@ def links(
             f"{kind}_id",
             ID,
             first,
-            headers=f"{_ID_HEADERS.get(kind, '')} | {id_headers}",
             reading="link_ids",
             is_hidden=True,
             help="number of the first of them",
@@ -172,10 +142,10 @@ def links(
     )
 
 
-def points(owner: str, **said: tuple[str, str]) -> tuple[Field, ...]:
+def points(owner: str, telling: str = "", **said: tuple[str, str]) -> tuple[Field, ...]:
     """The ways to reach a record: for each kind of point the first one (`email`) and all of them (`emails`).
 
-    said: kind of point → (help, example).
+    telling: the kind of point whose header says what the rows of a file are. said: kind of point → (help, example).
     """
     fields: list[Field] = []
     for kind, (help, example) in said.items():
@@ -202,7 +172,7 @@ def points(owner: str, **said: tuple[str, str]) -> tuple[Field, ...]:
                 among=among,
                 headers=_POINT_HEADERS[kind],
                 reading="point",
-                is_telling=kind == "email" and owner == "contact",
+                is_telling=kind == telling,
                 help=help,
                 example=example,
             ),

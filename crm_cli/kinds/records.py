@@ -10,7 +10,7 @@ from functools import cached_property
 
 from crm_cli.core.errors import NotFound, UsageError
 from crm_cli.db import search, table
-from crm_cli.kinds import points, tags
+from crm_cli.kinds import linked, points, tags
 from crm_cli.kinds.catalogue import KINDS
 from crm_cli.kinds.currencies import note_currency
 from crm_cli.kinds.custom import encode, merged
@@ -185,11 +185,9 @@ class Records:
 
     def links(self, db: Connection, id: int) -> list[Link]:
         """The records that one is about, in the order they were linked."""
-        kinds = self.kind.links_to
-        which = " ".join(f"WHEN {kind}_id IS NOT NULL THEN '{kind}'" for kind in kinds)
-        ids = ", ".join(f"{kind}_id" for kind in kinds)
+        kinds = [KINDS[name] for name in self.kind.links_to]
         rows = db.execute(
-            f"SELECT CASE {which} END, coalesce({ids}, NULL) FROM {self.kind.links_in}"
+            f"SELECT {linked.kind_sql(kinds, 'l')}, {linked.number_sql(kinds, 'l')} FROM {self.kind.links_in} l"
             f" WHERE {self.name}_id = ? ORDER BY id",
             (id,),
         )
@@ -199,9 +197,14 @@ class Records:
         """Link a record to further ones; returns how many were not linked yet."""
         there = set(self.links(db, id))
         new = [one for one in dict.fromkeys(records) if one not in there]
+        carried = self.carried(self.row(db, id)) if new else {}
         for kind, record in new:
-            table.insert(db, self.kind.links_in, {f"{self.name}_id": id, f"{kind}_id": record})
+            table.insert(db, self.kind.links_in, {f"{self.name}_id": id, f"{kind}_id": record, **carried})
         return len(new)
+
+    def carried(self, row: Mapping[str, Raw]) -> dict[str, Raw]:
+        """What a row of links keeps of the record itself, column → value; row: the record's."""
+        return {}
 
     def unlink(self, db: Connection, id: int, records: Iterable[Link]) -> int:
         """Take links off a record; returns how many there were."""

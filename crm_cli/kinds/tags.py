@@ -1,4 +1,4 @@
-"""Tags: labels on contacts, companies and deals; two that fold alike are one."""
+"""Tags: labels on records; two that fold alike are one."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from crm_cli.core.errors import Conflict, NotFound, UsageError
 from crm_cli.core.record import record
 from crm_cli.core.text import fold, nearest
 from crm_cli.db.table import as_list
+from crm_cli.kinds.catalogue import KINDS
+from crm_cli.kinds.kind import Kind
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,22 +17,26 @@ if TYPE_CHECKING:
 
 @record
 class Tag:
-    """A label and how many records carry it."""
+    """A label and how many records carry it: one figure for each of the kinds `tagged`."""
 
     id: int
     name: str
-    contacts: int
-    companies: int
-    deals: int
+    carried: tuple[int, ...]
+
+
+def tagged() -> list[Kind]:
+    """The kinds that can carry tags."""
+    return [KINDS[name] for name in KINDS.as_people_ask("has_tags")]
 
 
 def find(db: Connection) -> list[Tag]:
     """All tags by name, with how many records of each kind carry them."""
+    counts = ", ".join(f"count(x.{kind.name}_id)" for kind in tagged())
     rows = db.execute(
-        "SELECT g.id, g.name, count(x.contact_id), count(x.company_id), count(x.deal_id)"
+        f"SELECT g.id, g.name, {counts}"
         " FROM tags g LEFT JOIN taggings x ON x.tag_id = g.id GROUP BY g.id ORDER BY g.normal"
     )
-    return [Tag(*row) for row in rows]
+    return [Tag(id, name, tuple(carried)) for id, name, *carried in rows]
 
 
 def get_id(db: Connection, name: str) -> int:

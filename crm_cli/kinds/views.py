@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from importlib import import_module
+from importlib.util import find_spec
 
 from crm_cli.core.fields import Field
 from crm_cli.kinds.catalogue import KINDS
 from crm_cli.kinds.kind import Kind
+from crm_cli.kinds.linked import kind_sql, number_sql
 
 OURS = re.compile(
     r"\b(today|local_day|uid_of|in_base|base_currency|fold|number|matches|spaced|minor_digits|index_words)\("
@@ -22,7 +25,10 @@ _LINE = " || char(10)\n  || "
 
 
 def statements() -> Iterator[str]:
-    """The CREATE statements of all of them, and of the triggers that note when a searched name changes."""
+    """The CREATE statements of all of them, and of the triggers that note when a searched name changes.
+
+    A kind with views of its own has them in its `views.py`.
+    """
     for kind in KINDS.values():
         yield _searchable(kind)
         yield _view(kind)
@@ -31,6 +37,9 @@ def statements() -> Iterator[str]:
     )
     yield f"CREATE VIEW _searchable AS\n-- All of them, to compare the index with.\n{every}"
     yield from _renamed()
+    for kind in KINDS.values():
+        if find_spec(f"crm_cli.{kind.name}.views"):
+            yield from import_module(f"crm_cli.{kind.name}.views").statements()
 
 
 def _searchable(kind: Kind) -> str:
@@ -101,12 +110,10 @@ def _renamed() -> Iterator[str]:
         ]
         if notes:
             yield _trigger(kind.table, kind.name, kind.title, notes)
-    tagged = KINDS.with_trait("has_tags")
-    which = " ".join(f"WHEN {name}_id IS NOT NULL THEN '{name}'" for name in tagged)
-    ids = ", ".join(f"{name}_id" for name in tagged)
+    tagged = [kind for kind in KINDS.values() if kind.has_tags]
     note = (
         "  INSERT OR IGNORE INTO _search_pending (kind, record_id)"
-        f" SELECT CASE {which} END, coalesce({ids}) FROM taggings WHERE tag_id = new.id;"
+        f" SELECT {kind_sql(tagged, 'x')}, {number_sql(tagged, 'x')} FROM taggings x WHERE x.tag_id = new.id;"
     )
     yield _trigger("tags", "tag", "name", [note])
 

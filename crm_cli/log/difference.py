@@ -70,7 +70,7 @@ def _of_kind(db: Connection, kind: Kind, window: Window) -> Iterator[Difference]
     parts = _parts(db, kind, window)
     log = Since(db, kind.table, window)
     touched = dict.fromkeys([*log.touched(), *parts])
-    stages = _stages(db) if kind.name == "deal" else {}
+    stages = _stages(db) if any(field.name == "stage_id" for field in kind.fields) else {}
     for id in touched:
         start, end = log.images(id)
         yield from _differences(kind, id, start, end, parts.get(id, ()), stages, window)
@@ -158,7 +158,7 @@ def _differences(
             yield told("reopened", before=start["status"], after=stages.get(end["stage_id"]))
         else:
             yield _closed(told, end)
-    elif "stage_id" in changed and kind.name == "deal":
+    elif "stage_id" in changed:
         said |= {"stage_id", "pipeline_id"}
         yield told("moved", stages.get(start["stage_id"] or 0), stages.get(end["stage_id"] or 0))
     if "done_at" in changed and end["done_at"]:

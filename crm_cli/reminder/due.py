@@ -26,20 +26,10 @@ Thing = tuple[str, str, str, int, str, str | None]
 """Something due: its day, when (the same, or an instant in UTC), kind, id, what, whom."""
 
 _SQL = """
-SELECT
-  coalesce(r.snoozed_on, r.due_on),
-  CASE WHEN r.snoozed_on IS NULL THEN coalesce(r.due_at, r.due_on)
-    ELSE coalesce(r.snoozed_at, r.snoozed_on) END,
-  'reminder', r.id, r.title,
-  coalesce(
-    (SELECT c.name FROM contacts c WHERE c.id = r.contact_id),
-    (SELECT m.name FROM companies m WHERE m.id = r.company_id),
-    (SELECT d.title FROM deals d WHERE d.id = r.deal_id)
-  )
-FROM reminders r
-WHERE coalesce(r.snoozed_on, r.due_on) <= ? AND r.done_at IS NULL AND r.archived_at IS NULL
-ORDER BY 1, r.priority, 2, r.id
+SELECT day, moment, 'reminder', id, title, whom FROM _due WHERE day <= ?
+ORDER BY day, priority, moment, id
 """
+"""The view knows of all kinds whom a reminder is about."""
 
 _COUNT = """
 SELECT count(*) FROM reminders r

@@ -1,14 +1,32 @@
-"""What a reminder is: its fields, and what reminders say about contacts, companies and deals."""
+"""What a reminder is: its fields, and what reminders say about the records they are about."""
 
 from __future__ import annotations
 
 from crm_cli.core.fields import CHOICE, DAY, FLAG, INSTANT, TEXT, Field
+from crm_cli.kinds.catalogue import KINDS
 from crm_cli.kinds.field import common, identity, link, owner, stored, title
 from crm_cli.kinds.kind import Kind
+from crm_cli.kinds.linked import name_sql
+
+REMINDED = KINDS.left_of("reminder", "has_reminders")
+"""The kinds that reminders are about."""
 
 PRIORITIES = ("high", "normal", "low")
 
 _DUE = "coalesce(t.snoozed_on, t.due_on)"
+_WHOM = name_sql(REMINDED)
+
+
+def _link(kind: Kind) -> tuple[Field, Field]:
+    return link(
+        kind.name,
+        kind.name,
+        kind.table,
+        title=kind.title,
+        example=kind.field(kind.title).example,
+        help=f"the {'person' if kind.is_person else kind.name} it is about",
+    )
+
 
 FIELDS = (
     identity("reminder"),
@@ -83,35 +101,12 @@ FIELDS = (
         example="high",
         help="how urgent",
     ),
-    *link(
-        "contact",
-        "contact",
-        "contacts",
-        example='"Jane Doe"',
-        help="the person it is about",
-    ),
-    *link(
-        "company",
-        "company",
-        "companies",
-        example="Acme",
-        help="the company it is about",
-    ),
-    *link(
-        "deal",
-        "deal",
-        "deals",
-        title="title",
-        example='"Acme renewal"',
-        help="the deal it is about",
-    ),
+    *[field for kind in REMINDED for field in _link(kind)],
     Field(
         "whom",
         TEXT,
-        "coalesce((SELECT c.name FROM contacts c WHERE c.id = t.contact_id),"
-        " (SELECT m.name FROM companies m WHERE m.id = t.company_id),"
-        " (SELECT d.title FROM deals d WHERE d.id = t.deal_id))",
-        help="whom it is about: a contact, else a company, else a deal",
+        _WHOM,
+        help=f"whom it is about: a {', else a '.join([kind.name for kind in REMINDED])}",
     ),
     owner("who is to do it"),
     stored(
@@ -146,47 +141,60 @@ FIELDS = (
 )
 
 _OPEN = "r.done_at IS NULL AND r.archived_at IS NULL"
-_OF = {
-    "contact": "r.contact_id = t.id",
-    "company": "(r.company_id = t.id"
-    " OR r.contact_id IN (SELECT c.id FROM contacts c WHERE c.company_id = t.id))",
-    "deal": "r.deal_id = t.id",
-}
-"""The reminders that tell of a record; those about its people are a company's, too."""
+_DAY = "coalesce(r.snoozed_on, r.due_on)"
 
 
-def _next(kind: str, value: str) -> str:
-    return (
-        f"(SELECT {value} FROM reminders r WHERE {_OF[kind]} AND {_OPEN}"
-        " ORDER BY coalesce(r.snoozed_on, r.due_on), r.priority, r.id LIMIT 1)"
+def _people(kind: Kind) -> tuple[Kind, ...]:
+    """The kinds of people who belong to a record of a kind: reminders about them are its, too."""
+    return tuple(
+        [
+            other
+            for other in REMINDED
+            if other.is_person and any(f.column and f.name == f.linked == kind.name for f in other.fields)
+        ]
     )
 
 
-_DAYS = "SELECT r.{} AS id, coalesce(r.snoozed_on, r.due_on) AS day FROM reminders r"
-_ALL = {
-    "contact": f"{_DAYS.format('contact_id')} WHERE +r.contact_id IS NOT NULL AND {_OPEN}",
-    "company": f"{_DAYS.format('company_id')} WHERE +r.company_id IS NOT NULL AND {_OPEN}"
-    " UNION ALL SELECT c.company_id, coalesce(r.snoozed_on, r.due_on) FROM reminders r"
-    f" CROSS JOIN contacts c ON c.id = r.contact_id WHERE c.company_id IS NOT NULL AND {_OPEN}",
-    "deal": f"{_DAYS.format('deal_id')} WHERE +r.deal_id IS NOT NULL AND {_OPEN}",
-}
-"""Whom all open reminders tell of, and their days."""
+def _of(kind: Kind) -> str:
+    """The reminders `r` that tell of a record `t`."""
+    ways = [f"r.{kind.name}_id = t.id"]
+    for other in _people(kind):
+        who = f"SELECT c.id FROM {other.table} c WHERE c.{kind.name}_id = t.id"
+        ways.append(f"r.{other.name}_id IN ({who})")
+    return f"({' OR '.join(ways)})" if len(ways) > 1 else ways[0]
 
 
-def _about(kind: str) -> tuple[Field, ...]:
+def _all(kind: Kind) -> str:
+    """The records of a kind that open reminders tell of, and their days."""
+    ways = [
+        f"SELECT r.{kind.name}_id AS id, {_DAY} AS day FROM reminders r WHERE +r.{kind.name}_id IS NOT NULL AND {_OPEN}"
+    ]
+    for other in _people(kind):
+        whose = f"FROM reminders r CROSS JOIN {other.table} c ON c.id = r.{other.name}_id"
+        ways.append(f"SELECT c.{kind.name}_id, {_DAY} {whose} WHERE c.{kind.name}_id IS NOT NULL AND {_OPEN}")
+    return " UNION ALL ".join(ways)
+
+
+def _next(kind: Kind, value: str) -> str:
+    order = f"ORDER BY {_DAY}, r.priority, r.id LIMIT 1"
+    return f"(SELECT {value} FROM reminders r WHERE {_of(kind)} AND {_OPEN} {order})"
+
+
+def _about(kind: Kind) -> tuple[Field, ...]:
     day = Field(
         "next",
         DAY,
-        _next(kind, "coalesce(r.snoozed_on, r.due_on)"),
-        among=f"SELECT id, min(day) AS value FROM ({_ALL[kind]}) GROUP BY +id",
+        _next(kind, _DAY),
+        among=f"SELECT id, min(day) AS value FROM ({_all(kind)}) GROUP BY +id",
         example="..today",
         help="the day of its next open reminder",
     )
     text = Field("next.text", TEXT, _next(kind, "r.title"), example="quote", help="what is to be done next")
-    return (text,) if kind == "deal" else (day, text)  # a deal keeps its next day itself
+    keeps_day = any(field.is_named("next") for field in kind.fields)  # a deal does
+    return (text,) if keeps_day else (day, text)
 
 
-ABOUT = {kind: _about(kind) for kind in ("contact", "company", "deal")}
+ABOUT = {kind.name: _about(kind) for kind in REMINDED}
 
 KIND = Kind(
     "reminder",
@@ -196,12 +204,10 @@ KIND = Kind(
     command="remind",
     listed=("id", "due", "title", "whom", "priority", "done_on"),
     order="due",
-    detail=f"trim('due ' || {_DUE} || '  ' || coalesce((SELECT c.name FROM contacts c WHERE c.id = t.contact_id),"
-    " (SELECT m.name FROM companies m WHERE m.id = t.company_id),"
-    " (SELECT d.title FROM deals d WHERE d.id = t.deal_id), '')"
+    detail=f"trim('due ' || {_DUE} || '  ' || coalesce({_WHOM}, '')"
     " || CASE WHEN t.done_at IS NULL THEN '' ELSE '  done' END)",
     about=ABOUT,
-    around=(("contact", 30, "reminders"), ("company", 30, "reminders"), ("deal", 30, "reminders")),
+    around=tuple([(kind.name, 30, "reminders") for kind in REMINDED]),
     has_owner=True,
     headers=("reminder", "task", "activity"),
 )

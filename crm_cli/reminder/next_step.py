@@ -38,9 +38,10 @@ def read(next: str | None, due: str | None, calendar: Calendar) -> NextStep:
 def add(crm: App, step: NextStep, about: Mapping[str, int]) -> str:
     """Add the reminder on the given records (`contact_id` …), in the open transaction; returns the words for it.
 
-    Of a person's reminder the company goes without saying.
+    Those that no reminder is about are left out; of a person's reminder the company goes without saying.
     """
-    links = dict(about)
+    columns = {field.column for field in reminders.kind.stored}
+    links = {column: id for column, id in about.items() if column in columns}
     if "contact_id" in links:
         links.pop("company_id", None)
     values = {"title": step.title, "due_on": step.due.on, "due_at": step.due.at, **links}

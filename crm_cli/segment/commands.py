@@ -68,7 +68,8 @@ def add(
     name: Annotated[str, typer.Argument(help="Its name.", metavar="NAME")],
     query: WordsArgument = None,
     kind: Annotated[
-        str, typer.Option("--kind", help="What it selects: contact, company or deal.")
+        str,
+        typer.Option("--kind", help=f"What it selects: {', '.join(KINDS.as_people_ask('has_segments'))}."),
     ] = "contact",
     format: FormatOption = None,
 ) -> None:

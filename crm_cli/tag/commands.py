@@ -13,7 +13,7 @@ from crm_cli.cli.command import Commands
 from crm_cli.cli.options import FormatOption
 from crm_cli.core.text import plural
 from crm_cli.kinds import tags
-from crm_cli.output import Column, write
+from crm_cli.output import Column, Value, write
 from crm_cli.verbs.answers import after, say
 
 app = Commands(
@@ -28,9 +28,7 @@ TagArgument = Annotated[str, typer.Argument(help="The tag.", metavar="TAG", auto
 COLUMNS = [
     Column("id", "ID", "id"),
     Column("name", "Tag"),
-    Column("contacts", "Contacts", "integer"),
-    Column("companies", "Companies", "integer"),
-    Column("deals", "Deals", "integer"),
+    *(Column(kind.plural, kind.plural.capitalize(), "integer") for kind in tags.tagged()),
 ]
 
 
@@ -41,7 +39,7 @@ def list_(ctx: typer.Context, format: FormatOption = None) -> None:
     Example: crm tag list
     """
     crm: App = ctx.obj
-    rows = [(t.id, t.name, t.contacts, t.companies, t.deals) for t in tags.find(crm.read())]
+    rows: list[tuple[Value, ...]] = [(tag.id, tag.name, *tag.carried) for tag in tags.find(crm.read())]
     if not write(rows, COLUMNS, crm.chosen_format(format), crm.stdout, screen=crm.screen) and crm.is_terminal:
         crm.remark("no tags yet; crm contact tag NAME TAG makes one")
 
@@ -67,7 +65,7 @@ def delete(ctx: typer.Context, tag: TagArgument) -> None:
     """
     crm: App = ctx.obj
     id = tags.get_id(crm.read(), tag)
-    carried = next(t.contacts + t.companies + t.deals for t in tags.find(crm.read()) if t.id == id)
+    carried = next(sum(one.carried) for one in tags.find(crm.read()) if one.id == id)
     if carried >= 3:
         prompts.confirm(crm, f"take tag {tag} off {plural(carried, 'record')}")
     with crm.write() as db:

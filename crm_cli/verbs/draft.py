@@ -207,7 +207,8 @@ def _link(crm: App, draft: Draft, field: Field, text: str, *, force: bool) -> No
     try:
         draft.columns[field.column] = resolve.one(crm, field.linked, text).id
     except NotFound:
-        if not field.may_make or text.isdigit() or text == "@" or text.startswith(f"{field.linked}/"):
+        is_made = field.name == field.linked and KINDS[field.linked].is_made_by_option
+        if not is_made or text.isdigit() or text == "@" or text.startswith(f"{field.linked}/"):
             raise
         if not force:
             refuse_near(crm, field.linked, text)

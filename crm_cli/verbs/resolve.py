@@ -92,7 +92,7 @@ def _ranks(crm: App, kinds: tuple[str, ...], typed: str) -> Iterator[list[tuple[
     digits = typed.removeprefix("#")
     is_number = digits.isascii() and digits.isdigit()
     if is_number:
-        kind = "contact" if "contact" in kinds else kinds[0]
+        kind = next((each for each in kinds if KINDS[each].is_person), kinds[0])
         yield _existing(crm, [(kind, int(digits))]) if len(digits) < 19 else []
         if len(digits) < 7 or typed.startswith("#"):
             return

@@ -211,7 +211,7 @@ def test_it_escapes_as_plain_output_does(value: str) -> None:
 def test_due_reads_by_its_index(tmp_path: Path) -> None:
     db = sqlite3.connect(made_file(str(tmp_path), []))
     plan = [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {due._SQL}", ("2026-11-21",))]
-    assert plan[0] == "SEARCH r USING INDEX reminders_due (<expr><?)"
+    assert plan[0] == "SEARCH t USING INDEX reminders_due (<expr><?)"
     assert not [step for step in plan if step.startswith("SCAN")]
 
 

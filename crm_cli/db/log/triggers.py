@@ -15,7 +15,7 @@ def statements(tables: Sequence[Table]) -> Iterator[str]:
     Plain SQL, so that other programs' writes are logged, too. Inside a bulk step the inserts are left to the
     end of the step, which logs one range a table.
     """
-    names = ", ".join(f"('{table.name}')" for table in tables)
+    names = ", ".join(f"('{name}')" for name in sorted(table.name for table in tables))
     yield f"CREATE VIEW _watched (table_name) AS VALUES {names}"
     for table in tables:
         command = "(SELECT command_id FROM _writing)"

@@ -569,8 +569,8 @@ CREATE TABLE segments (
   name TEXT NOT NULL,
   -- its name folded: two names that fold alike are one
   normal TEXT NOT NULL UNIQUE,
-  -- what it selects: contact, company or deal
-  kind TEXT NOT NULL CHECK (kind IN ('contact', 'company', 'deal')),
+  -- what it selects: the kind of record, such as contact or deal
+  kind TEXT NOT NULL,
   -- the query, as in `crm contact list`
   query TEXT NOT NULL,
   -- when it was added
