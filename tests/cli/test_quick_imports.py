@@ -35,13 +35,17 @@ NAMED = "app.prompts core.phones db.schema db.search db.search_index db.table ki
 CONTACT = "contact contact.consents contact.kind"
 CARDS = "core.uids kinds.around kinds.related kinds.relations verbs.cards"
 DEAL = f"{MONEY} deal deal.kind"
+LEFT = f"{CONTACT} {DEAL} company company.kind product product.kind kinds.catalogue kinds.linked"
+"""Activities and reminders ask the kinds to their left what they can be about: more modules, but told once."""
+
 REPORT = (
     "kinds.rates report report.activities report.answer report.asked report.by report.count report.deals report.figures"
     " report.found report.group report.question report.remark report.report report.reports report.statement report.terms"
     " report.written"
 )
 TODAY = (
-    "activity activity.kind reminder reminder.agenda reminder.due reminder.item today today.page today.view"
+    f"{LEFT} activity activity.kind reminder reminder.agenda reminder.due reminder.item reminder.kind today today.page"
+    " today.view"
 )
 
 READS = {
@@ -51,15 +55,15 @@ READS = {
     "contact list -f ids": f"{LIST} {CONTACT} output.ids",
     "company list": f"{LIST} company company.kind",
     "deal list": f"{LIST} {DEAL}",
-    "note list": f"{LIST} activity activity.kind",
+    "note list": f"{LIST} {LEFT} activity activity.kind",
     "contact show Jane": f"{LIST} {CONTACT} {NAMED} {CARDS}",
     "show deal/1": f"{LIST} {DEAL} {NAMED} {CARDS} kinds.rates deal.around reminder reminder.kind",
-    "find jane": f"{LIST} {CONTACT} {DEAL} activity activity.kind company company.kind core.phones core.query_tokens"
+    "find jane": f"{LIST} {LEFT} activity activity.kind company company.kind core.phones core.query_tokens"
     " core.query_words db.schema db.search db.search_index db.table find find.everywhere find.view product product.kind"
     " reminder reminder.kind",
     "today": TODAY,
     "next": TODAY,
-    "timeline Jane": f"{LIST} {CONTACT} {DEAL} {NAMED} company company.kind activity activity.kind activity.timeline"
+    "timeline Jane": f"{LIST} {LEFT} {NAMED} reminder reminder.kind activity activity.kind activity.timeline"
     " activity.timeline_view",
     "report pipeline": f"{LIST} {DEAL} {REPORT}",
     "deal board": f"{LIST} {DEAL} db.schema db.table deal.board deal.board_view deal.pipelines",
