@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64encode
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -192,7 +193,7 @@ class _Import:
             key = external_id
         else:
             count = self._equal[digest] = self._equal.get(digest, 0) + 1
-            key, system = f"{digest}-{count}", WITHOUT_ID
+            key, system = digest if count == 1 else f"{digest}-{count}", WITHOUT_ID
         known = self._known_of(system).get(key)
         if known is not None and (known[1] == digest and not self.settings.overwrites):
             return Outcome(row.line, "unchanged")
@@ -211,11 +212,11 @@ class _Import:
         self._take_for_good(draft)
         changed = self.writing.update(id, draft, is_whole=bool(uid))
         if known is None and not (uid and not changed and self.uids.of(id) == key):
-            self.writing.note_external(system, self.kind, key, digest, id)
+            self.writing.note_external(system, key, digest, id)
             self._known_of(system)[key] = (id, digest)
             self.matching.has_id(id)
         elif known is not None and known[1] != digest:
-            self.writing.change_digest(system, self.kind, key, digest)
+            self.writing.change_digest(system, key, digest)
             self._known_of(system)[key] = (id, digest)
         return Outcome(row.line, "update" if changed else "unchanged", draft.name, reason)
 
@@ -232,12 +233,12 @@ class _Import:
         if self.keeps_ids:
             self._given.add(id)
         if not (uid and self.uids.of(id) == key):
-            self.writing.note_external(system, self.kind, key, digest, id)
+            self.writing.note_external(system, key, digest, id)
             self._known_of(system)[key] = (id, digest)
         if uid and number and id != own_id and (OURS, number) != (system, key):
             there = self._known_of(system)
             if number not in there:
-                self.writing.note_external(system, self.kind, number, digest, id)
+                self.writing.note_external(system, number, digest, id)
                 there[number] = (id, digest)
         self.matching.added(id, draft)
         return Outcome(row.line, "create", draft.name)
@@ -271,7 +272,8 @@ class _Import:
     def _digest(self, cells: Sequence[str]) -> str:
         """What tells rows apart: their cells by header, blank ones left out, whatever order the columns have."""
         text = "\x1e".join([header + cells[index] for header, index in self._digested if cells[index]])
-        return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+        digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).digest()
+        return urlsafe_b64encode(digest)[: lookups.DIGEST].decode()
 
     def _make_fields(self) -> None:
         """Add the custom fields that columns became, where a row that was taken has a value."""

@@ -89,10 +89,24 @@ def points(db: Connection, owner: str, kind: str, *, but: Collection[int] = ()) 
     return found
 
 
+DIGEST = 12
+"""Signs of the digest of a row: 72 bits, so that no two of a billion rows are taken for one."""
+
+
+def source(db: Connection, system: str, kind: str) -> int:
+    """The number of a source, which is noted where it is new."""
+    db.execute("INSERT OR IGNORE INTO _sources (name, object) VALUES (?, ?)", (system, kind))
+    id: int = db.execute("SELECT id FROM _sources WHERE name = ? AND object = ?", (system, kind)).fetchone()[
+        0
+    ]
+    return id
+
+
 def external(db: Connection, system: str, kind: str) -> dict[str, tuple[int, str]]:
     """What a system calls records of a kind: its id → (ours, digest of the row last read)."""
     rows = db.execute(
-        f"SELECT external_id, {kind}_id, digest FROM external_ids WHERE system = ? AND object = ?",
+        f"SELECT e.external_id, e.{kind}_id, ifnull(e.digest, substr(e.external_id, 1, {DIGEST})) FROM _sources s"
+        " CROSS JOIN external_ids e ON e.source_id = s.id WHERE s.name = ? AND s.object = ?",
         (system, kind),
     )
     return {external_id: (id, digest) for external_id, id, digest in rows}
@@ -102,7 +116,8 @@ def external_anywhere(db: Connection, kind: str) -> Ids:
     """The same over all systems but rows known by their digest only."""
     found: Ids = {}
     rows = db.execute(
-        f"SELECT external_id, {kind}_id FROM external_ids WHERE object = ? AND external_id NOT LIKE digest || '-%'",
+        f"SELECT e.external_id, e.{kind}_id FROM _sources s CROSS JOIN external_ids e ON e.source_id = s.id"
+        " WHERE s.object = ? AND e.digest IS NOT NULL ORDER BY e.id",
         (kind,),
     )
     for external_id, id in rows:
@@ -112,7 +127,11 @@ def external_anywhere(db: Connection, kind: str) -> Ids:
 
 def with_id_in(db: Connection, system: str, kind: str) -> set[int]:
     """Records that have an id in a system."""
-    rows = db.execute(f"SELECT {kind}_id FROM external_ids WHERE system = ? AND object = ?", (system, kind))
+    rows = db.execute(
+        f"SELECT e.{kind}_id FROM _sources s CROSS JOIN external_ids e ON e.source_id = s.id"
+        " WHERE s.name = ? AND s.object = ?",
+        (system, kind),
+    )
     return {row[0] for row in rows}
 
 

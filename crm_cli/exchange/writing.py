@@ -9,6 +9,7 @@ from crm_cli.core.errors import CrmError
 from crm_cli.core.fields import Raw
 from crm_cli.core.text import fold
 from crm_cli.db import table
+from crm_cli.exchange import lookups
 from crm_cli.exchange.batch import Batch, point_columns
 from crm_cli.exchange.deal_drafts import settle_close
 from crm_cli.exchange.decision import Decision
@@ -45,6 +46,7 @@ class Writing:
         self.rules = KINDS[decision.kind].records
         self.at, self.today, self.erases = at, today, erases
         self._currencies: set[str] = set()
+        self._sources: dict[str, int] = {}
         self._tags: dict[str, int] = {}
         self._has_tags = False
         self._customs: dict[tuple[Raw, ...], str] = {}
@@ -128,21 +130,26 @@ class Writing:
                 draft.columns[column] = other
         draft.later.clear()
 
-    def note_external(self, system: str, kind: str, external_id: str, digest: str, id: int) -> None:
+    def note_external(self, system: str, external_id: str, digest: str, id: int) -> None:
         """Remember what a record is called elsewhere, and the row it was last read from."""
         self.batch.add(
             "external_ids",
-            ("system", "object", "external_id", "digest", f"{kind}_id"),
-            (system, kind, external_id, digest, id),
+            ("source_id", "external_id", "digest", f"{self.kind}_id"),
+            (self._source(system), external_id, None if external_id.startswith(digest) else digest, id),
         )
 
-    def change_digest(self, system: str, kind: str, external_id: str, digest: str) -> None:
+    def change_digest(self, system: str, external_id: str, digest: str) -> None:
         """Remember the row a record was last read from."""
         self.batch.flush()
         self.db.execute(
-            "UPDATE external_ids SET digest = ? WHERE system = ? AND object = ? AND external_id = ?",
-            (digest, system, kind, external_id),
+            "UPDATE external_ids SET digest = ? WHERE source_id = ? AND external_id = ?",
+            (digest, self._source(system), external_id),
         )
+
+    def _source(self, system: str) -> int:
+        if system not in self._sources:
+            self._sources[system] = lookups.source(self.db, system, self.kind)
+        return self._sources[system]
 
     def finish(self) -> None:
         """Link records to others of their kind, which may have come after them."""

@@ -142,7 +142,12 @@ def _read(db: Connection, row: Row) -> Row:
             read[name] = Decimal(read[name]).scaleb(-4)
     if "custom" in read:
         read["custom"] = json.loads(read["custom"])
-    for name, table in (("company_id", "companies"), ("stage_id", "stages"), ("pipeline_id", "pipelines")):
+    for name, table in (
+        ("company_id", "companies"),
+        ("stage_id", "stages"),
+        ("pipeline_id", "pipelines"),
+        ("source_id", "_sources"),
+    ):
         if read.get(name) is not None:
             found = db.execute(f"SELECT name FROM {table} WHERE id = ?", (read[name],)).fetchone()
             read[name.removesuffix("_id")] = found[0] if found else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sqlite3
@@ -79,6 +80,8 @@ def test_facts_and_history_are_as_they_were(old: Path) -> None:
     before = facts(old)
     migrated(old)
     after = facts(old)
+    assert [row[5:] for row in after["external_ids"]] == [row[6:] for row in before["external_ids"]]
+    del after["external_ids"], before["external_ids"]
     backups = [row for row in after["sqlite_sequence"] if row[0] == "_backups"]
     after["sqlite_sequence"] = [row for row in after["sqlite_sequence"] if row not in backups]
     assert after == before
@@ -158,6 +161,49 @@ def test_the_import_from_before_is_taken_back_but_for_what_was_changed_since(old
         "Jane Müller-Lee", "Айгүл Сәрсенбаева", "علی\u200cرضا محمدی", "王小明",
     ]  # fmt: skip
     assert crm("contact", "list", "import", "--archived", "-f", "ids", code=0).lines == ["7"]
+
+
+def test_a_file_that_was_imported_before_is_known_again(old: Path, crm: Run, tmp_path: Path) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text(
+        "name,email,company,city,note\n"
+        "One Import,one@import.example,Import Ltd,Oslo,met at the fair\n"
+        "Two Import,two@import.example,Import Ltd,Oslo,\n"
+        "Импорт Үш,three@import.example,,Астана,қоңырау шалу керек\n"
+    )
+    assert "\nRead 3 rows of contacts: 3 unchanged\n" in crm("import", file, code=0).err
+
+
+def test_ids_elsewhere_and_their_history_are_told_in_the_new_way(old: Path) -> None:
+    row = "'old-crm', 'deal', 'D7', '00112233445566778899aabb'"
+    image = f"json_object('digest', '{'0' * 24}')"
+    gone = (
+        "json_object('system', 'old-crm', 'object', 'contact', 'external_id', '00112233445566778899aabb-2',"
+        " 'digest', '00112233445566778899aabb', 'contact_id', 4, 'deal_id', NULL)"
+    )
+    db = sqlite3.connect(old)
+    db.execute(f"INSERT INTO external_ids (system, object, external_id, digest, deal_id) VALUES ({row}, 1)")
+    into = "INSERT INTO _changes (command_id, table_name, row_id, operation, before)"
+    db.execute(
+        f"{into} VALUES (1, 'external_ids', 4, 'update', {image}), (1, 'external_ids', 5, 'delete', {gone})"
+    )
+    db.commit()
+    db.close()
+    migrated(old)
+    sources = rows(old, "SELECT id, name, object FROM _sources ORDER BY id")
+    assert [source[1:] for source in sources] == [
+        ("file", "contact"), ("old-crm", "contact"), ("old-crm", "deal"),
+    ]  # fmt: skip
+    of_contacts, of_deals = sources[1][0], sources[2][0]
+    found = rows(old, "SELECT source_id, external_id, digest, deal_id FROM external_ids WHERE deal_id = 1")
+    assert found == [(of_deals, "D7", "ABEiM0RVZneI", 1)]
+    images = rows(
+        old, "SELECT before FROM _changes WHERE table_name = 'external_ids' AND before <> '' ORDER BY id"
+    )
+    assert [json.loads(before) for (before,) in images] == [
+        {"digest": "AAAAAAAAAAAA"},
+        {"source_id": of_contacts, "external_id": "ABEiM0RVZneI-2", "digest": None, "contact_id": 4, "deal_id": None},
+    ]  # fmt: skip
 
 
 def test_everything_from_before_can_be_taken_back_step_by_step(old: Path, crm: Run) -> None:

@@ -1,10 +1,17 @@
-"""Version 2: the full-text index holds no text, indexes hold no rows that lack their value, segments are of any kind."""
+"""Version 2: no copy of the words, no index over what is missing, segments of any kind, and external ids in half the room."""
 
 from __future__ import annotations
 
+import json
+import re
+from base64 import urlsafe_b64encode
 from sqlite3 import Connection
+from typing import Any
 
 from crm_cli.db.migrations import helpers
+
+_BY_DIGEST = re.compile(r"([0-9a-f]{24})-([0-9]+)")
+"""How a row without an id was known: by its digest, and its number among equal rows."""
 
 
 def m002_words_without_text(db: Connection) -> None:
@@ -16,6 +23,67 @@ def m002_words_without_text(db: Connection) -> None:
     """
     for table in ("_search_trigrams", "_search", "_search_text"):
         db.execute(f"DROP TABLE {table}")
-    for table in ("_search_kinds", "_search_versions", "_search_text", "_search", "_search_trigrams"):
+    for table in (
+        "_search_kinds",
+        "_search_versions",
+        "_search_text",
+        "_search",
+        "_search_trigrams",
+        "_sources",
+    ):
         helpers.add_table(db, table)
     helpers.change(db, "segments")
+    _shorten_external_ids(db)
+
+
+def _shorten_external_ids(db: Connection) -> None:
+    """Tell system and object by a number, digests in half as many signs, and those of rows without an id once.
+
+    The images in the log follow; of one that tells a system without its object, or the other way round, which only
+    another program can have made, that half is gone.
+    """
+    told = "table_name = 'external_ids' AND before IS NOT NULL"
+    db.execute(
+        "INSERT INTO _sources (name, object) SELECT system, object FROM external_ids UNION"
+        " SELECT json_extract(before, '$.system'), json_extract(before, '$.object') FROM _changes"
+        f" WHERE {told} AND json_type(before, '$.system') IS NOT NULL AND json_type(before, '$.object') IS NOT NULL"
+    )
+    sources = {(name, kind): id for id, name, kind in db.execute("SELECT id, name, object FROM _sources")}
+
+    def image(before: str) -> str:
+        return json.dumps(_renewed(json.loads(before), sources), ensure_ascii=False, separators=(",", ":"))
+
+    db.create_function("renewed", 1, image, deterministic=True)
+    row = "json_object('system', system, 'object', object, 'external_id', external_id, 'digest', digest)"
+    db.execute("CREATE TEMP TABLE _renewed (id INTEGER PRIMARY KEY, image TEXT)")
+    db.execute(f"INSERT INTO temp._renewed SELECT id, renewed({row}) FROM external_ids")
+    db.execute("ALTER TABLE external_ids ADD COLUMN source_id INTEGER")
+    db.execute(
+        "UPDATE external_ids SET (source_id, external_id, digest) ="
+        " (SELECT json_extract(image, '$.source_id'), json_extract(image, '$.external_id'),"
+        " ifnull(json_extract(image, '$.digest'), '') FROM temp._renewed r WHERE r.id = external_ids.id)"
+    )
+    db.execute("DROP TABLE temp._renewed")
+    helpers.change(db, "external_ids")
+    db.execute("UPDATE external_ids SET digest = NULL WHERE digest = ''")
+    db.execute(f"UPDATE _changes SET before = renewed(before) WHERE {told}")
+    db.create_function("renewed", 1, None)
+
+
+def _renewed(image: dict[str, Any], sources: dict[tuple[str, str], int]) -> dict[str, Any]:
+    """What is known of a row of external_ids, as this version keeps it."""
+    new = {name: value for name, value in image.items() if name not in {"system", "object"}}
+    if source := sources.get((image.get("system", ""), image.get("object", ""))):
+        new = {"source_id": source, **new}
+    if re.fullmatch("[0-9a-f]{24}", image.get("digest") or ""):
+        new["digest"] = _signs(image["digest"])
+    if by_digest := _BY_DIGEST.fullmatch(image.get("external_id", "")):
+        digest, number = by_digest.groups()
+        new["external_id"] = _signs(digest) + (f"-{number}" if number != "1" else "")
+        if "digest" in new:
+            new["digest"] = None
+    return new
+
+
+def _signs(digest: str) -> str:
+    return urlsafe_b64encode(bytes.fromhex(digest))[:12].decode()

@@ -607,14 +607,12 @@ CREATE TABLE external_ids (
   -- What records are called elsewhere, and the imported row each was last read from. Belongs to contact_id or company_id or deal_id or product_id or activity_id or reminder_id.
   -- the row's number
   id INTEGER PRIMARY KEY AUTOINCREMENT,
-  -- the system the row came from
-  system TEXT NOT NULL,
-  -- what the row was: contact, company, deal, product, activity, reminder
-  object TEXT NOT NULL,
-  -- its id there; for a row without one, its digest and its number among equal rows
+  -- the system the row came from, and what it was there
+  source_id INTEGER NOT NULL REFERENCES _sources (id),
+  -- its id there; for a row without one, its digest, with -2, -3 … for further rows alike
   external_id TEXT NOT NULL,
-  -- digest of the row last read
-  digest TEXT NOT NULL,
+  -- digest of the row last read, where external_id does not tell it
+  digest TEXT,
   -- a person
   contact_id INTEGER REFERENCES contacts (id),
   -- or a company
@@ -630,9 +628,9 @@ CREATE TABLE external_ids (
   CHECK (
     (contact_id IS NOT NULL) + (company_id IS NOT NULL) + (deal_id IS NOT NULL)
     + (product_id IS NOT NULL) + (activity_id IS NOT NULL) + (reminder_id IS NOT NULL) = 1
-  ),
-  UNIQUE (system, object, external_id)
+  )
 ) STRICT;
+CREATE UNIQUE INDEX external_ids_source ON external_ids (source_id, external_id);
 CREATE INDEX external_ids_contact ON external_ids (contact_id) WHERE contact_id IS NOT NULL;
 CREATE INDEX external_ids_company ON external_ids (company_id) WHERE company_id IS NOT NULL;
 CREATE INDEX external_ids_deal ON external_ids (deal_id) WHERE deal_id IS NOT NULL;
@@ -650,6 +648,17 @@ CREATE TABLE _file (
   created_at TEXT NOT NULL,
   -- the instant from which the change log is whole, where an earlier part of it was forgotten
   log_begins_at TEXT
+) STRICT;
+
+CREATE TABLE _sources (
+  -- Where imported rows came from: their system, and what they were there.
+  -- the source's number
+  id INTEGER PRIMARY KEY,
+  -- the system; `file` for rows known by their digest only
+  name TEXT NOT NULL,
+  -- what the rows were: contact, company, deal, product, activity, reminder
+  object TEXT NOT NULL,
+  UNIQUE (name, object)
 ) STRICT;
 
 CREATE TABLE _commands (
