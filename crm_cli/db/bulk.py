@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from sqlite3 import Connection
 
@@ -14,10 +14,11 @@ CACHE_KIB = 65_536
 
 
 @contextmanager
-def without_insert_triggers(db: Connection, *, indexes: Sequence[str] = ()) -> Iterator[None]:
+def without_insert_triggers(db: Connection, *, indexes: Sequence[str] = ()) -> Iterator[Callable[[], None]]:
     """Let rows be inserted without a trigger for each; inside a bulk step, whose log is of ranges anyway.
 
-    indexes: those set aside, too, and made anew at the end; nothing may look anything up by them meanwhile.
+    indexes: those set aside, too, and made anew at the end, each page of them full. What looks anything up by them
+    calls the function that is given before it does: it makes them at once.
 
     The triggers are dropped and made again within the caller's transaction, so no other connection, and no
     reader after a crash, ever sees the file without them. Afterwards the search index and the derived tables
@@ -32,13 +33,19 @@ def without_insert_triggers(db: Connection, *, indexes: Sequence[str] = ()) -> I
     lookups = db.execute(
         f"SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND name IN ({marks})", tuple(indexes)
     ).fetchall()
+
+    def put_back() -> None:
+        while lookups:
+            db.execute(lookups.pop()[1])
+
     before = dict(db.execute("SELECT name, seq FROM sqlite_sequence"))
     for name, _ in aside:
         db.execute(f"DROP TRIGGER {name}")
     for name, _ in lookups:
         db.execute(f"DROP INDEX {name}")
-    yield
-    for _, sql in (*lookups, *aside):
+    yield put_back
+    put_back()
+    for _, sql in aside:
         db.execute(sql)
     _note_words(db, before)
     _derive(db, before)

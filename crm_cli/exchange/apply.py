@@ -42,8 +42,16 @@ UNUSED = {
     ],
     "company": ["companies_domain", "contact_points_normal", "contact_points_contact"],
     "deal": ["deals_company", "deals_contact", "deals_expected_close"],
+    "activity": [
+        "activities_kind",
+        "activities_occurred",
+        "activity_links_activity",
+        "activity_links_company",
+        "activity_links_contact",
+        "activity_links_deal",
+    ],
 }
-"""Kind → indexes that are made anew after many of its rows: looking up goes by what was loaded before."""
+"""Kind → indexes that are made anew after many of its new rows: looking up goes by what was loaded before."""
 
 WITHOUT_ID = "file"
 """The system of rows that have no id: they are known by their digest."""
@@ -91,7 +99,7 @@ def apply(
     plan = Plan(steps=[] if settings.lists_steps else None)
     importing = _Import(db, sheet, decision, settings, plan)
     many = without_insert_triggers(db, indexes=_indexes_unused(db, decision))
-    with many if decision.rows >= MANY else nullcontext():
+    with many if decision.rows >= MANY else nullcontext(lambda: None) as importing.put_indexes_back:
         for count, row in enumerate(sheet.rows(), start=1):
             plan.add(importing.take(row))
             if count % 1000 == 0:
@@ -101,9 +109,15 @@ def apply(
 
 
 def _indexes_unused(db: Connection, decision: Decision) -> list[str]:
-    """Indexes that importing a kind never looks anything up by, where the new rows are most of the table."""
-    known = db.execute(f"SELECT count(*) FROM {KINDS[decision.kind].table}").fetchone()[0]
-    return UNUSED.get(decision.kind, []) if known < decision.rows else []
+    """Indexes that importing a kind never looks anything up by, where the new rows are most of their table."""
+    names = (*UNUSED.get(decision.kind, ()), "external_ids_source", f"external_ids_{decision.kind}")
+    marks = ", ".join("?" * len(names))
+    of = db.execute(f"SELECT name, tbl_name FROM sqlite_schema WHERE name IN ({marks})", names).fetchall()
+    counts = {
+        table: db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+        for table in {table for _, table in of}
+    }
+    return [name for name, table in of if counts[table] < decision.rows]
 
 
 class _Import:
@@ -162,6 +176,7 @@ class _Import:
         self._equal: dict[str, int] = {}
         self._used: set[str] = set()
         self._given: set[int] = set()
+        self.put_indexes_back: Callable[[], None] = lambda: None
 
     def take(self, row: Row) -> Outcome:
         """Decide what becomes of one row, and let it become that."""
@@ -207,6 +222,7 @@ class _Import:
             id, reason = self.matching.find(draft, has_id=bool(uid or external_id))
         if id is None:
             return self._create(row, draft, key, system, digest, uid, number)
+        self.put_indexes_back()
         self.writing.find_linked(id, draft)
         self._check(draft, id)
         self._take_for_good(draft)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from sqlite3 import Connection
 
 from crm_cli.core.fields import Raw
@@ -16,15 +17,18 @@ ORDER = (
 """Tables in which a row may only point to rows of tables before it, or to itself."""
 
 
+Rows = dict[tuple[str, ...], list[tuple[Raw, ...]]]
+"""Rows that wait for a table, by the columns they name."""
+
+
 class Batch:
     """Inserts that wait for each other; `flush` writes them."""
 
     def __init__(self, db: Connection) -> None:
         self.db = db
         self._next: dict[str, int] = {}
-        self._waiting: dict[str, dict[tuple[str, ...], list[tuple[Raw, ...]]]] = {
-            table: {} for table in ORDER
-        }
+        self._waiting: dict[str, Rows] = {table: {} for table in ORDER}
+        self._defaults: dict[str, dict[str, Raw]] = {}
         self._last: dict[str, int] = dict.fromkeys(ORDER, 0)
         self._last.update(db.execute("SELECT name, seq FROM sqlite_sequence"))
         self._count = 0
@@ -68,12 +72,35 @@ class Batch:
         if not self._count:
             return
         for table in ORDER:
-            for columns, rows in self._waiting[table].items():
+            waiting = self._waiting[table]
+            if len(waiting) > 1 and all("id" in columns for columns in waiting):
+                waiting = self._in_order(table, waiting)
+            for columns, rows in waiting.items():
                 if rows:
                     marks = ", ".join("?" * len(columns))
                     self.db.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
             self._waiting[table].clear()
         self._count = 0
+
+    def _in_order(self, table: str, waiting: Rows) -> Rows:
+        """The same rows as one list in the order of their ids, so that they fill the pages of the file."""
+        every = tuple(dict.fromkeys(column for columns in waiting for column in columns))
+        ordered: list[tuple[Raw, ...]] = []
+        for columns, rows in waiting.items():
+            left = tuple([column for column in every if column not in columns])
+            rest = tuple([self._default(table, column) for column in left])
+            arranged = itemgetter(*map((*columns, *left).index, every))
+            ordered += [arranged((*row, *rest)) for row in rows]
+        ordered.sort(key=itemgetter(every.index("id")))
+        return {every: ordered}
+
+    def _default(self, table: str, column: str) -> Raw:
+        """What a column holds where an insert does not name it."""
+        if table not in self._defaults:
+            told = self.db.execute("SELECT name, dflt_value FROM pragma_table_info(?)", (table,)).fetchall()
+            values = self.db.execute(f"SELECT {', '.join(value or 'NULL' for _, value in told)}").fetchone()
+            self._defaults[table] = {name: value for (name, _), value in zip(told, values, strict=True)}
+        return self._defaults[table][column]
 
 
 def point_columns(owner: str) -> tuple[str, ...]:

@@ -83,6 +83,22 @@ def test_a_large_import_leaves_nothing_behind_and_is_undone_whole(
     assert asked(path, "SELECT count(*) FROM _contact_facts") == [(1,)]
 
 
+def test_indexes_set_aside_are_there_again_when_a_row_changes_an_earlier_one(
+    crm: Run, sheet: Run, path: Path
+) -> None:
+    crm("contact", "add", "Ann", code=0)
+    indexes = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' ORDER BY name"
+    before = asked(path, indexes)
+    talks = [["id", "kind", "contact", "text", "occurred_at"]]
+    talks += [[f"A{n}", "call", "Ann", f"said {n}", "2026-10-01T08:00:00Z"] for n in range(COUNT)]
+    talks += [[f"A{n}", "call", "Ann", f"said {n}", "2026-10-02T08:00:00Z"] for n in range(1_200)]
+    told = crm("import", sheet(talks), "--as", "activities", "--system", "old", code=0)
+    assert told.err.startswith("Read 3,700 rows of activities: 2,500 created, 1,200 updated")
+    assert asked(path, indexes) == before
+    assert asked(path, CONTACT_FACTS) == []
+    assert asked(path, "PRAGMA integrity_check") == [("ok",)]
+
+
 def test_a_large_import_that_fails_leaves_the_file_as_it_was(crm: Run, sheet: Run, path: Path) -> None:
     crm("company", "add", "Acme", code=0)
     before = asked(path, TRIGGERS)
