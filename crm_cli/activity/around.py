@@ -19,7 +19,7 @@ def activities(db: Connection, kind: str, id: int) -> Related:
     rows = db.execute(
         "SELECT a.id, a.occurred_on, a.kind, a.direction, coalesce(a.subject, a.body), a.outcome"
         " FROM activity_links l JOIN activities a ON a.id = l.activity_id"
-        f" WHERE l.{kind}_id = ? AND a.archived_at IS NULL ORDER BY l.occurred_at DESC, l.activity_id DESC LIMIT ?",
+        f" WHERE l.{kind}_id = ? AND a.archived_at IS NULL ORDER BY l.moment DESC, l.activity_id DESC LIMIT ?",
         (id, ACTIVITIES),
     ).fetchall()
     columns = [

@@ -128,7 +128,7 @@ def _latest(kind: str, value: str, condition: str = "") -> str:
     return (
         f"(SELECT {value} FROM activity_links l JOIN activities a ON a.id = l.activity_id"
         f" WHERE l.{kind}_id = t.id AND a.archived_at IS NULL{condition}"
-        " ORDER BY l.occurred_at DESC, l.activity_id DESC LIMIT 1)"
+        " ORDER BY l.moment DESC, l.activity_id DESC LIMIT 1)"
     )
 
 

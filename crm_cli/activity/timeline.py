@@ -30,7 +30,7 @@ _WHOM = (
     " JOIN contacts c ON c.id = w.contact_id WHERE w.activity_id = a.id ORDER BY w.id)), '')"
 )
 _ACTIVITIES = """
-SELECT l.occurred_at AS moment, 'activity/' || a.id, a.kind, a.direction, {what}, {whom}, a.id
+SELECT a.occurred_at AS moment, 'activity/' || a.id, a.kind, a.direction, {what}, {whom}, a.id
 FROM activity_links l JOIN activities a ON a.id = l.activity_id
 WHERE l.{kind}_id = ?1 AND a.archived_at IS NULL
 """
@@ -42,6 +42,6 @@ def timeline(db: Connection, kind: str, id: int, limit: int = 0) -> Iterator[Row
     if more := KINDS[kind].happened:
         sql = f"{activities} UNION ALL {more} ORDER BY 1 DESC, 7 DESC"
     else:
-        sql = f"{activities} ORDER BY l.occurred_at DESC, l.activity_id DESC"
+        sql = f"{activities} ORDER BY l.moment DESC, l.activity_id DESC"
     for row in db.execute(f"{sql} LIMIT ?2", (id, limit or -1)):
         yield row[:6]

@@ -158,7 +158,7 @@ def reach(db: Connection, item: Item) -> Reach:
         f"SELECT c.name, {point.format('phone')}, {point.format('email')}, a.occurred_on, {TEXT_SQL}"
         " FROM contacts c LEFT JOIN activities a ON a.id ="
         " (SELECT l.activity_id FROM activity_links l WHERE l.contact_id = c.id"
-        " ORDER BY l.occurred_at DESC, l.activity_id DESC LIMIT 1) WHERE c.id = ?",
+        " ORDER BY l.moment DESC, l.activity_id DESC LIMIT 1) WHERE c.id = ?",
         (id,),
     ).fetchone()
     return Reach(*row)

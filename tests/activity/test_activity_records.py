@@ -67,7 +67,8 @@ def test_links_follow_the_moment(db: Connection) -> None:
     id = add(db, ("contact", 1))
     moved = Draft(records.settled({"occurred_on": "2026-11-01"}, UTC))
     activities.update(db, id, moved, at=AT, on="2026-11-21")
-    assert db.execute("SELECT occurred_at FROM activity_links").fetchall() == [("2026-11-01T12:00:00Z",)]
+    moments = db.execute("SELECT datetime(moment, 'unixepoch') FROM activity_links").fetchall()
+    assert moments == [("2026-11-01 12:00:00",)]
     assert db.execute("SELECT last_on FROM _contact_facts WHERE contact_id = 1").fetchone() == ("2026-11-01",)
 
 

@@ -81,7 +81,12 @@ def test_facts_and_history_are_as_they_were(old: Path) -> None:
     migrated(old)
     after = facts(old)
     assert [row[5:] for row in after["external_ids"]] == [row[6:] for row in before["external_ids"]]
-    del after["external_ids"], before["external_ids"]
+    links = "SELECT l.*, {} FROM activity_links l JOIN activities a ON a.id = l.activity_id"
+    of_same = links.format("l.moment = CAST(strftime('%s', a.occurred_at) AS INTEGER)")
+    assert [row[-1] for row in rows(old, of_same)] == [1] * len(before["activity_links"])
+    assert [row[:5] for row in after["activity_links"]] == [row[:5] for row in before["activity_links"]]
+    for changed in ("external_ids", "activity_links"):
+        del after[changed], before[changed]
     backups = [row for row in after["sqlite_sequence"] if row[0] == "_backups"]
     after["sqlite_sequence"] = [row for row in after["sqlite_sequence"] if row not in backups]
     assert after == before
@@ -204,6 +209,21 @@ def test_ids_elsewhere_and_their_history_are_told_in_the_new_way(old: Path) -> N
         {"digest": "AAAAAAAAAAAA"},
         {"source_id": of_contacts, "external_id": "ABEiM0RVZneI-2", "digest": None, "contact_id": 4, "deal_id": None},
     ]  # fmt: skip
+
+
+def test_links_in_the_history_tell_their_instant_in_seconds(old: Path) -> None:
+    gone = '{"activity_id":1,"contact_id":4,"occurred_at":"2026-11-01T12:00:00Z"}'
+    db = sqlite3.connect(old)
+    db.execute(
+        "INSERT INTO _changes (command_id, table_name, row_id, operation, before)"
+        " VALUES (1, 'activity_links', 99, 'delete', ?)",
+        (gone,),
+    )
+    db.commit()
+    db.close()
+    migrated(old)
+    ((before,),) = rows(old, "SELECT before FROM _changes WHERE row_id = 99 AND before <> ''")
+    assert json.loads(before) == {"activity_id": 1, "contact_id": 4, "moment": 1793534400}
 
 
 def test_everything_from_before_can_be_taken_back_step_by_step(old: Path, crm: Run) -> None:

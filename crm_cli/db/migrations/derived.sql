@@ -5,15 +5,15 @@
 CREATE VIEW _contact_facts_computed AS
 SELECT
   c.id AS contact_id,
-  (SELECT l.occurred_at FROM activity_links l JOIN activities a ON a.id = l.activity_id
+  (SELECT a.occurred_at FROM activity_links l JOIN activities a ON a.id = l.activity_id
    WHERE l.contact_id = c.id AND a.direction = 'in' AND a.kind <> 'note' AND a.archived_at IS NULL
-   ORDER BY l.occurred_at DESC LIMIT 1) AS last_in_at,
-  (SELECT l.occurred_at FROM activity_links l JOIN activities a ON a.id = l.activity_id
+   ORDER BY l.moment DESC LIMIT 1) AS last_in_at,
+  (SELECT a.occurred_at FROM activity_links l JOIN activities a ON a.id = l.activity_id
    WHERE l.contact_id = c.id AND a.direction = 'out' AND a.kind <> 'note' AND a.archived_at IS NULL
-   ORDER BY l.occurred_at DESC LIMIT 1) AS last_out_at,
+   ORDER BY l.moment DESC LIMIT 1) AS last_out_at,
   (SELECT a.occurred_on FROM activity_links l JOIN activities a ON a.id = l.activity_id
    WHERE l.contact_id = c.id AND a.kind <> 'note' AND a.archived_at IS NULL
-   ORDER BY l.occurred_at DESC LIMIT 1) AS last_on
+   ORDER BY l.moment DESC LIMIT 1) AS last_on
 FROM contacts c;
 
 -- How long each deal stands where it is, and what comes next, computed from scratch.
@@ -48,8 +48,8 @@ END;
 CREATE TRIGGER _facts_link_insert AFTER INSERT ON activity_links WHEN new.contact_id IS NOT NULL BEGIN
   UPDATE _contact_facts
   SET
-    last_in_at = CASE WHEN a.direction = 'in' THEN max(coalesce(last_in_at, ''), new.occurred_at) ELSE last_in_at END,
-    last_out_at = CASE WHEN a.direction = 'out' THEN max(coalesce(last_out_at, ''), new.occurred_at) ELSE last_out_at END,
+    last_in_at = CASE WHEN a.direction = 'in' THEN max(coalesce(last_in_at, ''), a.occurred_at) ELSE last_in_at END,
+    last_out_at = CASE WHEN a.direction = 'out' THEN max(coalesce(last_out_at, ''), a.occurred_at) ELSE last_out_at END,
     last_on = max(coalesce(last_on, ''), a.occurred_on),
     touch_on = date(max(coalesce(last_on, ''), a.occurred_on), '+' || c.keep_in_touch || ' days')
   FROM activities a, contacts c

@@ -108,8 +108,11 @@ def add_link(db: Connection, table: str, kind: str, target: str) -> None:
     """Let the rows of a table belong to, or link, one more kind of record, which `target` holds.
 
     The table gets a column `<kind>_id` with its foreign key after those of the other kinds, which stands in the
-    CHECK that exactly one is set and in what is unique per kind, and an index like theirs.
+    CHECK that exactly one is set and in what is unique per kind, and an index like theirs. An earlier migration that
+    made the table as it is now defined has left nothing to do.
     """
+    if f"{kind}_id" in _columns(db, table):
+        return
     written = _written(db, table)
     last = linked_columns(written)[-1].removesuffix("_id")
     as_written(db, table, with_link(written, kind, target))

@@ -1,4 +1,4 @@
-"""Version 2: no copy of the words, no index over what is missing, segments of any kind, and external ids in half the room."""
+"""Version 2: no copy of the words, no index over what is missing, segments of any kind, links and external ids in less room."""
 
 from __future__ import annotations
 
@@ -33,7 +33,20 @@ def m002_words_without_text(db: Connection) -> None:
     ):
         helpers.add_table(db, table)
     helpers.change(db, "segments")
+    _count_moments(db)
     _shorten_external_ids(db)
+
+
+def _count_moments(db: Connection) -> None:
+    """Tell the instants of links, by which only indexes order, in seconds since 1970: a fifth of the room of texts."""
+    seconds = "ifnull(CAST(strftime('%s', {}) AS INTEGER), 0)"
+    db.execute(f"UPDATE activity_links SET occurred_at = {seconds.format('occurred_at')}")
+    before = seconds.format("json_extract(before, '$.occurred_at')")
+    db.execute(
+        f"UPDATE _changes SET before = json_set(before, '$.occurred_at', {before})"
+        " WHERE table_name = 'activity_links' AND json_type(before, '$.occurred_at') IS NOT NULL"
+    )
+    helpers.change(db, "activity_links", rename={"occurred_at": "moment"}, types={"moment": int})
 
 
 def _shorten_external_ids(db: Connection) -> None:

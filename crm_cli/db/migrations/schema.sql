@@ -490,14 +490,14 @@ CREATE TABLE activity_links (
   company_id INTEGER REFERENCES companies (id),
   -- or a deal
   deal_id INTEGER REFERENCES deals (id),
-  -- the activity's instant, here too so that the latest per record is one look-up
-  occurred_at TEXT NOT NULL,
+  -- the activity's instant in seconds since 1970, here too so that the latest per record is one look-up
+  moment INTEGER NOT NULL,
   CHECK ((contact_id IS NOT NULL) + (company_id IS NOT NULL) + (deal_id IS NOT NULL) = 1)
 ) STRICT;
 CREATE INDEX activity_links_activity ON activity_links (activity_id);
-CREATE INDEX activity_links_contact ON activity_links (contact_id, occurred_at, activity_id) WHERE contact_id IS NOT NULL;
-CREATE INDEX activity_links_company ON activity_links (company_id, occurred_at, activity_id) WHERE company_id IS NOT NULL;
-CREATE INDEX activity_links_deal ON activity_links (deal_id, occurred_at, activity_id) WHERE deal_id IS NOT NULL;
+CREATE INDEX activity_links_contact ON activity_links (contact_id, moment, activity_id) WHERE contact_id IS NOT NULL;
+CREATE INDEX activity_links_company ON activity_links (company_id, moment, activity_id) WHERE company_id IS NOT NULL;
+CREATE INDEX activity_links_deal ON activity_links (deal_id, moment, activity_id) WHERE deal_id IS NOT NULL;
 
 CREATE TABLE reminders (
   -- Things to do.
