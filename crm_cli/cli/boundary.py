@@ -52,8 +52,9 @@ def run(argv: Sequence[str], app: App | None = None, *, is_quick: bool = True) -
     except Exception as error:
         if is_debug:
             _traceback()
-        _tell(_unexpected(error, app), argv, app.stderr if app else sys.stderr)
-        return ExitCode.FILE if _is_of_file(error) else ExitCode.FAILED
+        told = _unexpected(error, app)
+        _tell(told, argv, app.stderr if app else sys.stderr)
+        return ExitCode.FILE if _is_of_file(error) else told.exit
 
 
 def _answered(words: Sequence[str], app: App, *, is_quick: bool) -> int:
@@ -170,6 +171,12 @@ def _unexpected(error: Exception, app: App | None) -> CrmError:
             return told
         except Exception:  # not one of SQLite's that has words of its own
             pass
+    if app is not None and str(error).startswith("no such "):  # a trigger or view names what is not there
+        from crm_cli.core.errors import FileError
+        from crm_cli.db import health
+
+        if words := health.altered(app.path, now=app.now):
+            return FileError(f"`{app.path}`: {words}", hint="crm doctor --fix")
     if isinstance(error, OSError) and error.filename is None and error.strerror:
         is_done = app is not None and app.step is not None and not app.options.dry_run
         done = "the change is made, but " if is_done else ""

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlite3 import Connection
 from typing import NamedTuple
 
+from crm_cli.core.errors import CrmError
 from crm_cli.core.text import plural
 from crm_cli.db import backup, connection, facts, search_check, search_index
 from crm_cli.db.log import fitting
@@ -127,6 +128,16 @@ def _schema(db: Connection, now: datetime) -> Finding:
         words = f"the {kind} `{other[0]}` is not as this crm makes it{_more(len(other) - 1)}"
         return Finding("schema", WARNING, words, True)
     return Finding("schema", OK, f"version {version}, every table, view and trigger in place")
+
+
+def altered(path: str, *, now: datetime) -> str:
+    """What of the schema of a file is not as this crm makes it, which may be why a statement fails; "" where all is."""
+    try:
+        with connection.open_read(path) as db:
+            finding = _schema(db, now)
+    except (CrmError, sqlite3.DatabaseError):
+        return ""
+    return "" if finding.state == OK else finding.words
 
 
 def _definitions(db: Connection) -> dict[str, tuple[str, str]]:

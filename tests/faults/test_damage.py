@@ -83,6 +83,23 @@ def test_flipped_bytes(crm: Run, path: Path, whole: Path, seed: int) -> None:
     told(crm, "contact", "add", "New One", "--email", "new@one.com")
 
 
+def test_a_trigger_or_view_that_names_what_is_not_there_is_said_to_be_altered(
+    crm: Run, path: Path, whole: Path
+) -> None:
+    shutil.copy(whole, path)
+    db = sqlite3.connect(path)
+    db.execute("DROP TRIGGER _search_contacts_insert")
+    db.execute("CREATE TRIGGER _search_contacts_insert AFTER INSERT ON contacts BEGIN SELECT new.nbme; END")
+    db.close()
+    told = crm("contact", "add", "New One", code=7).err
+    assert told == (
+        f"Error: `{path}`: the trigger `_search_contacts_insert` is not as this crm makes it\n"
+        "hint: crm doctor --fix\n"
+    )
+    crm("doctor", "--fix", "--yes")
+    crm("contact", "add", "New One", code=0)
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_a_page_of_noise(crm: Run, path: Path, whole: Path, seed: int) -> None:
     chance = random.Random(100 + seed)
