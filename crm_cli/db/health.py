@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from crm_cli.core.errors import CrmError
 from crm_cli.core.text import plural
-from crm_cli.db import backup, connection, facts, search_check, search_index
+from crm_cli.db import backup, connection, facts, own_fields, search_check, search_index
 from crm_cli.db.log import fitting
 from crm_cli.db.schema import kind_of
 from crm_cli.db.version import VERSION
@@ -48,6 +48,8 @@ def examine(db: Connection, *, now: datetime, is_full: bool = False) -> Iterator
         ("history", lambda: _history(db, is_full)),
         ("facts", lambda: _facts(db, is_full)),
     )
+    if is_full:
+        checks += (("fields", lambda: _fields(db)),)
     for name, check in checks:
         try:
             yield check()
@@ -219,6 +221,15 @@ def _facts(db: Connection, is_full: bool) -> Finding:
     return Finding(
         "facts", OK, f"last contacts and next steps are as the activities and reminders tell{some}"
     )
+
+
+def _fields(db: Connection) -> Finding:
+    known, unfilled = own_fields.empty(db)
+    words = f"{plural(known, 'field')} of your own"
+    if not unfilled:
+        return Finding("fields", OK, f"{words}, all of them in use" if known else "none of your own")
+    kind, name = unfilled[0]
+    return Finding("fields", WARNING, f"{words}; `{name}` is empty in every {kind}{_more(len(unfilled) - 1)}")
 
 
 def _is_damage(error: sqlite3.DatabaseError) -> bool:

@@ -266,3 +266,21 @@ def test_a_sample_is_said_to_be_one(acme: Run, monkeypatch: pytest.MonkeyPatch) 
     assert words["search"] == "9 records in the index, 5 of them looked at word by word"
     assert words["history"] == "8 steps; the newest 3 changes fit what is there"
     assert words["facts"].endswith(" tell, of a sample of 1 in 3")
+
+
+def test_a_full_examination_tells_of_fields_of_your_own_that_nobody_fills(acme: Run) -> None:
+    def fields() -> dict[str, str]:
+        return next(
+            one for one in acme("doctor", "--full", "-f", "json", code=0).json if one["check"] == "fields"
+        )
+
+    assert fields() == {"check": "fields", "state": "ok", "words": "none of your own"}
+    acme("field", "add", "contact", "shoe size", "--type", "number", code=0)
+    acme("field", "add", "deal", "what's urgent", code=0)
+    acme("field", "add", "product", "colour", code=0)  # there are no products
+    assert (fields()["state"], fields()["words"]) == (
+        "warning", "2 fields of your own; `shoe size` is empty in every contact (and 1 more)",
+    )  # fmt: skip
+    acme("contact", "edit", "Jane Doe", "--shoe-size", "44", code=0)
+    acme("deal", "edit", "Renewal", "--what's-urgent", "all", code=0)
+    assert fields()["words"] == "2 fields of your own, all of them in use"
