@@ -14,6 +14,8 @@ from crm_cli.kinds.records import Records
 class Companies(Records):
     """The rules of companies."""
 
+    minds = frozenset(("parent_id",))
+
     def clean(self, values: Mapping[str, Raw]) -> dict[str, Raw]:
         """Values as they are kept: the domain in lower case and without scheme."""
         cleaned = super().clean(values)
