@@ -64,8 +64,7 @@ READS = {
     " reminder reminder.kind kinds.linked",
     "today": TODAY,
     "next": TODAY,
-    "timeline Jane": f"{LIST} {NOTED} {NAMED} {ACTIVITY} activity.timeline"
-    " activity.timeline_view",
+    "timeline Jane": f"{LIST} {NOTED} {NAMED} {ACTIVITY} activity.timeline activity.timeline_view",
     "report pipeline": f"{LIST} {DEAL} {REPORT}",
     "deal board": f"{LIST} {DEAL} db.schema db.table deal.board deal.board_view deal.pipelines",
 }
