@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from sqlite3 import Connection
 
 from crm_cli.db.schema import fact_tables
-from crm_cli.db.search_index import index_new, kinds
+from crm_cli.db.search_index import index_new, kinds, read_columns
 
 CACHE_KIB = 65_536
 """Memory for pages while many rows come: indexes are written all over the place."""
@@ -46,11 +46,11 @@ def without_insert_triggers(db: Connection, *, indexes: Sequence[str] = ()) -> I
 
 def _note_words(db: Connection, before: dict[str, int]) -> None:
     """Index the new records, and note of whose words the other new rows are."""
-    tables, searched = fact_tables(db), kinds(db)
+    tables, searched, read = fact_tables(db), kinds(db), read_columns(db)
     last = {table.kind: before.get(table.name, 0) for table in tables if table.kind in searched}
     index_new(db, last)
     for table in tables:
-        if table.name == "external_ids":
+        if table.name not in read:
             continue
         for column in table.belongs_to:
             kind = column.removesuffix("_id")

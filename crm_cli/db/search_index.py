@@ -42,22 +42,53 @@ def kinds(db: Connection) -> dict[str, bool]:
     return {kind: bool(is_titled) for kind, is_titled in rows}
 
 
-def triggers(tables: Sequence[Table], searched: Collection[str]) -> Iterator[str]:
-    """Give the CREATE TRIGGER statements that note which records' words changed. searched: the kinds with words.
+def read_columns(db: Connection) -> dict[str, set[str]]:
+    """Table → its columns that the views `_searchable_…` read: those whose changes change words.
 
+    SQLite itself tells, as it prepares the views.
+    """
+    from sqlite3 import SQLITE_OK, SQLITE_READ
+
+    read: dict[str, set[str]] = {}
+
+    def note(action: int, table: str | None, column: str | None, *_: str | None) -> int:
+        if action == SQLITE_READ and table and column:
+            read.setdefault(table, set()).add(column)
+        return SQLITE_OK
+
+    db.set_authorizer(note)
+    try:
+        for kind in kinds(db):
+            db.execute(f"EXPLAIN SELECT * FROM _searchable_{kind}")
+    finally:
+        db.set_authorizer(None)
+    return read
+
+
+def triggers(
+    tables: Sequence[Table], searched: Collection[str], read: Mapping[str, Collection[str]]
+) -> Iterator[str]:
+    """Give the CREATE TRIGGER statements that note which records' words changed.
+
+    searched: the kinds with words. read: the columns that these words are made of, as `read_columns` gives them.
     Folding is done by us, later: a trigger that called it would break every other program's INSERT.
     """
     for table in tables:
         owners = [table.kind] if not table.belongs_to else [c.removesuffix("_id") for c in table.belongs_to]
-        if table.name == "external_ids" or not set(owners) & set(searched):
+        columns = [column for column in table.columns if column in read.get(table.name, ())]
+        if not columns or not set(owners) & set(searched):
             continue
-        for operation, rows in (("insert", ["new"]), ("update", ["old", "new"]), ("delete", ["old"])):
+        for operation, when, rows in (
+            ("insert", "INSERT", ["new"]),
+            ("update", f"UPDATE OF {', '.join(columns)}", ["old", "new"]),
+            ("delete", "DELETE", ["old"]),
+        ):
             notes = ""
             for row in rows:
                 kind, owner = table.owner_sql(row)
                 notes += f" INSERT OR IGNORE INTO _search_pending (kind, record_id) SELECT {kind}, {owner};"
             yield (
-                f"CREATE TRIGGER _search_{table.name}_{operation} AFTER {operation.upper()} ON {table.name}"
+                f"CREATE TRIGGER _search_{table.name}_{operation} AFTER {when} ON {table.name}"
                 f" BEGIN{notes} END"
             )
 

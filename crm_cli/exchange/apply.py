@@ -40,7 +40,7 @@ UNUSED = {
         "contact_points_company",
     ],
     "company": ["companies_domain", "contact_points_normal", "contact_points_contact"],
-    "deal": ["deals_company", "deals_contact"],
+    "deal": ["deals_company", "deals_contact", "deals_expected_close"],
 }
 """Kind → indexes that are made anew after many of its rows: looking up goes by what was loaded before."""
 

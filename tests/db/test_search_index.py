@@ -100,6 +100,37 @@ def test_a_query_by_words_selects_what_its_predicate_accepts_after_any_changes(
                 assert by_sql(db, kind, asked) == by_predicate(db, kind, asked), (kind, asked)
 
 
+@pytest.mark.parametrize(("change", "pending"), [
+    ("UPDATE contacts SET archived_at = '2026-11-21T00:00:00Z', score = 5, lifecycle = 'lead', keep_in_touch = 30", []),
+    ("INSERT INTO important_dates (contact_id, label, date) VALUES (1, 'wedding', '--06-01')", []),
+    ("UPDATE contact_points SET is_primary = 0, label = 'work'", []),
+    ("UPDATE contact_points SET value = 'b@x.org'", [("contact", 1)]),
+    ("UPDATE contact_points SET contact_id = 2", [("contact", 1), ("contact", 2)]),
+    ("UPDATE contacts SET custom = json_object('shoe', 44) WHERE id = 2", [("contact", 2)]),
+    ("UPDATE contacts SET id = 9 WHERE id = 2", [("contact", 2), ("contact", 9)]),
+    ("UPDATE tags SET name = 'VIP'", [("contact", 1)]),
+    ("UPDATE companies SET name = 'Acme'", [("company", 1), ("contact", 1)]),
+    ("UPDATE companies SET parent_id = NULL, archived_at = NULL", []),
+])  # fmt: skip
+def test_only_what_changes_words_is_indexed_again(
+    db: sqlite3.Connection, change: str, pending: list[tuple[str, int]]
+) -> None:
+    add(db, "Acme Ltd", table="companies")
+    add(db, "Ann")
+    add(db, "Bob")
+    db.execute("UPDATE contacts SET company_id = 1 WHERE id = 1")
+    db.execute(
+        "INSERT INTO contact_points (contact_id, kind, value, normal) VALUES (1, 'email', 'a@x.org', 'a@x.org')"
+    )
+    db.execute("INSERT INTO tags (name, normal) VALUES ('vip', 'vip')")
+    db.execute("INSERT INTO taggings (tag_id, contact_id) VALUES (1, 1)")
+    search.refresh(db)
+    db.execute(change)
+    assert db.execute("SELECT kind, record_id FROM _search_pending ORDER BY 1, 2").fetchall() == pending
+    search.refresh(db)
+    assert search_check.fault(db, sample=1000) == ""
+
+
 def test_an_activity_goes_by_its_subject_though_that_is_kept_nowhere_else(db: sqlite3.Connection) -> None:
     note(db, "of all machines", "Price list")
     note(db, "the price list of machines")

@@ -84,12 +84,12 @@ def told_at_once(
 
 def _note(db: Connection, stretches: Sequence[Stretch], tables: Mapping[str, Table]) -> None:
     """Note whose words and whose derived facts these rows change."""
-    searched = search_index.kinds(db).keys()
+    searched, read = search_index.kinds(db).keys(), search_index.read_columns(db)
     for name, first, last in stretches:
         facts.touch(db, name, first, last)
         table = tables[name]
         owners = {column.removesuffix("_id") for column in table.belongs_to} or {table.kind}
-        if name != "external_ids" and owners & searched:
+        if name in read and owners & searched:
             kind, owner = table.owner_sql("t")
             db.execute(
                 f"INSERT OR IGNORE INTO _search_pending (kind, record_id) SELECT {kind}, {owner} FROM {name} t"

@@ -40,7 +40,8 @@ def derive(db: Connection) -> None:
     for statement in (*_statements("derived.sql"), *import_module(VIEWS).statements()):
         db.execute(statement)
     tables = fact_tables(db)
-    for statement in (*triggers.statements(tables), *search_index.triggers(tables, search_index.kinds(db))):
+    noting = search_index.triggers(tables, search_index.kinds(db), search_index.read_columns(db))
+    for statement in (*triggers.statements(tables), *noting):
         db.execute(statement)
 
 

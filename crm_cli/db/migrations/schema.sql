@@ -357,6 +357,7 @@ CREATE INDEX deals_pipeline ON deals (pipeline_id, status);
 CREATE INDEX deals_contact ON deals (contact_id, status) WHERE contact_id IS NOT NULL;
 CREATE INDEX deals_company ON deals (company_id, status) WHERE company_id IS NOT NULL;
 CREATE INDEX deals_status ON deals (status, closed_on);
+CREATE INDEX deals_expected_close ON deals (expected_close_on, amount DESC);
 
 CREATE TABLE deal_contacts (
   -- Further people in a deal. Belongs to deal_id.
