@@ -100,12 +100,12 @@ def test_every_personal_field_is_one_that_forgetting_cleans(name: str) -> None:
 @pytest.fixture
 def nickname(monkeypatch: pytest.MonkeyPatch, path: Path, crm: Run) -> None:
     """A field of contacts as somebody would add it: a line in `contact/kind.py`, and a migration."""
+    crm("config", "set", "currency", "EUR", code=0)
     kind = KINDS["contact"]
     field = stored("nickname", is_personal=True, example="Janie", help="what friends say")
     monkeypatch.setattr(kind, "fields", (*kind.fields, field))
     for cache in CACHES:
         cache.cache_clear()
-    crm("config", "set", "currency", "EUR", code=0)
     db = connection.open_raw(str(path), 5)
     db.execute("BEGIN IMMEDIATE")
     others = runner._take_down(db)
