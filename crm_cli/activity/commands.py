@@ -33,7 +33,11 @@ app = Commands(
 
 OneArgument = Annotated[
     str,
-    typer.Argument(help="A contact, company or deal.", metavar="WHO", autocompletion=completion.anyone),
+    typer.Argument(
+        help="A contact, company, deal or other record that notes are about.",
+        metavar="WHO",
+        autocompletion=completion.anyone,
+    ),
 ]
 TextArgument = Annotated[
     list[str] | None,
@@ -84,7 +88,7 @@ def _logging(kind: str, help: str) -> Callable[..., None]:
 
 add = _logging(
     "note",
-    """Note something about a contact, company or deal.
+    """Note something about a person, or a record of another kind.
 
     Example: crm note add Jane "prefers mornings"
     crm note add --where tag:newsletter "got the autumn letter"

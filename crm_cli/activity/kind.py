@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crm_cli.activity.words import TEXT_SQL
 from crm_cli.core.fields import CHOICE, DAY, DURATION, INSTANT, INTEGER, LONG_TEXT, Field
 from crm_cli.kinds.catalogue import KINDS
 from crm_cli.kinds.field import common, identity, links, owner, stored
@@ -12,9 +13,6 @@ NOTED = KINDS.left_of("activity", "has_notes")
 
 ACTIVITY_KINDS = ("note", "call", "email", "meeting", "message")
 DIRECTIONS = ("in", "out")
-
-TEXT_SQL = "coalesce(nullif(a.subject, '') || coalesce(': ' || nullif(a.body, ''), ''), a.body)"
-"""Subject and words of an activity `a` as one text."""
 
 
 def _links(kind: Kind) -> tuple[Field, Field]:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 def about() -> tuple[str, ...]:
     """The kinds of record a note can be about; a person comes to mind first."""
-    return tuple(KINDS.as_people_ask("has_notes"))
+    return KINDS["activity"].links_to
 
 
 @record

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crm_cli.activity.kind import TEXT_SQL
+from crm_cli.activity.words import TEXT_SQL
 from crm_cli.kinds.catalogue import KINDS
 from crm_cli.output import Column
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def timeline(crm: App, who: str, *, limit: int | None = None, format: str | None = None) -> None:
     """Write what happened with the record that `who` names, newest first."""
-    record = resolve.one(crm, KINDS.as_people_ask("has_notes"), who)
+    record = resolve.one(crm, KINDS["activity"].links_to, who)
     rows = list(activities.timeline(crm.read(), record.kind, record.id, limit=limit or 0))
     count = write(rows, activities.COLUMNS, crm.chosen_format(format), crm.stdout, screen=crm.screen)
     if not count and crm.is_terminal:

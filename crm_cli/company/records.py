@@ -27,7 +27,6 @@ class Companies(Records):
 
     def check(self, db: Connection, values: Mapping[str, Raw], *, id: int | None = None) -> None:
         """Refuse also a parent that belongs to the company itself: Conflict."""
-        super().check(db, values, id=id)
         parent = values.get("parent_id")
         seen = set()
         while id is not None and isinstance(parent, int) and parent not in seen:
@@ -36,6 +35,7 @@ class Companies(Records):
             seen.add(parent)
             row = db.execute("SELECT parent_id FROM companies WHERE id = ?", (parent,)).fetchone()
             parent = row[0] if row else None
+        super().check(db, values, id=id)
 
     def same(self, db: Connection, draft: Draft) -> list[int]:
         """Ids of the companies with the same folded name or the same domain."""

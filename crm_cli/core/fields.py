@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # `typing` costs a plain read a tenth of its time
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from decimal import Decimal
     from typing import Any, Literal
 
@@ -301,6 +301,17 @@ DURATION = Type("minutes", "number", _duration, "20m")
 
 CUSTOM_TYPES: dict[str, Type] = {"text": TEXT, "number": NUMBER, "date": DAY, "choice": CHOICE, "flag": FLAG}
 """The types a custom field can have, by the name `crm field add --type` takes."""
+
+
+def chosen(name: str, choices: Iterable[str], text: str) -> str:
+    """The choice that a text means, whatever its case and accents; UsageError naming the field and what it may be."""
+    from crm_cli.core.errors import UsageError
+    from crm_cli.core.text import fold
+
+    for choice in choices:
+        if fold(choice) == fold(text):
+            return choice
+    raise UsageError(f"{name} is one of {', '.join(choices)}, not `{text}`")
 
 
 def normal_name(text: str) -> str:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from crm_cli.core import numbers
 from crm_cli.core.currencies import digits, is_code, is_shared, meanings, symbol
 from crm_cli.core.errors import UsageError
+from crm_cli.core.money_sql import divide_half_away_sql, weighted_sql
 from crm_cli.core.numbers import (
     Marks,
     decimal_marks,
@@ -219,27 +220,9 @@ def divide_half_away(numerator: int, denominator: int) -> int:
     return -rounded if numerator < 0 else rounded
 
 
-def divide_half_away_sql(numerator: str, denominator: int) -> str:
-    """Give the same division as an SQL expression over whole numbers; the numerator's SQL stands in it twice.
-
-    SQLite divides towards zero and its remainder has the numerator's sign, so the remainder over
-    half the denominator, rounded up, is -1, 0 or 1: what is missing.
-    """
-    half = (denominator + 1) // 2
-    return f"(({numerator}) / {denominator} + ({numerator}) % {denominator} / {half})"
-
-
 def weighted(minor: int, basis_points: int) -> int:
     """Weigh an amount by a probability: minor × basis points / 10000, half away from zero."""
     return divide_half_away(minor * basis_points, 10_000)
-
-
-def weighted_sql(minor: str, basis_points: str) -> str:
-    """Give `weighted` as an SQL expression, exact while the product stays below 2^63.
-
-    Of a group the sum is divided, once: divide_half_away_sql("sum(amount * probability)", 10_000).
-    """
-    return divide_half_away_sql(f"({minor}) * ({basis_points})", 10_000)
 
 
 def convert(minor: int, from_currency: str, to_currency: str, rate: Decimal) -> int:

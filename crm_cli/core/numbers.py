@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from crm_cli.core.errors import UsageError
 from crm_cli.core.record import record
@@ -147,14 +147,17 @@ def parse_number(text: str, *, decimal: str | None = None) -> Decimal:
     return _signed(text, decimal, "a number")
 
 
-def parse_probability(text: str, *, decimal: str | None = None) -> int:
+def parse_probability(
+    text: str, *, decimal: str | None = None, is_percent: bool | None = None, exact: bool = True
+) -> int:
     """Read a probability as basis points (40 % is 4000): `40%`, `0.4`, or `40`.
 
-    A bare number over 1 is per cent, 1 is certain. Finer than a basis point, below 0 or
-    over 100 % is refused. Raises UsageError.
+    is_percent: whether bare numbers are per cent or ratios; where nothing is said, one over 1 is per cent, 1 is
+    certain. Below 0 or over 100 % is refused, and finer than a basis point too unless it may be rounded (`exact`).
+    Raises UsageError.
     """
     figure = plain(text)
-    is_percent = figure.startswith("%") or figure.endswith("%")
+    is_marked = figure.startswith("%") or figure.endswith("%")
     figure = figure.removeprefix("%") if figure.startswith("%") else figure.removesuffix("%")
     if decimal is None:  # thousands make no sense here, so a single mark is the decimal mark
         marks = [mark for mark in _MARKS if mark in figure]
@@ -164,12 +167,14 @@ def parse_probability(text: str, *, decimal: str | None = None) -> int:
     except UsageError as error:
         message = f"`{text}` is not a probability"
         raise UsageError(message, hint="write `40%`, `0.4` or `40`") from error
-    points = value * (100 if is_percent or value > 1 else 10_000)
+    if is_percent is None:
+        is_percent = value > 1
+    points = value * (100 if is_marked or is_percent else 10_000)
     if not 0 <= points <= 10_000:
         raise UsageError(f"`{text}` is not between 0% and 100%", hint="write `40%`, `0.4` or `40`")
-    if points != points.to_integral_value():
+    if exact and points != points.to_integral_value():
         raise UsageError(f"`{text}` is finer than a hundredth of a per cent", hint="write at most `12.34%`")
-    return int(points)
+    return int(points.quantize(Decimal(1), ROUND_HALF_UP))
 
 
 @record

@@ -156,6 +156,12 @@ def read_day(text: str, order: str) -> date | datetime | None:
         return None
 
 
+def fault_of(text: str) -> str:
+    """Why a cell that looks like a date is none: `February 2026 has 28 days`; "" where it does not look like one."""
+    written, _ = _cell(text)
+    return written.fault if written else ""
+
+
 def day_orders(values: Iterable[str]) -> set[Order]:
     """Give the orders under which every value that is not blank is a full date.
 

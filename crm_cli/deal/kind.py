@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crm_cli.core.fields import CHOICE, DAY, FLAG, ID, INTEGER, MONEY, PERCENT, TEXT, Field
-from crm_cli.core.money import weighted_sql
+from crm_cli.core.money_sql import weighted_sql
 from crm_cli.kinds.field import (
     common,
     currency,

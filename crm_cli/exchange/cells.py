@@ -10,9 +10,8 @@ from crm_cli.core import written
 from crm_cli.core.conventions import Conventions
 from crm_cli.core.dates import NOON, iso_instant, local_day, to_instant
 from crm_cli.core.errors import UsageError
-from crm_cli.core.fields import CUSTOM_TYPES, Raw, plain
+from crm_cli.core.fields import CUSTOM_TYPES, Raw, chosen, plain
 from crm_cli.core.money import Money, is_code, parse
-from crm_cli.core.text import fold
 from crm_cli.exchange.decision import Column
 from crm_cli.exchange.plan import Plan, Reject
 
@@ -80,7 +79,9 @@ def moment_of(text: str, column: Column, zone: tzinfo) -> Moment:
     """Read a day or an instant: a time of day without a zone is the user's wall time."""
     read = written.read_day(text, column.order or "ymd")
     if read is None:
-        raise Reject(f"{column.header}: `{text}` is not a date" + _order_hint(text, column))
+        fault = written.fault_of(text)
+        what = f"day: {fault}" if fault else f"date{_order_hint(text, column)}"
+        raise Reject(f"{column.header}: `{text}` is not a {what}")
     if not isinstance(read, datetime):
         return Moment(read.isoformat(), None)
     if read.tzinfo is None:
@@ -159,7 +160,7 @@ def _currency(column: Column) -> Reader:
         try:
             return parse(f"1 {text}", currency=None).currency
         except UsageError:
-            raise Reject(f"{column.header}: `{text}` is not a currency code like EUR") from None
+            raise Reject(f"{column.header}: `{text}` is not a currency code") from None
 
     return read
 
@@ -189,17 +190,9 @@ def _number(text: str, decimal: str | None) -> Raw:
 
 def _percent(text: str, column: Column) -> Raw:
     """A probability in basis points; whether bare figures are per cent is the column's to say."""
-    from decimal import ROUND_HALF_UP
+    from crm_cli.core.money import parse_probability
 
-    from crm_cli.core.money import parse_number
-
-    figure = text.replace("%", "").strip()
-    mark = column.decimal or ("," if "," in figure and "." not in figure else ".")
-    number = parse_number(figure, decimal=mark)
-    points = number * (100 if "%" in text or column.is_percent else 10_000)
-    if not 0 <= points <= 10_000:
-        raise UsageError(f"`{text}` is not between 0% and 100%")
-    return int(points.quantize(number.__class__(1), ROUND_HALF_UP))
+    return parse_probability(text, decimal=column.decimal, is_percent=column.is_percent, exact=False)
 
 
 def _minutes(text: str) -> Raw:
@@ -209,13 +202,11 @@ def _minutes(text: str) -> Raw:
 
 
 def _choice(column: Column, choices: tuple[str, ...]) -> Reader:
-    known = {fold(choice): choice for choice in choices}
-
     def read(text: str) -> Raw:
-        found = known.get(fold(text))
-        if found is None:
-            raise Reject(f"{column.header}: `{text}` is none of {', '.join(choices)}")
-        return found
+        try:
+            return chosen(column.target or column.custom, choices, text)
+        except UsageError as error:
+            raise Reject(error.message) from None
 
     return read
 

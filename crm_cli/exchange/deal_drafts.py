@@ -43,7 +43,7 @@ class DealDrafts(Drafts):
         status = self.endings.of_status(said) if said else ""
         if said and not status:
             if stage:
-                raise Reject(f"{self.columns['status'].header}: `{said}` is none of open, won, lost")
+                raise Reject(f"status is one of open, won, lost, not `{said}`")
             stage = said
         is_stage = bool(self.decision.is_ours and status)
         ending = self.endings.of_stage(stage) if stage and not is_stage else ""

@@ -19,11 +19,10 @@ DIRECTIONS = {
     "out": "out outgoing outbound sent исходящий исходящее",
 }
 PRIORITIES = {
-    "1": "1 high urgent highest высокий",
-    "2": "2 normal medium standard обычный",
-    "3": "3 low lowest низкий",
+    "high": "1 high urgent highest высокий",
+    "normal": "2 normal medium standard обычный",
+    "low": "3 low lowest низкий",
 }
-NORMAL = "2"
 DONE = {
     "yes": "yes true 1 done completed complete finished closed x y да выполнено",
     "no": "no false 0 undone open todo pending notstarted inprogress waiting deferred n нет planned",
@@ -35,9 +34,9 @@ class ActivityDrafts(Drafts):
 
     def settle(self, values: dict[str, Raw], draft: Draft) -> None:
         """Read kind and moment, find whom it was with."""
-        if kind := self.word(values, "kind", ACTIVITIES, "kind of activity"):
+        if kind := self.word(values, "kind", ACTIVITIES):
             values["kind"] = kind
-        direction = self.word(values, "direction", DIRECTIONS, "direction")
+        direction = self.word(values, "direction", DIRECTIONS)
         if direction:
             values["direction"] = direction
         when = self.moment(values, "occurred_at")
@@ -107,7 +106,7 @@ class ReminderDrafts(Drafts):
             values["due_on"] = first.on
         if at := (due_at and due_at.at) or (due and due.at):
             values["due_at"] = at
-        done = self.word(values, "is_done", DONE, "")
+        done = self.word(values, "is_done", DONE, is_open=True)
         done_at = self.moment(values, "done_at")
         if done_at is not None or done == "yes":
             moment = done_at or Moment(str(values.get("done_on") or self.today), None)
@@ -115,11 +114,10 @@ class ReminderDrafts(Drafts):
             values["done_at"] = moment.at or (self.at if done_at is None else self.noon(moment.on))
         else:
             values.pop("done_on", None)
-        priority = self.word(values, "priority", PRIORITIES, "priority")
-        if priority:
-            values["priority"] = int(priority)
+        if priority := self.word(values, "priority", PRIORITIES):
+            values["priority"] = priority
         super().settle(values, draft)
 
     def complete(self, draft: Draft) -> None:
         """Without a word on it a reminder is of normal priority."""
-        draft.columns.setdefault("priority", int(NORMAL))
+        draft.columns.setdefault("priority", self.rules.clean({"priority": "normal"})["priority"])

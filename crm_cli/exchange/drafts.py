@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from crm_cli.core.conventions import Conventions
 from crm_cli.core.dates import NOON, iso_instant, to_instant
-from crm_cli.core.fields import Raw
+from crm_cli.core.errors import UsageError
+from crm_cli.core.fields import Raw, chosen
 from crm_cli.core.text import fold
 from crm_cli.exchange import cells as reading
 from crm_cli.exchange.cells import Moment, Reader
@@ -250,16 +251,19 @@ class Drafts:
 
         return iso_instant(to_instant(date.fromisoformat(day), NOON, self.zone))
 
-    def word(self, values: dict[str, Raw], name: str, known: dict[str, str], what: str) -> str:
-        """The one of our words that a cell means; a word nobody knows rejects the row, or is left (no `what`)."""
+    def word(self, values: dict[str, Raw], name: str, known: dict[str, str], *, is_open: bool = False) -> str:
+        """The one of our words that a cell means; a word nobody knows rejects the row, or is left where any may stand."""
         cell = pop(values, name)
         if not cell:
             return ""
         asked = fold(cell).replace(" ", "")
         found = next((word for word, said in known.items() if asked in said.split()), "")
-        if not found and what:
-            raise Reject(f"{self.columns[name].header}: `{cell}` is no {what}: {', '.join(known)}")
-        return found
+        if found or is_open:
+            return found
+        try:
+            return chosen(name, known, cell)
+        except UsageError as error:
+            raise Reject(error.message) from None
 
 
 def pop(values: dict[str, Raw], key: str) -> str:

@@ -97,19 +97,25 @@ class Export:
         join = f"CROSS JOIN contact_points p ON p.{owner} = t.id"
         stream = _Follower(self._parts("p.kind, p.is_primary, p.id, p.value, p.label", join, ""))
         if self.is_structured:
-            places = {kind: self._put(many, "text", many=True) for kind, many in POINTS.items()}
+            places = {kind: self._put(POINTS[kind], "text", many=True) for kind in self._point_kinds(owner)}
             self._fills.append(_point_objects(stream, places))
             return
         widths, labelled = self._point_widths(owner)
         values: dict[tuple[str, int], int] = {}
         labels: dict[tuple[str, int], int] = {}
-        for kind in POINTS:
+        for kind in self._point_kinds(owner):
             for number in range(1, max(widths.get(kind, 0), kind in {"email", "phone"}) + 1):
                 name = kind if number == 1 else f"{kind}_{number}"
                 values[kind, number] = self._put(name, "text")
                 if (kind, number) in labelled:
                     labels[kind, number] = self._put(f"{name}_label", "text")
         self._fills.append(_points(stream, values, labels))
+
+    def _point_kinds(self, owner: str) -> list[str]:
+        """The kinds of points that the records can have, or that another program gave them."""
+        rows = self.db.execute(f"SELECT DISTINCT kind FROM contact_points WHERE {owner} IS NOT NULL")
+        known = {row[0] for row in rows} | {field.name for field in KINDS[self.kind].fields}
+        return [kind for kind in POINTS if kind in known]
 
     def _point_widths(self, owner: str) -> tuple[dict[str, int], set[tuple[str, int]]]:
         """How many points of each kind a record has at most, and which of them have a label anywhere."""

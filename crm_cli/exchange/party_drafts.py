@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from crm_cli.core.fields import Raw
 from crm_cli.exchange.drafts import Draft, Drafts
-from crm_cli.exchange.plan import Reject
 
 
 def whole_name(given: str, family: str) -> str:
@@ -52,6 +51,5 @@ class ContactDrafts(Drafts):
             if reach:
                 self.called(draft, reach, kind)
                 return
-        if not draft.external_id:
-            raise Reject("it has no name, e-mail, phone or external id")
-        self.called(draft, draft.external_id, "external_id")
+        if draft.external_id:
+            self.called(draft, draft.external_id, "external_id")

@@ -125,9 +125,7 @@ class Writing:
         if not self.links.has(self.kind, id):
             raise Reject(f"{self.kind}/{id} is not there any more")
         for column, (name, typed) in draft.later.items():
-            other = self.links.find(self.kind, name, typed)
-            if other != id:
-                draft.columns[column] = other
+            draft.columns[column] = self.links.find(self.kind, name, typed)
         draft.later.clear()
 
     def note_external(self, system: str, external_id: str, digest: str, id: int) -> None:
@@ -168,7 +166,7 @@ class Writing:
         other = self.links.find(self.kind, name, typed)
         self.links.keep()
         self.batch.flush()
-        if other not in {None, id}:
+        if other is not None:
             try:
                 self.rules.update(self.db, id, Changed({column: other}), at=self.at, on=self.today)
             except CrmError as error:

@@ -41,12 +41,16 @@ def timeline(
     ctx: typer.Context,
     who: Annotated[
         str,
-        typer.Argument(help="A contact, company or deal.", metavar="WHO", autocompletion=completion.anyone),
+        typer.Argument(
+            help="A contact, company, deal or other record that notes are about.",
+            metavar="WHO",
+            autocompletion=completion.anyone,
+        ),
     ],
     limit: LimitOption = None,
     format: FormatOption = None,
 ) -> None:
-    """Show what happened with a contact, company or deal, newest first.
+    """Show what happened with a person, or a record of another kind, newest first.
 
     Example: crm timeline "Jane Doe" --limit 10
     """

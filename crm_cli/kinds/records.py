@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from crm_cli.core.errors import NotFound, UsageError
+from crm_cli.core.errors import Conflict, NotFound, UsageError
 from crm_cli.db import search, table
 from crm_cli.kinds import linked, points, tags
 from crm_cli.kinds.catalogue import KINDS
@@ -61,12 +61,10 @@ class Records:
         return found
 
     def clean(self, values: Mapping[str, Raw]) -> dict[str, Raw]:
-        """Values in the form in which they are kept; outer white space of the title goes."""
-        cleaned = dict(values)
-        title = cleaned.get(self.kind.title)
-        if isinstance(title, str):
-            cleaned[self.kind.title] = title.strip()
-        return cleaned
+        """Values in the form in which they are kept; outer white space of texts goes."""
+        return {
+            column: value.strip() if isinstance(value, str) else value for column, value in values.items()
+        }
 
     def check(self, db: Connection, values: Mapping[str, Raw], *, id: int | None = None) -> None:
         """Refuse cleaned values that no record may have: UsageError, or Conflict with what is there.
@@ -74,8 +72,11 @@ class Records:
         id: the record they change; without one they are all of a new record.
         """
         for column in self._needed:
-            if values.get(column) in (None, "") and (column in values or id is None):
+            if (column in values or id is None) and _is_empty(values.get(column)):
                 raise UsageError(f"the {column} of the {self.name} is empty")
+        for column, name in self._own_links.items():
+            if id is not None and values.get(column) == id:
+                raise Conflict(f"the {name} of the {self.name} cannot be itself")
         for column, value in values.items():
             if isinstance(value, int):
                 if value < 0 and column in self._amounts:
@@ -86,6 +87,11 @@ class Records:
     @cached_property
     def _needed(self) -> tuple[str, ...]:
         return tuple(field.column for field in self.kind.stored if field.is_needed and not field.is_fixed)
+
+    @cached_property
+    def _own_links(self) -> dict[str, str]:
+        """Links to records of the same kind: column → name."""
+        return {field.column: field.name for field in self.kind.stored if field.linked == self.name}
 
     @cached_property
     def _amounts(self) -> frozenset[str]:
@@ -154,7 +160,8 @@ class Records:
         """
         changed: set[int] = set()
         for draft, ids in _together(drafts):
-            if self.minds.isdisjoint(draft.columns) and not draft.has_parts:
+            is_alone = draft.columns.keys().isdisjoint({*self.minds, *self._own_links})
+            if is_alone and not draft.has_parts:
                 values = self.clean(draft.columns)
                 self.check(db, values, id=ids[0])
                 wanted = {id: {**values, **self._custom(draft, seen[id])} for id in ids}
@@ -214,6 +221,13 @@ class Records:
             ).rowcount
             for kind, record in records
         )
+
+
+def _is_empty(value: Raw) -> bool:
+    """Whether a value is none, or a text of which nothing can be seen."""
+    from crm_cli.core.text import fold
+
+    return value is None or (isinstance(value, str) and not fold(value))
 
 
 def _together(drafts: Mapping[int, Draft]) -> Iterable[tuple[Draft, list[int]]]:

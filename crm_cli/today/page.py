@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from crm_cli.activity.kind import TEXT_SQL
+from crm_cli.activity.words import TEXT_SQL
 from crm_cli.core.record import record
 from crm_cli.core.text import plural
 from crm_cli.reminder.due import due, each

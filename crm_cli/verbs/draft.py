@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crm_cli.core.errors import Ambiguous, CrmError, NotFound, UsageError
-from crm_cli.core.fields import normal_name
+from crm_cli.core.fields import chosen, normal_name
 from crm_cli.kinds import points
 from crm_cli.kinds.catalogue import KINDS, Catalogue
 from crm_cli.kinds.draft import Draft
@@ -93,7 +93,7 @@ def read(
             crm,
             draft,
             found,
-            text.strip() if found.type.family != "text" else text,
+            text.strip(),
             force=force,
             currency=currency,
         )
@@ -178,12 +178,7 @@ def _put(crm: App, draft: Draft, field: Field, text: str, *, force: bool, curren
 def parsed(crm: App, field: Field, text: str) -> Raw:
     """The stored form of a typed value; UsageError naming the field and what it allows."""
     if field.choices:
-        from crm_cli.core.text import fold
-
-        for choice in field.choices:
-            if fold(choice) == fold(text):
-                return choice
-        raise UsageError(f"{field.name} is one of {', '.join(field.choices)}, not `{text}`")
+        return chosen(field.name, field.choices, text)
     try:
         value = field.type.parse(text, crm.conventions)
     except UsageError as error:
@@ -198,8 +193,6 @@ def amount(crm: App, text: str, currency: str | None = None, *, column: str = "a
     from crm_cli.core import money
 
     read = money.parse(text, currency=currency or crm.setting("currency") or None)
-    if read.minor < 0:
-        raise UsageError(f"`{text}` is less than nothing", hint=f"--{column} {text.strip().lstrip('-')}")
     return {column: read.minor, "currency": read.currency}
 
 

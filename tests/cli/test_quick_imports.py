@@ -34,18 +34,19 @@ MONEY = "core.currencies core.money core.numbers"
 NAMED = "app.prompts core.phones db.schema db.search db.search_index db.table kinds.points verbs.resolve"
 CONTACT = "contact contact.consents contact.kind"
 CARDS = "core.uids kinds.around kinds.related kinds.relations verbs.cards"
-DEAL = f"{MONEY} deal deal.kind"
-LEFT = f"{CONTACT} {DEAL} company company.kind product product.kind kinds.catalogue kinds.linked"
+DEAL_KIND = "core.money_sql deal deal.kind"
+DEAL = f"{MONEY} {DEAL_KIND}"
+NOTED = f"{CONTACT} {DEAL_KIND} company company.kind product product.kind"
 """Activities and reminders ask the kinds to their left what they can be about: more modules, but told once."""
 
+ACTIVITY = "activity activity.kind activity.words"
 REPORT = (
     "kinds.rates report report.activities report.answer report.asked report.by report.count report.deals report.figures"
     " report.found report.group report.question report.remark report.report report.reports report.statement report.terms"
     " report.written"
 )
 TODAY = (
-    f"{LEFT} activity activity.kind reminder reminder.agenda reminder.due reminder.item reminder.kind today today.page"
-    " today.view"
+    "activity activity.words reminder reminder.agenda reminder.due reminder.item today today.page today.view"
 )
 
 READS = {
@@ -55,16 +56,15 @@ READS = {
     "contact list -f ids": f"{LIST} {CONTACT} output.ids",
     "company list": f"{LIST} company company.kind",
     "deal list": f"{LIST} {DEAL}",
-    "note list": f"{LIST} {LEFT} activity activity.kind",
+    "note list": f"{LIST} {NOTED} {ACTIVITY}",
     "contact show Jane": f"{LIST} {CONTACT} {NAMED} {CARDS}",
     "show deal/1": f"{LIST} {DEAL} {NAMED} {CARDS} kinds.rates deal.around reminder reminder.kind",
-    "find jane": f"{LIST} {LEFT} activity activity.kind company company.kind core.phones core.query_tokens"
+    "find jane": f"{LIST} {CONTACT} {DEAL} {ACTIVITY} company company.kind core.phones core.query_tokens"
     " core.query_words db.schema db.search db.search_index db.table find find.everywhere find.view product product.kind"
-    " reminder reminder.kind",
+    " reminder reminder.kind kinds.linked",
     "today": TODAY,
     "next": TODAY,
-    "timeline Jane": f"{LIST} {LEFT} {NAMED} reminder reminder.kind activity activity.kind activity.timeline"
-    " activity.timeline_view",
+    "timeline Jane": f"{LIST} {NOTED} {NAMED} {ACTIVITY} activity.timeline activity.timeline_view",
     "report pipeline": f"{LIST} {DEAL} {REPORT}",
     "deal board": f"{LIST} {DEAL} db.schema db.table deal.board deal.board_view deal.pipelines",
 }
