@@ -156,6 +156,18 @@ def _is_of_file(error: Exception) -> bool:
     }
 
 
+def _altered(app: App) -> CrmError | None:
+    """What is wrong with the schema of the file, where a trigger or view of it names what is not there."""
+    from crm_cli.core.errors import FileError
+    from crm_cli.db import health
+
+    try:
+        words = health.altered(app.path, now=app.now)
+    except Exception:  # what has failed already may fail here, too
+        return None
+    return FileError(f"`{app.path}`: {words}", hint="crm doctor --fix") if words else None
+
+
 def _unexpected(error: Exception, app: App | None) -> CrmError:
     if _is_of_file(error) and app is not None:
         from crm_cli.core.errors import FileError
@@ -171,12 +183,8 @@ def _unexpected(error: Exception, app: App | None) -> CrmError:
             return told
         except Exception:  # not one of SQLite's that has words of its own
             pass
-    if app is not None and str(error).startswith("no such "):  # a trigger or view names what is not there
-        from crm_cli.core.errors import FileError
-        from crm_cli.db import health
-
-        if words := health.altered(app.path, now=app.now):
-            return FileError(f"`{app.path}`: {words}", hint="crm doctor --fix")
+    if app is not None and str(error).startswith("no such ") and (altered := _altered(app)):
+        return altered
     if isinstance(error, OSError) and error.filename is None and error.strerror:
         is_done = app is not None and app.step is not None and not app.options.dry_run
         done = "the change is made, but " if is_done else ""

@@ -216,7 +216,7 @@ def schema(before: Iterator[str]) -> Iterator[str]:
     yield TABLE
     for table in LINKING:
         if table != "taggings":
-            more = ", occurred_at, activity_id" if table == "activity_links" else ""
+            more = ", moment, activity_id" if table == "activity_links" else ""
             more = ", kind" if table == "contact_points" else more
             where = "vehicle_id IS NOT NULL"
             yield f"CREATE INDEX {table}_vehicle ON {table} (vehicle_id{more}) WHERE {where}"
