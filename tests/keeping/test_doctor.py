@@ -284,3 +284,13 @@ def test_a_full_examination_tells_of_fields_of_your_own_that_nobody_fills(acme: 
     acme("contact", "edit", "Jane Doe", "--shoe-size", "44", code=0)
     acme("deal", "edit", "Renewal", "--what's-urgent", "all", code=0)
     assert fields()["words"] == "2 fields of your own, all of them in use"
+
+
+def test_an_import_of_many_taken_back_and_done_again_is_sound(acme: Run, tmp_path: Path) -> None:
+    sheet = tmp_path / "many.csv"
+    rows = "".join(f"Person {number},p{number}@example.com\n" for number in range(1200))
+    sheet.write_text(f"Name,Email\n{rows}", encoding="utf-8")
+    acme("import", str(sheet), "--as", "contacts", code=0)
+    for step in ("undo", "redo", "undo", "redo"):
+        acme(step, code=0)
+        assert states(acme("doctor", "--full", "-f", "json"))["history"] == "ok"
