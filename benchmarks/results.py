@@ -92,9 +92,12 @@ class Report:
         """Go on with the next figure where a command ends badly: its figure tells so."""
         try:
             yield
-        except (timing.CommandFailedError, subprocess.CalledProcessError) as error:
-            said = str(error).splitlines()
-            self.add(Figure(table, what, None, detail=" ".join(said[1:2] or said), is_failed=True))
+        except subprocess.CalledProcessError as error:  # its own words hold paths of this machine
+            detail = f"{Path(error.cmd[0]).name} ended with {error.returncode}"
+            self.add(Figure(table, what, None, detail=detail, is_failed=True))
+        except timing.CommandFailedError as error:
+            lines = str(error).splitlines()
+            self.add(Figure(table, what, None, detail=" ".join(lines[1:2] or lines), is_failed=True))
 
     @property
     def missed(self) -> int:
