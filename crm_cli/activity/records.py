@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
     from crm_cli.core.fields import Raw
-    from crm_cli.kinds.draft import Draft, Link
+    from crm_cli.kinds.draft import Draft, Link, Seen
 
 
 TEXTS = ("body", "subject", "outcome")
@@ -82,16 +82,7 @@ class Activities(Records):
                 f"the {said['kind']} says nothing", hint='name what was said: "wants a quote", or --outcome'
             )
 
-    def update(
-        self,
-        db: Connection,
-        id: int,
-        draft: Draft,
-        *,
-        at: str,
-        on: str,
-        seen: Mapping[str, Raw] | None = None,
-    ) -> bool:
+    def update(self, db: Connection, id: int, draft: Draft, *, at: str, on: str, seen: Seen = None) -> bool:
         """Change an activity; its links follow its instant. Returns whether anything differed."""
         changed = super().update(db, id, draft, at=at, on=on, seen=seen)
         if changed and "occurred_at" in draft.columns:

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from crm_cli.cli import completion
-from crm_cli.cli.command import Commands
+from crm_cli.cli.group import Commands
 from crm_cli.cli.options import (
     ArchivedOption,
     ColumnsOption,

@@ -11,7 +11,7 @@ from typer.main import get_install_completion_arguments
 
 from crm_cli.app.context import App
 from crm_cli.app.hoisting import OPTIONS
-from crm_cli.cli.command import Group, loaded
+from crm_cli.cli.group import Group, loaded
 from crm_cli.cli.target import resolved
 from crm_cli.core.errors import ExitCode, UsageError
 

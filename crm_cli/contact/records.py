@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from sqlite3 import Connection
 
-from crm_cli.core.fields import Raw
 from crm_cli.db import table
 from crm_cli.kinds import points
-from crm_cli.kinds.draft import Draft
 from crm_cli.kinds.records import Records
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from crm_cli.kinds.draft import Draft, Seen
 
 
 class Contacts(Records):
@@ -17,16 +18,7 @@ class Contacts(Records):
 
     minds = frozenset(("company_id", "job_title"))
 
-    def update(
-        self,
-        db: Connection,
-        id: int,
-        draft: Draft,
-        *,
-        at: str,
-        on: str,
-        seen: Mapping[str, Raw] | None = None,
-    ) -> bool:
+    def update(self, db: Connection, id: int, draft: Draft, *, at: str, on: str, seen: Seen = None) -> bool:
         """Change a contact; a company or job that ends is kept as job history. Returns whether anything differed."""
         before = self.row(db, id)
         changed = super().update(db, id, draft, at=at, on=on, seen=seen)

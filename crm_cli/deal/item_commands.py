@@ -10,7 +10,7 @@ import typer
 
 from crm_cli.app.context import App
 from crm_cli.cli import completion
-from crm_cli.cli.command import Commands
+from crm_cli.cli.group import Commands
 from crm_cli.cli.options import DealArgument, FormatOption
 from crm_cli.core.errors import UsageError
 from crm_cli.core.money import Money, format_human, parse

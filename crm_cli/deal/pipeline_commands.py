@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from crm_cli.app.context import App
-from crm_cli.cli.command import Commands
+from crm_cli.cli.group import Commands
 from crm_cli.cli.options import FormatOption
 from crm_cli.core.errors import NotFound, UsageError
 from crm_cli.core.fields import PERCENT

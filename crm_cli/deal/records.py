@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
     from crm_cli.core.fields import Raw
-    from crm_cli.kinds.draft import Draft
+    from crm_cli.kinds.draft import Draft, Seen
 
 
 TABLE = "deals"
@@ -103,16 +103,7 @@ class Deals(Records):
                 hint=f"crm deal {'win' if status == 'open' else 'reopen'} {id or 'TITLE'}",
             )
 
-    def update(
-        self,
-        db: Connection,
-        id: int,
-        draft: Draft,
-        *,
-        at: str,
-        on: str,
-        seen: Mapping[str, Raw] | None = None,
-    ) -> bool:
+    def update(self, db: Connection, id: int, draft: Draft, *, at: str, on: str, seen: Seen = None) -> bool:
         """Change a deal; returns whether anything differed.
 
         A new currency alone keeps the amount's figure. A deal of one plain line carries its amount over to it.

@@ -8,7 +8,7 @@ import typer
 
 from crm_cli.app import prompts
 from crm_cli.app.context import App
-from crm_cli.cli.command import Commands
+from crm_cli.cli.group import Commands
 from crm_cli.cli.options import FormatOption
 from crm_cli.core.errors import UsageError
 from crm_cli.core.fields import CUSTOM_TYPES

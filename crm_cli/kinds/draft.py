@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from crm_cli.core.fields import Raw
     from crm_cli.kinds.points import Point
 
+    Seen = Mapping[str, Raw] | None
+    """A row as it was shown, column → value; None where nobody was shown one."""
+
 Link = tuple[str, int]
 """A record that another is about: its kind and id."""
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from crm_cli.core.fields import Raw
-    from crm_cli.kinds.draft import Draft, Link
+    from crm_cli.kinds.draft import Draft, Link, Seen
     from crm_cli.kinds.kind import Kind
 
 
@@ -121,16 +121,7 @@ class Records:
         self.put(db, id, draft, is_new=True)
         return id
 
-    def update(
-        self,
-        db: Connection,
-        id: int,
-        draft: Draft,
-        *,
-        at: str,
-        on: str,
-        seen: Mapping[str, Raw] | None = None,
-    ) -> bool:
+    def update(self, db: Connection, id: int, draft: Draft, *, at: str, on: str, seen: Seen = None) -> bool:
         """Change a record; returns whether anything differed.
 
         seen: the row as it was shown; Conflict where a column about to change is no longer so.

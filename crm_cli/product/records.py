@@ -9,8 +9,11 @@ from typing import Any
 from crm_cli.core.errors import UsageError
 from crm_cli.core.fields import Raw
 from crm_cli.db import table
-from crm_cli.kinds.draft import Draft
 from crm_cli.kinds.records import Records
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from crm_cli.kinds.draft import Draft, Seen
 
 
 class Products(Records):
@@ -30,16 +33,7 @@ class Products(Records):
         if values.get("price", before.get("price")) is not None and not values.get("currency"):
             raise UsageError("a price needs a currency", hint="--clear price,currency")
 
-    def update(
-        self,
-        db: Connection,
-        id: int,
-        draft: Draft,
-        *,
-        at: str,
-        on: str,
-        seen: Mapping[str, Raw] | None = None,
-    ) -> bool:
+    def update(self, db: Connection, id: int, draft: Draft, *, at: str, on: str, seen: Seen = None) -> bool:
         """Change a product; a new currency alone keeps the price's figure. Returns whether anything differed."""
         currency = draft.columns.get("currency")
         if currency and "price" not in draft.columns:

@@ -18,10 +18,6 @@ if TYPE_CHECKING:
     from datetime import datetime, tzinfo
     from typing import TextIO
 
-APPLICATION_ID = 0x43524D31
-SCHEMA = 2
-"""The files this module reads; the same as in `db.migrations`, which costs more to import."""
-
 Thing = tuple[str, str, str, int, str, str | None]
 """Something due: its day, when (the same, or an instant in UTC), kind, id, what, whom."""
 
@@ -109,6 +105,8 @@ def _open(path: str) -> sqlite3.Connection | None:
     # opening an emptied file would make SQLite throw away its -wal: the tree says so instead
     if not path or not os.path.isfile(path) or not os.path.getsize(path):
         return None
+    from crm_cli.db import version
+
     quoted = os.path.abspath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     connection = sqlite3.connect(f"file:{quoted}?mode=ro", uri=True, isolation_level=None)
     try:
@@ -119,7 +117,7 @@ def _open(path: str) -> sqlite3.Connection | None:
     except sqlite3.Error:
         connection.close()
         return None
-    if identity != [APPLICATION_ID, SCHEMA]:
+    if identity != [version.APPLICATION_ID, version.VERSION]:
         connection.close()
         return None
     return connection

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from crm_cli.core.dates import Calendar
     from crm_cli.core.fields import Raw
-    from crm_cli.kinds.draft import Draft
+    from crm_cli.kinds.draft import Draft, Seen
 
 
 TABLE = "reminders"
@@ -100,16 +100,7 @@ class Reminders(Records):
             cleaned["priority"] = PRIORITIES.index(str(cleaned["priority"])) + 1
         return cleaned
 
-    def update(
-        self,
-        db: Connection,
-        id: int,
-        draft: Draft,
-        *,
-        at: str,
-        on: str,
-        seen: Mapping[str, Raw] | None = None,
-    ) -> bool:
+    def update(self, db: Connection, id: int, draft: Draft, *, at: str, on: str, seen: Seen = None) -> bool:
         """Change a reminder; another due day has no instant and ends a snooze unless they are given with it."""
         due = draft.columns.get("due_on")
         if due and due != self.row(db, id)["due_on"]:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from crm_cli.cli.command import Commands
+from crm_cli.cli.group import Commands
 from crm_cli.cli.options import FormatOption, WhereOption
 from crm_cli.report.answer import answer
 from crm_cli.report.asked import Asked

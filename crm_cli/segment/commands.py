@@ -9,7 +9,7 @@ import typer
 from crm_cli.app import prompts
 from crm_cli.app.context import App
 from crm_cli.cli import completion
-from crm_cli.cli.command import Commands
+from crm_cli.cli.group import Commands
 from crm_cli.cli.options import ArchivedOption, ColumnsOption, FormatOption, LimitOption, SortOption
 from crm_cli.core.errors import Candidate, Conflict, UsageError
 from crm_cli.core.query_words import join

@@ -9,7 +9,7 @@ import typer
 from crm_cli.app import prompts
 from crm_cli.app.context import App
 from crm_cli.cli import completion
-from crm_cli.cli.command import Commands
+from crm_cli.cli.group import Commands
 from crm_cli.cli.options import FormatOption
 from crm_cli.core.text import plural
 from crm_cli.kinds import tags

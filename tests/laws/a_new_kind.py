@@ -77,7 +77,8 @@ from typing import Annotated
 import typer
 
 from crm_cli.cli import standard
-from crm_cli.cli.command import Commands, of_record, typed_fields
+from crm_cli.cli.command import of_record, typed_fields
+from crm_cli.cli.group import Commands
 from crm_cli.cli.options import ClearOption, DueOption, ForceOption, FormatOption, NextOption, WhereOption
 from crm_cli.verbs import add as adding
 from crm_cli.verbs import change, draft

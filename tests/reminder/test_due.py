@@ -21,7 +21,7 @@ from crm_cli.app.context import App
 from crm_cli.app.hoisting import Globals
 from crm_cli.cli import boundary
 from crm_cli.core import text
-from crm_cli.db import connection, transactions, version
+from crm_cli.db import connection, transactions
 from crm_cli.reminder import due
 
 ROOT = Path(__file__).parents[2]
@@ -199,10 +199,6 @@ def test_a_file_that_is_missing_foreign_or_newer_is_left_to_the_tree(tmp_path: P
     assert found == [None] * 5
 
 
-def test_it_reads_the_same_schema_as_the_rest() -> None:
-    assert (due.APPLICATION_ID, due.SCHEMA) == (version.APPLICATION_ID, version.VERSION)
-
-
 @given(st.text())
 def test_it_escapes_as_plain_output_does(value: str) -> None:
     assert value.translate(due._ESCAPES) == text.escape(value)
@@ -261,6 +257,8 @@ def test_next_to_nothing_is_imported(tmp_path: Path) -> None:
         "crm_cli.cli",
         "crm_cli.cli.quick",
         "crm_cli.cli.target",
+        "crm_cli.db",
+        "crm_cli.db.version",
         "crm_cli.reminder",
         "crm_cli.reminder.due",
         "crm_cli.app.settings",
