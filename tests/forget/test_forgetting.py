@@ -349,20 +349,20 @@ def test_a_deal_moved_between_people_keeps_its_other_contacts_past(crm: Run) -> 
 
 
 def test_custom_values_and_quotes_are_no_hiding_place(crm: Run, left: Left) -> None:
-    crm("field", "add", "contact", "nickname", code=0)
+    crm("field", "add", "contact", "pet name", code=0)
     crm(
         "contact",
         "add",
         'Pat "Ace" O\'Hara',
-        "--nickname",
+        "--pet-name",
         "aceofhara",
         "--email",
         "pat@ohara.example",
         code=0,
     )
-    crm("contact", "add", "Rolf Stein", "--nickname", 'knows Pat "Ace" O\'Hara', code=0)
+    crm("contact", "add", "Rolf Stein", "--pet-name", 'knows Pat "Ace" O\'Hara', code=0)
     crm("deal", "add", 'Roof for Pat "Ace" O\'Hara', "--contact", "contact/1", code=0)
-    crm("contact", "edit", "contact/2", "--nickname", "Rolle", code=0)
+    crm("contact", "edit", "contact/2", "--pet-name", "Rolle", code=0)
     crm("contact", "forget", "contact/1", "--yes", code=0)
     assert left("Hara", "aceofhara", "ohara") == []
     assert crm("history", "Rolf Stein", "-f", "{before}", "--limit", "1").out != ""

@@ -28,7 +28,7 @@ def with_vehicles(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         del sys.modules[name]
     load: Callable[[str], Any] = importlib.import_module
     load("crm_cli").__path__.append(str(rooms))
-    load("crm_cli.db.version").VERSION = 3
+    load("crm_cli.db.version").VERSION += 1
     names = load("crm_cli.kinds.catalogue").NAMES
     names.insert(names.index("activity"), "vehicle")
     migrations = load("crm_cli.db.migrations")

@@ -98,18 +98,18 @@ def test_every_personal_field_is_one_that_forgetting_cleans(name: str) -> None:
 
 
 @pytest.fixture
-def nickname(monkeypatch: pytest.MonkeyPatch, path: Path, crm: Run) -> None:
+def call_sign(monkeypatch: pytest.MonkeyPatch, path: Path, crm: Run) -> None:
     """A field of contacts as somebody would add it: a line in `contact/kind.py`, and a migration."""
     crm("config", "set", "currency", "EUR", code=0)
     kind = KINDS["contact"]
-    field = stored("nickname", is_personal=True, example="Janie", help="what friends say")
+    field = stored("call_sign", is_personal=True, example="Janie", help="what friends say")
     monkeypatch.setattr(kind, "fields", (*kind.fields, field))
     for cache in CACHES:
         cache.cache_clear()
     db = connection.open_raw(str(path), 5)
     db.execute("BEGIN IMMEDIATE")
     others = runner._take_down(db)
-    db.execute("ALTER TABLE contacts ADD COLUMN nickname TEXT")
+    db.execute("ALTER TABLE contacts ADD COLUMN call_sign TEXT")
     runner._put_up(db, others)
     db.execute("COMMIT")
     db.close()
@@ -122,26 +122,26 @@ def fresh() -> Iterator[None]:
         cache.cache_clear()
 
 
-@pytest.mark.usefixtures("nickname")
+@pytest.mark.usefixtures("call_sign")
 def test_a_new_field_is_known_everywhere(crm: Run, path: Path, tmp_path: Path) -> None:
-    crm("contact", "add", "Jane Doe", "--nickname", "Zorro", code=0)
-    crm("contact", "add", "Bob Roe", "--nickname", "pal of Jane Doe", code=0)
-    assert "--nickname TEXT" in crm("contact", "add", "--help").out
-    assert crm("contact", "list", "nickname:zorro", "-f", "{name} {nickname}").lines == ["Jane Doe Zorro"]
+    crm("contact", "add", "Jane Doe", "--call-sign", "Zorro", code=0)
+    crm("contact", "add", "Bob Roe", "--call-sign", "pal of Jane Doe", code=0)
+    assert "--call-sign TEXT" in crm("contact", "add", "--help").out
+    assert crm("contact", "list", "call_sign:zorro", "-f", "{name} {call_sign}").lines == ["Jane Doe Zorro"]
     assert crm("find", "zorro", "-f", "ids").lines == ["1"]
-    assert crm("contact", "show", "1", "-f", "json").json["nickname"] == "Zorro"
-    assert "Nickname  Zorro" in crm("contact", "show", "1", "-f", "table").out
-    assert crm("contact", "edit", "1", "--nickname", "Zed", code=0).out == "Changed Jane Doe\n"
+    assert crm("contact", "show", "1", "-f", "json").json["call_sign"] == "Zorro"
+    assert "Call sign  Zorro" in crm("contact", "show", "1", "-f", "table").out
+    assert crm("contact", "edit", "1", "--call-sign", "Zed", code=0).out == "Changed Jane Doe\n"
     assert crm("undo", code=0).code == 0
     sheet = tmp_path / "out.csv"
     sheet.write_text(crm("export", "contacts").out.replace("Zorro", "Zest"), encoding="utf-8")
     assert crm("import", str(sheet), "-f", "json", code=0).json["updated"] == 1
-    assert crm("contact", "list", "--sort", "nickname", "-f", "{nickname}").lines == [
+    assert crm("contact", "list", "--sort", "call_sign", "-f", "{call_sign}").lines == [
         "pal of Jane Doe",
         "Zest",
     ]
-    assert crm("sql", "SELECT nickname FROM v_contacts WHERE id = 1", "-f", "plain").lines == ["Zest"]
-    assert compact("nickname") in compact(crm("field", "list", "contact").out)
+    assert crm("sql", "SELECT call_sign FROM v_contacts WHERE id = 1", "-f", "plain").lines == ["Zest"]
+    assert compact("call_sign") in compact(crm("field", "list", "contact").out)
     crm("contact", "forget", "1", "--yes", code=0)
-    assert "Jane" not in crm("contact", "show", "2", "-f", "json").json["nickname"]
+    assert "Jane" not in crm("contact", "show", "2", "-f", "json").json["call_sign"]
     assert b"Zest" not in path.read_bytes()
