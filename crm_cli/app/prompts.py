@@ -55,9 +55,7 @@ def edit(crm: App, text: str, *, suffix: str = ".txt") -> str:
     from pathlib import Path
 
     if not crm.is_interactive:
-        raise UsageError(
-            "there is no text, and no terminal to write one in", hint="give the text, or - to read stdin"
-        )
+        raise UsageError("there is no text, and no terminal to write one in", hint="- reads it from stdin")
     editor = crm.env.get("VISUAL") or crm.env.get("EDITOR") or "vi"
     handle, name = tempfile.mkstemp(prefix="crm-", suffix=suffix)
     path = Path(name)

@@ -1,4 +1,4 @@
-"""Longer texts: typed as words, piped in, or written in the user's editor."""
+"""Longer texts: typed as words, piped in where `-` says so, or written in the user's editor."""
 
 from __future__ import annotations
 
@@ -13,15 +13,14 @@ if TYPE_CHECKING:
 
 
 def read(crm: App, words: Sequence[str] | None) -> str:
-    """The text that the words say, `-` being stdin; without words what is piped in, or what $EDITOR gives.
+    """The text that the words say, `-` being stdin; without words what $EDITOR gives.
 
-    It may be empty. Raises UsageError where there are no words, no pipe and nobody to write.
+    It may be empty. Stdin is never read unasked: in a loop over lines it holds the lines to come. Raises UsageError
+    where there are no words and nobody to write.
     """
     if words and [*words] != ["-"]:
         return " ".join(words).strip()
-    if words or not _is_terminal(crm):
-        return piped(crm)
-    return prompts.edit(crm, "", suffix=".md").strip()
+    return piped(crm) if words else prompts.edit(crm, "", suffix=".md").strip()
 
 
 def piped(crm: App) -> str:
@@ -33,10 +32,3 @@ def piped(crm: App) -> str:
     except UnicodeDecodeError:
         raise UsageError("what is piped in is not UTF-8 text") from None
     return clean(text)[0].removeprefix("\ufeff").strip()
-
-
-def _is_terminal(crm: App) -> bool:
-    try:
-        return bool(crm.stdin and crm.stdin.isatty())
-    except ValueError:  # closed
-        return False

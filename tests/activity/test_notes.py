@@ -84,7 +84,7 @@ def test_the_answer_says_with_whom_and_on_what(crm: Crm, people: None, words: li
             2,
             "kind is one of note, call, email, meeting, message, not `fax`",
         ),
-        (["call", "bob"], 2, "the call says nothing"),
+        (["call", "bob"], 2, "there is no text, and no terminal to write one in"),
         (["call", "bob", "-"], 2, "the call says nothing"),
         (["call", "bob", "  "], 2, "the call says nothing"),
         (["call", "-"], 2, "stdin names whom the note is about, so the text must be typed"),
@@ -167,7 +167,7 @@ def test_the_day_is_that_of_the_users_zone(
 def test_text_comes_from_a_pipe_whole(crm: Crm, people: None) -> None:
     text = "first line\n\n\t- [bold]second[/] \\ 💡\n"
     crm("email", "bob", "-", stdin=text, code=0)
-    crm("email", "bob", "--subject", "Re: x", stdin="\ufeff" + text, code=0)
+    crm("email", "bob", "-", "--subject", "Re: x", stdin="\ufeff" + text, code=0)
     assert whole(crm, 1)["body"] == text.strip()
     assert whole(crm, 2)["text"] == f"Re: x: {text.strip()}"
     assert crm("note", "list", "--columns", "id,body").lines[0] == (
@@ -183,6 +183,20 @@ def test_text_comes_from_the_editor_in_a_terminal(crm: Crm, people: None, tmp_pa
     assert whole(crm)["body"] == "written\nthere"
     crm("note", "edit", "1", "--subject", "S", "--text", "-", stdin="other", code=0)
     assert whole(crm)["text"] == "S: other"
+
+
+def test_stdin_is_read_only_where_a_dash_says_so(crm: Crm, people: None) -> None:
+    """In a loop over lines it holds the lines to come: whoever reads it there swallows them."""
+    for words in (
+        ("call", "bob"),
+        ("note", "add", "bob", "--outcome", "reached"),
+        ("email", "bob", "--next", "x"),
+    ):
+        result = crm(*words, stdin="2\tJane\n", code=2)
+        assert result.err == (
+            "Error: there is no text, and no terminal to write one in\nhint: - reads it from stdin\n"
+        )
+    assert crm("note", "list").out == ""
 
 
 def test_an_empty_editor_notes_nothing(crm: Crm, people: None) -> None:
@@ -340,7 +354,7 @@ def test_a_timeline_is_that_of_the_record(crm: Crm, people: None) -> None:
     crm("meeting", "bob", "x", "--with", "jane", "--on", "2026-11-10", code=0)
     crm("deal", "move", "renewal", "Proposal", code=0)
     crm("contact", "edit", "jane", "--company", "New Ltd", code=0)
-    crm("note", "add", "jane", "--subject", "S", stdin="multi\nline", code=0)
+    crm("note", "add", "jane", "-", "--subject", "S", stdin="multi\nline", code=0)
     first = "2026-11-01T12:00:00Z\tactivity/1\tcall\t\told days → good\tJane Doe"
     met = "2026-11-10T12:00:00Z\tactivity/2\tmeeting\t\tx\tBob, Jane Doe"
     noted = "2026-11-21T09:30:00Z\tactivity/3\tnote\t\tS: multi\\nline\tJane Doe"
