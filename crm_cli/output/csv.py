@@ -16,8 +16,14 @@ if TYPE_CHECKING:
     from crm_cli.output import Column, Row, Screen, Stream
 
 _PLUS_OR_MINUS = "+-＋－﹢﹣"
-_RUN = frozenset("=@\t\r＝＠﹦﹫" + _PLUS_OR_MINUS)
-_SUSPECT = _RUN | {"'"}
+_RUN = frozenset("=@＝＠﹦﹫" + _PLUS_OR_MINUS)
+_TRIMMED = (
+    "\t\n\v\f\r \x1c\x1d\x1e\x1f\x85\xa0\u1680\u180e\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009"
+    "\u200a\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
+)
+"""White space, and signs that nobody sees: programs leave them out before they look what a cell begins with."""
+
+_SUSPECT = _RUN | frozenset("'" + _TRIMMED)
 _SEPARATORS = frozenset(" \u00a0\u2009\u202f.,٫٬'’()/-")
 _USUAL = "0123456789 -()"
 
@@ -73,12 +79,14 @@ FORMAT = Csv("csv")
 def guard(cell: str) -> str:
     """Put one `'` before a text that a spreadsheet would run: any `'`s, then `= + - @` of any width, tab or CR.
 
-    Phones and numbers (`+7 701 234`, `-12.5`: a sign, then digits and separators) stay as they are.
-    The first signs are those of OWASP's page on CSV injection; that the `'`s already there do not
-    stop it is what makes it reversible.
+    White space before the sign does not hide it. Phones and numbers (`+7 701 234`, `-12.5`: a sign, then digits and
+    separators) stay as they are. The first signs are those of OWASP's page on CSV injection; that the `'`s already
+    there do not stop it is what makes it reversible.
     """
-    first = cell.lstrip("'")[:1]
-    return "'" + cell if first and first in _RUN and not _is_figure(cell) else cell
+    if cell.lstrip("'")[:1] in {"\t", "\r"}:
+        return "'" + cell
+    is_run = cell.lstrip("'" + _TRIMMED)[:1] in _RUN
+    return "'" + cell if is_run and not _is_figure(cell.strip(_TRIMMED)) else cell
 
 
 def unguard(cell: str) -> str:
@@ -89,7 +97,7 @@ def unguard(cell: str) -> str:
 def _is_figure(cell: str) -> bool:
     """Whether there is nothing but a sign, then digits and separators."""
     rest = cell[1:].strip(_USUAL)  # of most phones nothing is left, at the speed of C
-    return cell[0] in _PLUS_OR_MINUS and all(sign.isdecimal() or sign in _SEPARATORS for sign in rest)
+    return cell[:1] in _PLUS_OR_MINUS and all(sign.isdecimal() or sign in _SEPARATORS for sign in rest)
 
 
 def _quoted(cell: str) -> str:

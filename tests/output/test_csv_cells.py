@@ -14,7 +14,7 @@ from crm_cli.output.csv import guard, unguard
 from crm_cli.output.formats import format_named
 
 CSV = format_named("csv")
-TEXTS = st.text() | st.text("'=＝+＋-@\t\r\n\",;1 a", max_size=6)
+TEXTS = st.text() | st.text("'=＝+＋-@\t\r\n\",;1 a\u200b\u3000", max_size=6)
 GUARDED = [
     "=1+1",
     "+cmd|x",
@@ -36,6 +36,14 @@ GUARDED = [
     "'＝x",
     "﹦1",
     "﹫x",
+    " =1",
+    "' =1",
+    "\n=1",
+    "\u3000＝1",
+    "\u200b@x",
+    "\ufeff=1",
+    "\xa0-2+3",
+    "\t+7 701",
 ]
 FREE = [
     "",
@@ -50,7 +58,11 @@ FREE = [
     "-1 250,50",
     "'",
     "'a",
-    " =1",
+    " a",
+    "\u200bа",
+    " +7 701 234",
+    "\u202a+7 701 234 56 78",
+    "\xa0-12.5 ",
     "＋７ ７０１",
     "－12.5",
 ]
