@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -153,39 +155,51 @@ def open_sheet(
 
 
 def file_source(path: Path) -> Source:
-    """The bytes of a file; UsageError where it cannot be read."""
+    """The bytes of a file; of what can be read only once (a pipe, `<(…)`, `/dev/stdin`), kept aside.
+
+    UsageError where it cannot be read.
+    """
 
     def start() -> BinaryIO:
-        try:
+        with _told(path):
             return path.open("rb")
-        except FileNotFoundError:
-            raise UsageError(f"there is no file `{path}`") from None
-        except IsADirectoryError:
-            raise UsageError(f"`{path}` is a folder, not a file") from None
-        except OSError as error:
-            raise UsageError(f"`{path}` cannot be read: {(error.strerror or str(error)).lower()}") from None
 
-    return start
+    if not path.exists() or path.is_file() or path.is_dir():
+        return start
+    with _told(path), path.open("rb") as stream:
+        return _kept(stream)
 
 
 def stream_source(stream: IO[str]) -> Source:
-    """The bytes of a stream that can be read only once, kept aside in a file that nobody else sees."""
-    spool = cast("BinaryIO", tempfile.TemporaryFile())  # lives as long as the command
-    if (buffer := getattr(stream, "buffer", None)) is not None:
-        while chunk := buffer.read(encodings.CHUNK):
-            spool.write(chunk)
-    else:
-        spool.write(stream.read().encode("utf-8", "surrogatepass"))
+    """The bytes of a stream that can be read only once, kept aside."""
+    buffer = getattr(stream, "buffer", None)
+    return _kept(buffer or io.BytesIO(stream.read().encode("utf-8", "surrogatepass")))
+
+
+def _kept(stream: BinaryIO) -> Source:
+    """All bytes of a stream, in a file that nobody else sees; it lives as long as the command."""
+    spool = cast("BinaryIO", tempfile.TemporaryFile())
+    shutil.copyfileobj(stream, spool, encodings.CHUNK)
     spool.flush()
 
     def start() -> BinaryIO:
-        import os
-
         handle = os.dup(spool.fileno())
         os.lseek(handle, 0, os.SEEK_SET)
         return os.fdopen(handle, "rb")
 
     return start
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except FileNotFoundError:
+        raise UsageError(f"there is no file `{path}`") from None
+    except IsADirectoryError:
+        raise UsageError(f"`{path}` is a folder, not a file") from None
+    except OSError as error:
+        raise UsageError(f"`{path}` cannot be read: {(error.strerror or str(error)).lower()}") from None
 
 
 @contextmanager

@@ -5,7 +5,10 @@ from __future__ import annotations
 import codecs
 import io
 import json
+import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -191,3 +194,26 @@ def test_hostile_files_read_as_their_manifest_says() -> None:
                 assert found == {id: known[id] for id in entry["ids"]} or "cr_only" in entry["file"], entry[
                     "file"
                 ]
+
+
+@pytest.mark.parametrize("called", ["/dev/fd/N", "pipe"])
+def test_what_can_be_read_only_once_is_read_once(
+    crm: Callable[..., Any], tmp_path: Path, called: str
+) -> None:
+    """A pipe as `crm import <(…)` and `… | crm import /dev/stdin` hand one on, and one with a name."""
+    text = "Name,Email\n" + "".join(f"P{n},p{n}@x.example\n" for n in range(5000))
+    named = tmp_path / "pipe"
+    os.mkfifo(named)
+    ours, theirs = os.pipe()
+    writer = os.fork()
+    if not writer:
+        os.close(ours)
+        target = os.open(named, os.O_WRONLY) if called == "pipe" else theirs
+        os.write(target, text.encode())
+        os._exit(0)
+    os.close(theirs)
+    name = str(named) if called == "pipe" else f"/dev/fd/{ours}"
+    result = crm("import", name, "--as", "contacts", code=0)
+    os.close(ours)
+    os.waitpid(writer, 0)
+    assert result.err.startswith(f"Read 5,000 rows of contacts: 5,000 created\n{name}: UTF-8")
