@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from sqlite3 import Connection
 from typing import Literal
 
 from crm_cli.core.errors import Conflict, CrmError, FileError
-from crm_cli.db import connection
+from crm_cli.db import connection, whole
 from crm_cli.db.names import COMPRESSED, beside
 
 
@@ -42,47 +42,38 @@ def make_copy(
     folder = os.path.dirname(os.path.abspath(target))
     with connection.translated(target):
         os.makedirs(folder, mode=0o700, exist_ok=True)
-        part = _new_file(folder, os.path.basename(target))
-    try:
+    with connection.translated(target), whole.beside(target) as part:
         source = connection.open_read(path, wait=wait)
         try:
-            source.execute("BEGIN")
-            there = content(source)
+            with connection.translated(path):
+                source.execute("BEGIN")
+                there = content(source)
             if missing_bytes(source):
                 raise FileError(f"`{path}` is cut short", hint="crm doctor")
-            with connection.translated(target):
-                _copy(source, part)
+            _copy(source, part)
         finally:
             source.close()
         if check != "none":
             verify(part, there.rows, is_full=check == "full")
-        with connection.translated(target):
-            if target.endswith(COMPRESSED):
-                packed = _new_file(folder, os.path.basename(target))
-                try:
-                    _compress(part, packed)
-                except BaseException:
-                    os.unlink(packed)
-                    raise
-                os.unlink(part)
-                part = packed
-            size = os.path.getsize(part)
-            _publish(part, target)
-    finally:
-        for name in (part, f"{part}-journal", f"{part}-wal", f"{part}-shm"):
-            with suppress(OSError):
-                os.unlink(name)
+        if target.endswith(COMPRESSED):
+            with whole.beside(target) as packed:
+                _compress(part, packed)
+                size = _named(packed, target)
+        else:
+            size = _named(part, target)
     return Copy(target, size, there.rows, there.step)
 
 
-def _new_file(folder: str, name: str) -> str:
-    import tempfile
-
-    handle, part = tempfile.mkstemp(
-        prefix=f".{name}.", suffix=".part", dir=folder
-    )  # 0600, never an existing one
-    os.close(handle)
-    return part
+def _named(part: str, target: str) -> int:
+    """Give a finished copy its name, never in the place of another file; returns its size."""
+    size = os.path.getsize(part)
+    try:
+        whole.publish(part, target)
+    except FileExistsError:
+        raise Conflict(
+            f"`{target}` is there already", hint="crm backup OTHER.db, or without a name"
+        ) from None
+    return size
 
 
 def _copy(source: Connection, part: str) -> None:
@@ -92,7 +83,6 @@ def _copy(source: Connection, part: str) -> None:
         db.execute("PRAGMA journal_mode = DELETE")  # one file, readable from a read-only medium
     finally:
         db.close()
-    _flush(part)
 
 
 def _compress(part: str, packed: str) -> None:
@@ -118,34 +108,6 @@ def _compress(part: str, packed: str) -> None:
         shutil.copyfileobj(stream, Digest(), 1 << 20)
     if again.digest() != digest.digest():
         raise FileError("the compressed copy does not read back as it was written")
-    _flush(packed)
-
-
-def _publish(part: str, target: str) -> None:
-    """Give a finished file its name, never in the place of another."""
-    try:
-        os.link(part, target)
-    except FileExistsError:
-        raise Conflict(
-            f"`{target}` is there already", hint="crm backup OTHER.db, or without a name"
-        ) from None
-    except OSError:  # a file system without links
-        if os.path.lexists(target):
-            raise Conflict(
-                f"`{target}` is there already", hint="crm backup OTHER.db, or without a name"
-            ) from None
-        os.rename(part, target)
-    _flush(os.path.dirname(os.path.abspath(target)))
-
-
-def _flush(path: str) -> None:
-    """Ask the system to put a file, or a folder's list of names, on the disk now."""
-    with suppress(OSError):  # some systems do not let folders be opened
-        handle = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 # what is in a file

@@ -96,18 +96,14 @@ def _make(path: str, *, now: datetime) -> None:
 
     So nobody ever sees half a file, and of two programs that make it at once the second uses the first one's.
     """
-    import tempfile
     from contextlib import suppress
 
-    from crm_cli.db import migrations
+    from crm_cli.db import migrations, whole
     from crm_cli.db.transactions import transaction
 
     place = os.path.realpath(path)
-    folder, name = os.path.split(place)
-    os.makedirs(folder, mode=0o700, exist_ok=True)
-    handle, new = tempfile.mkstemp(prefix=f".{name}.", suffix=".new", dir=folder)  # 0600
-    os.close(handle)
-    try:
+    os.makedirs(os.path.dirname(place), mode=0o700, exist_ok=True)
+    with whole.beside(place) as new:
         db = _connect(f"file:{_quoted(new)}?mode=rw", 0)
         try:
             db.execute("PRAGMA journal_mode = WAL")
@@ -115,17 +111,8 @@ def _make(path: str, *, now: datetime) -> None:
                 migrations.create(db, now=now)
         finally:
             db.close()
-        try:
-            os.link(new, place)
-        except FileExistsError:
-            pass
-        except OSError:  # a file system without links
-            if not os.path.exists(place):
-                os.rename(new, place)
-    finally:
-        for left in (new, f"{new}-wal", f"{new}-shm"):
-            with suppress(FileNotFoundError):
-                os.unlink(left)
+        with suppress(FileExistsError):
+            whole.publish(new, place)
 
 
 def is_older(db: sqlite3.Connection) -> bool:

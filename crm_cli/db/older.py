@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime
 from sqlite3 import Connection
 
 from crm_cli.core.errors import FileError
-from crm_cli.db import connection
+from crm_cli.db import connection, whole
 from crm_cli.db.migrations import runner
 
 WAIT = 1.0
@@ -33,11 +31,7 @@ def present(older: Connection, path: str, *, now: datetime, said: Callable[[str]
 
 def _private_copy(older: Connection, *, now: datetime) -> Connection:
     """Migrate a copy that is ours alone (0600, without a name as soon as it is open)."""
-    import tempfile
-
-    handle, name = tempfile.mkstemp(prefix="crm-", suffix=".db")
-    os.close(handle)
-    try:
+    with whole.private() as name:
         copy = connection.open_scratch(name)
         try:
             older.backup(copy)
@@ -48,7 +42,4 @@ def _private_copy(older: Connection, *, now: datetime) -> Connection:
         except BaseException:
             copy.close()
             raise
-    finally:
-        with suppress(PermissionError):  # where an open file cannot lose its name
-            os.unlink(name)
     return copy

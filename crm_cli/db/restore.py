@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlite3 import Connection
 
 from crm_cli.core.errors import FileError
-from crm_cli.db import backup, connection
+from crm_cli.db import backup, connection, whole
 
 _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _PAGES = 64
@@ -131,27 +131,20 @@ def _rewritten(source: Connection, target: Connection, page: int, keep: object) 
 def _move_aside(path: str, aside: str) -> None:
     """Keep a damaged file with its helpers, byte for byte; a helper left behind would be applied to the new file."""
     with connection.translated(path):
-        shutil.copyfile(path, aside)
-        os.chmod(aside, 0o600)
-        for ending in ("-wal", "-shm", "-journal"):
+        with whole.beside(aside) as part:
+            shutil.copyfile(path, part)
+            whole.publish(part, aside)
+        for ending in whole.HELPERS:
             with suppress(FileNotFoundError):
                 os.rename(path + ending, aside + ending)
 
 
 def _write_anew(source: Connection, path: str) -> None:
-    new = f"{path}.restoring"
-    with connection.translated(path):
-        with suppress(FileNotFoundError):
-            os.unlink(new)
-        os.close(os.open(new, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    with connection.translated(path), whole.beside(path) as new:
+        target = connection.open_raw(new, 0)
         try:
-            target = connection.open_raw(new, 0)
-            try:
-                source.backup(target)
-                target.execute("PRAGMA journal_mode = DELETE")
-            finally:
-                target.close()
-            os.replace(new, path)
+            source.backup(target)
+            target.execute("PRAGMA journal_mode = DELETE")
         finally:
-            with suppress(FileNotFoundError):
-                os.unlink(new)
+            target.close()
+        whole.publish(new, path, replaces=True)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
+import shlex
 from typing import Annotated
 
 import typer
 
+from crm_cli.app import files
 from crm_cli.app.context import App
 from crm_cli.app.hoisting import Globals
-from crm_cli.core.errors import Conflict
 from crm_cli.db import connection, transactions
 from crm_cli.db.log import steps
 from crm_cli.db.select import count
@@ -46,8 +46,7 @@ def demo(
     from crm_cli.demo.build import Builder
 
     crm: App = ctx.obj
-    if os.path.lexists(file):
-        raise Conflict(f"`{file}` is there already", hint=f"crm --db {file} today, or crm demo OTHER.db")
+    files.check(crm, file, hint=f"crm --db {shlex.quote(file)} today, or crm demo OTHER.db")
     zone = crm.zone
     db = connection.open_write(file, now=crm.now)
     try:
@@ -82,8 +81,6 @@ def _begin_history(crm: App, file: str) -> None:
 
 def _walk(crm: App, file: str, remark: str, words: str) -> None:
     """Run one command on the sample for real, and print it with its output."""
-    import shlex
-
     from crm_cli.cli import boundary
 
     crm.stdout.write(f"\n# {remark}\n$ crm --db {shlex.quote(file)} {words}\n")

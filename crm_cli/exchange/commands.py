@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from sqlite3 import Connection
 from typing import Annotated, Any, TextIO
 
 import typer
 
+from crm_cli.app import files
 from crm_cli.app.context import App
 from crm_cli.cli.options import (
     ArchivedOption,
@@ -36,6 +38,7 @@ from crm_cli.exchange import (
     naming,
     parts,
     reading,
+    rejected,
     summary,
 )
 from crm_cli.exchange.decision import Decision, Options
@@ -68,6 +71,9 @@ def import_(
         str | None,
         typer.Option("--rejects", metavar="FILE", help="Keep rejected rows here, with the reason."),
     ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Let --rejects write over a file that is there.")
+    ] = False,
     date_order: Annotated[
         str | None, typer.Option("--date-order", metavar="dmy|mdy|ymd", help="How 03/04/2026 is read.")
     ] = None,
@@ -157,6 +163,9 @@ def import_(
             )
         _import_folder(crm, file, open_, options, settings, chosen)
         return
+    reads = files.number_of(crm.stdin) if file == "-" else (file,)
+    if rejects:
+        files.check(crm, rejects, reads=reads, force=force)
     source = reading.stream_source(crm.stdin) if file == "-" else reading.file_source(Path(file))
     sheet = open_("stdin" if file == "-" else file, source)
     kind = kind or naming.kind_of(sheet.name, sheet.headers, options.maps)
@@ -165,8 +174,9 @@ def import_(
     )
     with crm.write(bulk=True) as db:
         plan = apply.apply(db, sheet, decision, settings, progress=_progress(crm, decision.rows))
-    if rejects:
-        _keep_rejects(Path(rejects), sheet, plan)
+        if rejects:
+            with files.written(crm, rejects, reads=reads, force=force) as out:
+                rejected.write_rows(sheet, plan, out, screen=crm.screen)
     _answer(crm, sheet, decision, plan, chosen)
     _check_rejected(crm, plan, hint="" if rejects else "--rejects FILE keeps them, with the reasons")
 
@@ -298,6 +308,8 @@ def export(
             )
         _export_all(crm, Path(to), chosen, bom=bom, force=force)
         return
+    to = to or "-"
+    files.check(crm, to, force=force)
     name = _kind(kind)
     catalogue = Catalogue(crm.read())
     condition, bound = listing.conditions(crm, catalogue, name, query, archived=archived)
@@ -317,10 +329,10 @@ def export(
         rows, shown = export_.rows(), export_.columns
         if sort:
             rows = _in_order(rows, order)
-    with _target(crm, to, force=force) as out:
+    with files.written(crm, to, force=force) as out:
         count = write(rows, shown, chosen, out, screen=crm.screen)
     record = KINDS[name]
-    if to:
+    if to != "-":
         crm.remark(f"{plural(count, name, record.plural)} written to {to}")
     if not archived:
         everything, values = listing.conditions(crm, catalogue, name, query, archived=True)
@@ -340,27 +352,29 @@ def _export_all(crm: App, folder: Path, format: Format, *, bom: bool, force: boo
     paths = {kind: folder / f"{KINDS[kind].plural}.{format.suffix}" for kind in KINDS}
     beside = {folder / f"{table.name}.{format.suffix}": table for table in parts.tables(db)}
     about = folder / f"{parts.ABOUT}.{format.suffix}"
-    there = [path.name for path in (*paths.values(), *beside, about) if path.exists()]
+    there = [path.name for path in (*paths.values(), *beside, about) if os.path.lexists(path)]
     if there and not force:
-        raise Conflict(f"`{folder}` holds {', '.join(there)} already", hint="--force overwrites them")
+        raise Conflict(f"`{folder}` holds {', '.join(there)} already", hint="--force")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise UsageError(f"`{folder}` cannot be made: {(error.strerror or str(error)).lower()}") from None
     beside_format = format.spelled(bom=bom)  # import takes a guard off there in any case
     told = []
-    for kind, path in paths.items():
-        export_ = exporting.Export(db, kind, is_structured=format.has_objects)
-        with _target(crm, str(path), force=True) as out:
-            count = write(export_.rows(), export_.columns, format, out, screen=crm.screen)
-        told.append(plural(count, kind, KINDS[kind].plural))
-    for path, table in beside.items():
-        with _target(crm, str(path), force=True) as out:
-            shown = parts.columns(db, table)
-            write(parts.rows(db, table), shown, beside_format, out, screen=crm.screen)
-    with _target(crm, str(about), force=True) as out:
+    with ExitStack() as open_ones:  # all files are whole before any has its name, the one about them last
+
+        def target(path: Path) -> TextIO:
+            return open_ones.enter_context(files.written(crm, str(path), force=force))
+
         shown = [Column("name", "Name", "text"), Column("value", "Value", "text")]
-        write(parts.about(db), shown, beside_format, out, screen=crm.screen)
+        write(parts.about(db), shown, beside_format, target(about), screen=crm.screen)
+        for kind, path in paths.items():
+            export_ = exporting.Export(db, kind, is_structured=format.has_objects)
+            count = write(export_.rows(), export_.columns, format, target(path), screen=crm.screen)
+            told.append(plural(count, kind, KINDS[kind].plural))
+        for path, table in beside.items():
+            shown = parts.columns(db, table)
+            write(parts.rows(db, table), shown, beside_format, target(path), screen=crm.screen)
     crm.remark(f"{', '.join(told)} and all that hangs on them written to {folder}")
 
 
@@ -386,26 +400,6 @@ def _in_order(rows: Iterable[Sequence[Any]], ids: Sequence[int]) -> Iterator[Seq
     """Rows that begin with their id, in the order of these ids; all are held for it."""
     found = {row[0]: row for row in rows}
     return (found[id] for id in ids)
-
-
-@contextmanager
-def _target(crm: App, to: str | None, *, force: bool) -> Iterator[TextIO]:
-    """Where an export goes: stdout, or a file that is whole or not there."""
-    if to is None or to == "-":
-        yield crm.stdout
-        return
-    path = Path(to)
-    if path.exists() and not force:
-        raise Conflict(f"`{to}` is there already", hint="--force overwrites it")
-    part = path.with_name(f".{path.name}.part")
-    try:
-        with part.open("w", encoding="utf-8", newline="") as out:
-            yield out
-        part.replace(path)
-    except OSError as error:
-        raise UsageError(f"`{to}` cannot be written: {(error.strerror or str(error)).lower()}") from None
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _answer(crm: App, sheet: Sheet, decision: Decision, plan: Plan, format: Format) -> None:
@@ -502,21 +496,3 @@ def _progress(crm: App, rows: int) -> Callable[[int], None]:
         crm.stderr.flush()
 
     return tell
-
-
-def _keep_rejects(path: Path, sheet: Sheet, plan: Plan) -> None:
-    """Write the rejected rows as they were read, with line and reason beside them."""
-    import csv
-
-    from crm_cli.output.csv import guard
-
-    reasons = {outcome.line: outcome.reason for outcome in plan.rejected}
-    try:
-        with path.open("w", encoding="utf-8", newline="") as out:
-            rows = csv.writer(out, lineterminator="\n")
-            rows.writerow([*sheet.headers, "line", "reason"])
-            for row in sheet.rows():
-                if row.line in reasons:
-                    rows.writerow([*(guard(cell) for cell in row.cells), row.line, reasons[row.line]])
-    except OSError as error:
-        raise UsageError(f"`{path}` cannot be written: {(error.strerror or str(error)).lower()}") from None

@@ -9,13 +9,12 @@ from typing import Annotated
 
 import typer
 
-from crm_cli.app import prompts
+from crm_cli.app import files, prompts
 from crm_cli.app.context import App
 from crm_cli.cli import completion
 from crm_cli.cli.options import FormatOption
-from crm_cli.core.errors import NotFound, Partial, UsageError
+from crm_cli.core.errors import NotFound, Partial
 from crm_cli.core.text import plural
-from crm_cli.db import connection
 from crm_cli.db.schema import kind_of
 from crm_cli.forget import erase, identity, pages, traces
 from crm_cli.forget.erase import Erased
@@ -165,6 +164,7 @@ def export_all(
     to: Annotated[
         str | None, typer.Option("--to", metavar="FILE|DIR", help="Write it there, readable by you alone.")
     ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
 ) -> None:
     """Give out everything the file holds on a person, as JSON that explains itself.
 
@@ -180,10 +180,6 @@ def export_all(
         shown_on(crm.stdout, format_named("json")).write(text)
         return
     name = os.path.join(to, f"contact-{found.id}.json") if to.endswith(os.sep) or os.path.isdir(to) else to
-    if os.path.exists(name) and os.path.samefile(name, crm.path):
-        raise UsageError(f"`{name}` is the crm file itself", hint="--to jane.json")
-    with connection.translated(name):
-        handle = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
+    with files.written(crm, name, force=force) as out:
+        out.write(text)
     crm.remark(f"wrote {name}")

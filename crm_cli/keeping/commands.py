@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from crm_cli.app import prompts
+from crm_cli.app import files, prompts
 from crm_cli.app.context import App
 from crm_cli.cli.options import FormatOption
 from crm_cli.core.errors import Conflict, FileError, UsageError
@@ -71,6 +71,7 @@ def backup(
         _list(crm, chosen)
         return
     target, folder = _target(crm, file, to, compress)
+    files.check(crm, target, hint="crm backup OTHER.db, or without a name")
     if crm.options.dry_run:
         connection.open_read(crm.path).close()
         say(crm, f"Would back up {crm.path} to {target}")

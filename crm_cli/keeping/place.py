@@ -8,6 +8,7 @@ import stat
 from collections.abc import Iterable
 
 from crm_cli.core.text import plural
+from crm_cli.db import whole
 from crm_cli.db.health import BROKEN, OK, WARNING, Finding
 
 _SYNCED = {
@@ -53,7 +54,7 @@ def examine(path: str, copies: Iterable[str] = ()) -> list[Finding]:
     copies: backups of the file, in whose folders unfinished ones may lie, too.
     """
     found = [permissions(path), room(path), folder(path)]
-    left = left_overs(path, copies)
+    left = whole.left_overs(_folders(path, copies))
     if left:
         words = (
             f"{plural(len(left), 'file')} left by commands that were killed: `{os.path.basename(left[0])}`"
@@ -62,25 +63,13 @@ def examine(path: str, copies: Iterable[str] = ()) -> list[Finding]:
     return found
 
 
-def left_overs(path: str, copies: Iterable[str] = ()) -> list[str]:
-    """Unfinished files that a killed backup, or a killed first command, left beside the file or its copies."""
-    place, name = os.path.split(os.path.abspath(path))
-    stem, ending = os.path.splitext(name)
-    pattern = re.compile(rf"\.{re.escape(stem)}(?:-.*)?{re.escape(ending)}\S*\.(?:part|new)(?:-\w+)?")
-    folders = {place, *(os.path.dirname(os.path.abspath(copy)) for copy in copies)}
-    return sorted(
-        os.path.join(one, other)
-        for one in folders
-        if os.path.isdir(one)
-        for other in os.listdir(one)
-        if pattern.fullmatch(other)
-    )
-
-
 def clear_away(path: str, copies: Iterable[str] = ()) -> None:
-    """Delete what `left_overs` finds."""
-    for name in left_overs(path, copies):
-        os.unlink(name)
+    """Delete what killed commands left beside the file and its copies."""
+    whole.clear(_folders(path, copies))
+
+
+def _folders(path: str, copies: Iterable[str]) -> set[str]:
+    return {os.path.dirname(os.path.abspath(name)) for name in (os.path.realpath(path), *copies)}
 
 
 def permissions(path: str) -> Finding:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,7 @@ from typing import Any
 import pytest
 
 from crm_cli.db import health
+from crm_cli.db.whole import machine
 from crm_cli.keeping import place
 
 Run = Callable[..., Any]
@@ -157,11 +160,17 @@ def test_a_file_open_to_others_is_closed(acme: Run, path: Path) -> None:
 
 
 def test_what_killed_commands_left_is_cleared_away(acme: Run, tmp_path: Path) -> None:
-    left = [".crm.db.x1_y2.new", ".crm.db.x1_y2.new-wal", ".crm-20261121T093000Z.db.gz.abc.part"]
     elsewhere = tmp_path / "usb"
     acme("backup", "--to", str(elsewhere), code=0)
-    left.append("usb/.crm-20261121T093000Z.db.abc.part")
-    for name in [*left, ".crm.db.mine"]:
+    gone = f".crm-{machine()}-{dead()}-ab12_x"
+    left = [f"{gone}.part", f"{gone}.part-wal", f"usb/{gone}.part", f"usb/{gone}.part-journal"]
+    others = [
+        f".crm-{machine()}-{os.getpid()}-ab12_x.part",  # at work
+        ".crm-another.desk-1-ab12_x.part",
+        ".crm.db.part",
+        f"{gone[1:]}.part",
+    ]
+    for name in [*left, *others]:
         (tmp_path / name).touch()
     assert states(acme("doctor", "-f", "json", code=0)) == {**HEALTHY, "left-overs": "warning"}
     assert states(acme("doctor", "--fix", "--yes", "-f", "json", code=0)) == {
@@ -169,7 +178,14 @@ def test_what_killed_commands_left_is_cleared_away(acme: Run, tmp_path: Path) ->
         "left-overs": "mended",
     }
     assert [name for name in left if (tmp_path / name).exists()] == []
-    assert (tmp_path / ".crm.db.mine").exists()
+    assert [name for name in others if not (tmp_path / name).exists()] == []
+
+
+def dead() -> int:
+    """The number of a process that is no more."""
+    process = subprocess.Popen(["true"])
+    process.wait()
+    return process.pid
 
 
 def test_other_programs_views_are_left_alone(acme: Run, path: Path) -> None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 from sqlite3 import Connection
 
 from crm_cli.core.errors import UsageError
-from crm_cli.db import connection, search
+from crm_cli.db import connection, search, whole
 from crm_cli.db.log import replay, sets
 from crm_cli.db.schema import fact_tables
 
@@ -68,11 +66,7 @@ def _is_unchanged_since(db: Connection, instant: str) -> bool:
 
 
 def _copy_as_of(db: Connection, instant: str) -> Connection:
-    import tempfile
-
-    handle, name = tempfile.mkstemp(prefix="crm-", suffix=".db")
-    os.close(handle)
-    try:
+    with whole.private() as name:
         copy = connection.open_scratch(name)
         try:
             copy.execute("PRAGMA synchronous = OFF")  # a copy that is lost is no loss
@@ -84,9 +78,6 @@ def _copy_as_of(db: Connection, instant: str) -> Connection:
         except BaseException:
             copy.close()
             raise
-    finally:
-        with contextlib.suppress(PermissionError):  # where an open file cannot lose its name
-            os.unlink(name)
     return copy
 
 

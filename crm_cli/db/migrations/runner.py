@@ -10,7 +10,7 @@ from sqlite3 import Connection
 
 from crm_cli.core.errors import FileError
 from crm_cli.core.text import plural
-from crm_cli.db import migrations, search_index
+from crm_cli.db import migrations, search_index, whole
 from crm_cli.db.migrations import helpers
 from crm_cli.db.names import name_for
 from crm_cli.db.transactions import savepoint, transaction
@@ -69,14 +69,8 @@ def _broken(db: Connection) -> set[tuple[str, int, str]]:
 
 def _keep_aside(db: Connection, path: str, version: int, *, now: datetime) -> str:
     """Copy the file, while its write lock is ours, beside itself, and note it among its backups."""
-    import tempfile
-
     name = name_for(path, now, word=f"v{version}-")
-    handle, part = tempfile.mkstemp(
-        prefix=f".{os.path.basename(name)}.", suffix=".part", dir=os.path.dirname(name)
-    )
-    os.close(handle)  # 0600
-    try:
+    with whole.beside(name) as part:
         source, copy = sqlite3.connect(path), sqlite3.connect(part, isolation_level=None)
         try:
             source.backup(copy)
@@ -85,14 +79,9 @@ def _keep_aside(db: Connection, path: str, version: int, *, now: datetime) -> st
             source.close()
             copy.close()
         try:
-            os.link(part, name)
+            whole.publish(part, name)
         except FileExistsError:
             return _keep_aside(db, path, version, now=now)
-        except OSError:  # a file system without links
-            os.rename(part, name)
-    finally:
-        with suppress(FileNotFoundError):
-            os.unlink(part)
     db.execute(
         "INSERT INTO _backups (path, made_at, size, step, reason)"
         " SELECT ?, ?, ?, coalesce(max(id), 0), 'backup' FROM _commands",

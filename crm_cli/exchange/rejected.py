@@ -1,0 +1,31 @@
+"""The rows that an import rejected, as they were read, with line and reason beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from crm_cli.exchange.plan import Plan
+from crm_cli.exchange.reading import Sheet
+from crm_cli.output import Column, write
+from crm_cli.output.formats import format_named
+
+if TYPE_CHECKING:
+    from crm_cli.output import Row, Screen, Stream
+
+
+def write_rows(sheet: Sheet, plan: Plan, out: Stream, *, screen: Screen) -> None:
+    """Write them as a sheet that the same import can read once they are mended."""
+    reasons = {outcome.line: outcome.reason for outcome in plan.rejected}
+    columns = [
+        *(Column(header, header) for header in sheet.headers),
+        Column("line", "Line", "integer"),
+        Column("reason", "Reason"),
+    ]
+
+    def rows() -> Iterator[Row]:
+        for row in sheet.rows():
+            if row.line in reasons:
+                yield (*row.cells, row.line, reasons[row.line])
+
+    write(rows(), columns, format_named("csv").spelled(raw=sheet.raw), out, screen=screen)
