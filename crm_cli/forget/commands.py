@@ -20,7 +20,6 @@ from crm_cli.forget import erase, identity, pages, traces
 from crm_cli.forget.erase import Erased
 from crm_cli.forget.identity import Identity
 from crm_cli.forget.mentions import Mention, Mode
-from crm_cli.keeping import place
 from crm_cli.output import Column, Value, shown_on, write_one
 from crm_cli.output.formats import Format, format_named
 from crm_cli.verbs import resolve
@@ -123,7 +122,7 @@ def _excerpt(one: Mention, who: Identity) -> str:
 
 def _scour(crm: App) -> str:
     wait = crm.lock_wait()
-    place.clear_away(crm.path, pages.copies(crm.read(), crm.path))
+    pages.clear_left_overs(crm.path, pages.copies(crm.read(), crm.path))
     crm.forget_reading()
     return pages.scour(crm.path, now=crm.now, wait=wait)
 

@@ -11,24 +11,22 @@ from crm_cli.core.text import fold
 from crm_cli.db import table
 from crm_cli.db.log import images
 
-_NAMES = ("name", "given_name", "family_name")
-
 
 @dataclass(slots=True)
 class _Known:
-    """What was ever known of one record: whole names, words of them, ways to reach it, names of companies."""
+    """What was ever known of one record: whole names, what they begin with, ways to reach it, names of companies."""
 
     names: set[str] = field(default_factory=set)
-    words: set[str] = field(default_factory=set)
+    firsts: set[str] = field(default_factory=set)
     points: set[str] = field(default_factory=set)
     companies: set[str] = field(default_factory=set)
 
     def add_person(self, image: dict[str, Any], companies: dict[int, str]) -> None:
-        for column in _NAMES:
-            if name := fold(str(image.get(column) or "")):
-                self.words |= set(name.split())
-                if column == "name":
-                    self.names.add(name)
+        if name := fold(str(image.get("name") or "")):
+            self.names.add(name)
+            self.firsts.add(name.split()[0])
+        if given := fold(str(image.get("given_name") or "")):
+            self.firsts.add(given)
         if (company := image.get("company_id")) is not None:
             self.companies.add(companies.get(company, f"company/{company}"))
 
@@ -38,13 +36,22 @@ class _Known:
 
     def add(self, other: _Known) -> None:
         self.names |= other.names
-        self.words |= other.words
+        self.firsts |= other.firsts
         self.points |= other.points
         self.companies |= other.companies
 
-    def is_same(self, other: _Known) -> bool:
-        """Whether both are one person: one e-mail or phone and a name in common, or one name and no other company."""
-        if self.points & other.points and (self.words & other.words or not self.words or not other.words):
+    def is_same(self, other: _Known, shared: Collection[str]) -> bool:
+        """Whether both are one person.
+
+        That is: an e-mail or phone in common and names of which one holds the other, or which begin alike where
+        nobody called otherwise was reached there, too; or one whole name, and no two companies.
+
+        shared: what several people are reached by.
+        """
+        common = self.points & other.points
+        if common and (self._holds(other) or other._holds(self)):
+            return True
+        if common - set(shared) and self.firsts & other.firsts:
             return True
         return self.is_namesake(other) and (
             not self.companies or not other.companies or bool(self.companies & other.companies)
@@ -52,6 +59,11 @@ class _Known:
 
     def is_namesake(self, other: _Known) -> bool:
         return bool(self.names & other.names)
+
+    def _holds(self, other: _Known) -> bool:
+        return not self.names or any(
+            set(name.split()) <= set(own.split()) for own in self.names for name in other.names
+        )
 
 
 def find(db: Connection, ids: Collection[int]) -> tuple[list[int], list[int]]:
@@ -64,13 +76,29 @@ def find(db: Connection, ids: Collection[int]) -> tuple[list[int], list[int]]:
     for id in ids:
         who.add(_ever(db, id, companies))
     found: list[int] = []
-    while more := [id for id, known in gone.items() if id not in found and who.is_same(known)]:
+    shared = _shared(db, who, gone, but=ids)
+    while more := [id for id, known in gone.items() if id not in found and who.is_same(known, shared)]:
         found += more
         for id in more:
             who.add(gone[id])
+        shared = _shared(db, who, gone, but=ids)
     return sorted(found), sorted(
         id for id, known in gone.items() if id not in found and who.is_namesake(known)
     )
+
+
+def _shared(db: Connection, who: _Known, gone: dict[int, _Known], *, but: Collection[int]) -> set[str]:
+    """The person's e-mails and phones by which somebody whose name begins otherwise is or was reached, too."""
+    others = [known for known in gone.values() if not known.firsts & who.firsts]
+    shared = {point for known in others for point in known.points & who.points}
+    for point in who.points - shared:
+        for id, name in db.execute(
+            "SELECT c.id, c.name FROM contact_points p JOIN contacts c ON c.id = p.contact_id WHERE p.normal = ?",
+            (point,),
+        ):
+            if id not in but and not {*fold(name).split()[:1]} & who.firsts:
+                shared.add(point)
+    return shared
 
 
 def _gone(db: Connection, companies: dict[int, str], *, but: Collection[int]) -> dict[int, _Known]:

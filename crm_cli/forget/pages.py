@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from sqlite3 import Connection
 from typing import NamedTuple
 
 from crm_cli.core.errors import CrmError, FileError
-from crm_cli.db import backup, connection, names
+from crm_cli.db import backup, connection, names, whole
 from crm_cli.db.log import images
 from crm_cli.keeping import records as ledger
 
@@ -56,6 +56,15 @@ def copies(db: Connection, path: str) -> dict[str, str]:
     known = {os.path.abspath(kept.path): kept.made_at for kept in ledger.kept(db)}
     there = map(os.path.abspath, names.beside(path, word=r"[\w-]*"))
     return known | {name: known.get(name, "") for name in there}
+
+
+def clear_left_overs(path: str, copies: Iterable[str]) -> None:
+    """Delete what killed commands left of the file: beside it and its copies, and where a past state is looked at."""
+    import tempfile
+
+    whole.clear(
+        [*(os.path.dirname(name) for name in (os.path.realpath(path), *copies)), tempfile.gettempdir()]
+    )
 
 
 def holders(db: Connection, path: str, ids: Sequence[int], known_by: Collection[str] = ()) -> list[Backup]:

@@ -92,6 +92,41 @@ def test_earlier_records_of_the_same_person_go_too(
     assert [line for line in crm("doctor", "-f", "json").json if line["state"] == "broken"] == []
 
 
+@pytest.mark.parametrize(
+    ("deleted", "there"),
+    [
+        (["Ida Smith"], []),  # one landline, one family
+        (["Zoe Brixton", "Tim Burr"], []),  # an address of many: it does not say who is who
+        (["Zoe Brixton"], ["Ann Marlow"]),
+        (["Tim Burr"], []),
+    ],
+)
+def test_who_was_reached_at_the_same_place_is_not_the_same_person(
+    crm: Run, deleted: list[str], there: list[str]
+) -> None:
+    for name in [*deleted, *there]:
+        crm(
+            "contact",
+            "add",
+            name,
+            "--email",
+            "office@x.example",
+            "--phone",
+            "+49 30 901820",
+            "--force",
+            code=0,
+        )
+    for name in deleted:
+        crm("contact", "delete", name, code=0)
+    crm("contact", "add", "Zoe Smith", "--email", "office@x.example", "--force", code=0)
+    told = crm("contact", "forget", "Zoe Smith", "--yes", "-f", "json", code=0).json
+    assert (told["former"], told["look_at"]) == ([], [])
+    steps = crm("history", "-f", "{command} {words}").lines
+    for step in [line.split()[0] for line in steps if " contact delete " in line]:
+        crm("undo", step, code=0)
+    assert sorted(crm("contact", "list", "-f", "{name}").lines) == sorted([*deleted, *there])
+
+
 def test_they_are_named_before_and_after(crm: Run) -> None:
     for words in AGAIN["twice deleted"]:
         crm(*words, code=0)
