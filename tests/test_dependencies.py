@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -49,3 +50,31 @@ def test_what_nobody_imports_is_declared_only_where_the_system_lacks_it() -> Non
     assert [line for line in project["dependencies"] if line.split(";")[0] in DATA_ONLY] == [
         "tzdata; sys_platform == 'win32'"
     ]
+
+
+def test_every_library_has_a_lower_bound_and_typer_an_upper_one() -> None:
+    """The bounds are proven: a check of the project installs just these and runs what is marked `smoke`."""
+    project = tomllib.loads((ROOT.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    lines = [line for line in project["dependencies"] if line.split(";")[0] not in DATA_ONLY]
+    assert [line for line in lines if not re.fullmatch(r"[\w-]+>=[\d.]+(,<[\d.]+)?", line)] == []
+    done = subprocess.run(
+        [sys.executable, ROOT.parent / ".ci" / "oldest.py"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines() == [line.split(",")[0].replace(">=", "==") for line in lines]
+    assert (
+        "typer>=0.28,<0.29" in lines
+    )  # later ones import a library at each run that takes longer than all of ours
+
+
+def test_what_each_library_does_for_us_is_tried_with_its_oldest_version() -> None:
+    """Some test that is marked `smoke` goes through the module that imports it."""
+    marked = "".join(
+        path.read_text(encoding="utf-8") for path in (ROOT.parent / "tests").rglob("test_*.py")
+        if "mark.smoke" in path.read_text(encoding="utf-8")
+    )  # fmt: skip
+    users = {
+        "typer": "crm_cli.cli", "rich": "format_named", "sqlite_utils": "migrations", "dateutil": "monthdays",
+        "dateparser": "phrases", "babel": "money", "phonenumbers": "phones", "charset_normalizer": "reading",
+    }  # fmt: skip
+    assert users.keys() == declared()
+    assert [library for library, user in users.items() if user not in marked] == []

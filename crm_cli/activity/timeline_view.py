@@ -18,5 +18,5 @@ def timeline(crm: App, who: str, *, limit: int | None = None, format: str | None
     rows = list(activities.timeline(crm.read(), record.kind, record.id, limit=limit or 0))
     count = write(rows, activities.COLUMNS, crm.chosen_format(format), crm.stdout, screen=crm.screen)
     if not count and crm.is_terminal:
-        crm.remark(f"nothing yet with {record.name}: crm note add {record.kind}/{record.id} TEXT")
+        crm.remark(f"nothing yet with {record.name}: {crm.called} note add {record.kind}/{record.id} TEXT")
     resolve.remember(crm, record.kind, record.id)

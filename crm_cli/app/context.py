@@ -97,7 +97,9 @@ class App:
             if (self.may_make or not self.is_path_given) and missing:
                 self.reading = connection.open_empty(now=clock.real())
                 if not self.may_make:
-                    self.remark(f"no crm file yet; the first `crm contact add NAME` makes {self.path}")
+                    self.remark(
+                        f"no crm file yet; the first `{self.called} contact add NAME` makes {self.path}"
+                    )
             else:
                 self.reading = connection.open_read(self.path)
                 if connection.is_older(self.reading):
@@ -317,6 +319,13 @@ class App:
         import shlex
 
         return "crm " + shlex.join(self.argv)
+
+    @once
+    def called(self) -> str:
+        """The program as whoever runs it can call it: what to run next is told with it."""
+        from crm_cli.app import program
+
+        return program.called(self.env, sys.argv[0], sys.executable)
 
     @once
     def is_terminal(self) -> bool:

@@ -10,7 +10,6 @@ from crm_cli.core.errors import CrmError, ExitCode, Finished
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import TextIO
 
     from crm_cli.app.context import App
     from crm_cli.output import Value
@@ -42,7 +41,7 @@ def run(argv: Sequence[str], app: App | None = None, *, is_quick: bool = True) -
     except CrmError as error:
         if is_debug:
             _traceback()
-        _tell(error, argv, app.stderr if app else sys.stderr)
+        _tell(error, argv, app)
         return error.exit
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
@@ -53,7 +52,7 @@ def run(argv: Sequence[str], app: App | None = None, *, is_quick: bool = True) -
         if is_debug:
             _traceback()
         told = _unexpected(error, app)
-        _tell(told, argv, app.stderr if app else sys.stderr)
+        _tell(told, argv, app)
         return ExitCode.FILE if _is_of_file(error) else told.exit
 
 
@@ -81,16 +80,20 @@ def _text(word: str) -> str:
     return word
 
 
-def _tell(error: CrmError, argv: Sequence[str], err: TextIO) -> None:
+def _tell(error: CrmError, argv: Sequence[str], app: App | None) -> None:
     """Say what was wrong, what is known and what to run instead; as an object too where the format has them."""
+    from crm_cli.app import program
     from crm_cli.core.text import safe
 
+    err = app.stderr if app else sys.stderr
+    called = app.called if app else program.called(os.environ, sys.argv[0], sys.executable)
+    hint = program.spelled(error.hint, called)
     lines = [f"Error: {error.message}"]
     lines += [
         f"  {c.kind}/{c.id}  {c.name}" + (f"  {c.detail}" if c.detail else "") for c in error.candidates
     ]
-    if error.hint:
-        lines.append(f"hint: {error.hint}")
+    if hint:
+        lines.append(f"hint: {hint}")
     try:
         err.write("".join(safe(line, multiline=True) + "\n" for line in lines))
         format = _format_asked(argv)
@@ -101,7 +104,7 @@ def _tell(error: CrmError, argv: Sequence[str], err: TextIO) -> None:
                 "code": error.code,
                 "exit": error.exit,
                 "message": error.message,
-                "hint": error.hint or None,
+                "hint": hint or None,
                 "candidates": [{"kind": c.kind, "id": c.id, "name": c.name} for c in error.candidates],
             }
             write_one((body,), [Column("error", "Error")], format, err, screen=Screen())

@@ -24,10 +24,13 @@ def name_for(
     return name
 
 
-def beside(path: str, folder: str = "") -> list[str]:
-    """The copies that bear names of ours for this file, oldest first, in `folder` or beside the file."""
+def beside(path: str, folder: str = "", *, word: str = "") -> list[str]:
+    """The copies that bear names of ours for this file, oldest first, in `folder` or beside the file.
+
+    word: a pattern for what may stand before the instant, as in the names of what a restore or migration kept aside.
+    """
     stem, ending = os.path.splitext(os.path.basename(path))
-    ours = re.compile(rf"{re.escape(stem)}-(\d{{8}}T\d{{6}}Z)(?:-(\d+))?{re.escape(ending)}(?:\.gz)?")
+    ours = re.compile(rf"{re.escape(stem)}-{word}(\d{{8}}T\d{{6}}Z)(?:-(\d+))?{re.escape(ending)}(?:\.gz)?")
     place = folder or os.path.dirname(os.path.abspath(path))
     try:
         names = os.listdir(place)

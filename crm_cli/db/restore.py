@@ -140,11 +140,12 @@ def _move_aside(path: str, aside: str) -> None:
 
 
 def _write_anew(source: Connection, path: str) -> None:
-    with connection.translated(path), whole.beside(path) as new:
+    place = os.path.realpath(path)  # a link stays one
+    with connection.translated(path), whole.beside(place) as new:
         target = connection.open_raw(new, 0)
         try:
             source.backup(target)
             target.execute("PRAGMA journal_mode = DELETE")
         finally:
             target.close()
-        whole.publish(new, path, replaces=True)
+        whole.publish(new, place, replaces=True)

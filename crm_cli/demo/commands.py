@@ -66,7 +66,7 @@ def demo(
     for remark, words in WALK:
         _walk(crm, file, remark, words)
     _begin_history(crm, file)
-    crm.stdout.write(f"\nGo on yourself:  crm --db {file} today\n")
+    crm.stdout.write(f"\nGo on yourself:  {crm.called} --db {shlex.quote(file)} today\n")
 
 
 def _begin_history(crm: App, file: str) -> None:
@@ -83,7 +83,7 @@ def _walk(crm: App, file: str, remark: str, words: str) -> None:
     """Run one command on the sample for real, and print it with its output."""
     from crm_cli.cli import boundary
 
-    crm.stdout.write(f"\n# {remark}\n$ crm --db {shlex.quote(file)} {words}\n")
+    crm.stdout.write(f"\n# {remark}\n$ {crm.called} --db {shlex.quote(file)} {words}\n")
     crm.stdout.flush()
     env = {name: value for name, value in crm.env.items() if name not in {"CRM_DB", "CRM_NOW"}}
     if not crm.is_terminal:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 from unicodedata import combining
@@ -33,17 +33,25 @@ class Cleaner:
 
     def clean(self, text: str) -> str:
         """The text with `[forgotten]` in place of all that was found; the very text where nothing was."""
-        if self._pattern is None or not self._pattern.search(_flat(text)):
+        if not self.is_in(text):
             return text
-        folded, origin = _spread(text)
         kept, done = [], 0
-        for found in self._pattern.finditer(folded):
-            start, end = origin[found.start()][0], origin[found.end() - 1][1]
-            while start > done and text[start - 1] in "+(":
-                start -= 1
-            kept += [text[done:start], FORGOTTEN]
+        for start, end in self.found(text):
+            before = text[done:start].rstrip("+(")
+            kept += [before, FORGOTTEN]
             done = end
         return "".join([*kept, text[done:]])
+
+    def is_in(self, text: str) -> bool:
+        """Whether anything is found in a text."""
+        return self._pattern is not None and self._pattern.search(_flat(text)) is not None
+
+    def found(self, text: str) -> Iterator[tuple[int, int]]:
+        """From where to where in a text something was found."""
+        if self._pattern is not None:
+            folded, origin = _spread(text)
+            for found in self._pattern.finditer(folded):
+                yield origin[found.start()][0], origin[found.end() - 1][1]
 
     def clean_json(self, text: str) -> str:
         """The same within the texts of a JSON object, which stays one."""
@@ -71,6 +79,18 @@ class Cleaner:
             return self.clean(words)
         cleaned = [self.clean(word) for word in typed]
         return words if cleaned == typed else " ".join(_quoted(word) for word in cleaned)
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    """All texts of a value as JSON reads it, but for keys."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for item in value:
+            yield from texts_in(item)
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from texts_in(item)
 
 
 def significant(number: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from sqlite3 import Connection
@@ -9,11 +10,12 @@ from sqlite3 import Connection
 from crm_cli.core.text import fold
 from crm_cli.db import search, table
 from crm_cli.db.log import packs
-from crm_cli.db.schema import fact_tables
-from crm_cli.forget import traces
-from crm_cli.forget.cleaning import Cleaner
-from crm_cli.forget.free_text import is_free, is_heading, links_to, with_names
+from crm_cli.forget import mentions, traces
+from crm_cli.forget.cleaning import Cleaner, texts_in
+from crm_cli.forget.free_text import ELSEWHERE, KEYS, is_heading, links_to
 from crm_cli.forget.identity import Identity, namesakes
+from crm_cli.forget.mentions import Mention, Mode
+from crm_cli.forget.policy import Policy
 from crm_cli.kinds.catalogue import KINDS
 
 Record = tuple[str, int]
@@ -23,28 +25,34 @@ Record = tuple[str, int]
 class Erased:
     """What was done, without a word about the person.
 
-    rows: rows that went, table → how many. unlinked: records that stay without the person. cleaned: rows of
+    former: further records of the person that are gone, and went from the log. rows: rows that went, table → how many. unlinked: records that stay without the person. cleaned: rows of
     which a text was changed, table → how many. changes, commands: lines of the log that went, and steps whose
     words were changed. look_at: what stays and may still speak of the person in words only a reader knows.
+    told: the texts that named the person, and whether they were cleaned; no part of the receipt.
     """
 
     id: int
+    former: tuple[int, ...] = ()
     rows: dict[str, int] = field(default_factory=dict)
     unlinked: list[Record] = field(default_factory=list)
     cleaned: dict[str, int] = field(default_factory=dict)
     changes: int = 0
     commands: int = 0
     look_at: list[Record] = field(default_factory=list)
+    told: list[tuple[Mention, bool]] = field(default_factory=list)
 
 
-def erase(db: Connection, who: Identity, *, step: int) -> Erased:
-    """Erase a person inside the step `step`, which remains in the log as a receipt that cannot be undone."""
+def erase(db: Connection, who: Identity, *, step: int, mode: Mode = "clean") -> Erased:
+    """Erase a person inside the step `step`, which remains in the log as a receipt that cannot be undone.
+
+    mode: what becomes of single words of the name in texts elsewhere.
+    """
     id = who.ids[0]
-    erased = Erased(id)
+    erased = Erased(id, who.ids[1:])
     packs.unfold(db)
     around = _around(db, who) | traces.linked_once(db, who)
     named = [record for record in namesakes(db, who) if record not in around]
-    for activity in _alone(db, who, around):
+    for activity in alone(db, who, around):
         table.delete(db, "activities", activity, unlink=True)
     if table.exists(db, "contacts", id):
         table.delete(db, "contacts", id, unlink=True)
@@ -54,18 +62,32 @@ def erase(db: Connection, who: Identity, *, step: int) -> Erased:
     ).fetchall():
         erased.rows[name] = count
     linked = {record for record in around if table.exists(db, KINDS[record[0]].table, record[1])}
-    rare = who.finds(hint for hint in who.hints if not _is_borne(db, hint))
-    cleaned = _clean_facts(db, who, rare, linked)
-    for name, id_ in cleaned:
-        erased.cleaned[name] = erased.cleaned.get(name, 0) + 1
-        if name == "segments":
-            linked.add(("segment", id_))
+    found = mentions.find(db, who)
+    policy = Policy(who, found, mode)
+    erased.told = _clean_facts(db, policy, linked)
+    rows = {(one.table, one.row) for one, is_cleaned in erased.told if is_cleaned}
+    erased.cleaned = dict(sorted(Counter(name for name, _ in rows).items()))
+    linked |= {("segment", row) for name, row in rows if name == "segments"}
     erased.unlinked = sorted(record for record in around if record in linked)
-    erased.look_at = sorted({*_to_look_at(erased.unlinked), *named})
-    log = traces.erase(db, who, rare, step=step, linked=linked)
+    erased.look_at = sorted(
+        {
+            *(record for record in erased.unlinked if record[0] in KINDS),
+            *named,
+            *(("contact", gone) for gone in who.namesakes),
+            *(one.record for one in _still(db, policy)),
+        }
+    )
+    log = traces.erase(db, policy, step=step, linked=linked)
     erased.changes, erased.commands = log
     search.rebuild(db)  # an entry that no longer counts keeps its words until then
     return erased
+
+
+def look(db: Connection, who: Identity, *, mode: Mode) -> list[tuple[Mention, bool]]:
+    """The texts elsewhere that name the person, or may, and whether `erase` would clean them; changes nothing."""
+    around = _around(db, who) | traces.linked_once(db, who)
+    policy = Policy(who, mentions.find(db, who, alone=alone(db, who, around)), mode)
+    return [(one, _cleaned(db, policy, around, one) is not None) for one in policy.found.mentions]
 
 
 def _around(db: Connection, who: Identity) -> set[Record]:
@@ -79,7 +101,7 @@ def _around(db: Connection, who: Identity) -> set[Record]:
     return found
 
 
-def _alone(db: Connection, who: Identity, around: Iterable[Record]) -> list[int]:
+def alone(db: Connection, who: Identity, around: Iterable[Record]) -> list[int]:
     """The activities that are about the person alone.
 
     That is: nobody else took part, the person was named first, and what else is linked is what follows from
@@ -124,70 +146,46 @@ def _is_theirs(
     return deal in deals and db.execute(sql, (deal, *who.ids, *who.ids)).fetchone() is not None
 
 
-def _clean_facts(
-    db: Connection, who: Identity, rare: Cleaner, linked: Iterable[Record]
-) -> list[tuple[str, int]]:
-    """Put the person out of every free text; returns the rows changed.
-
-    rare: finds, besides what is certain, the words of the name that nobody else bears, for saved queries.
-    """
-    changed: dict[tuple[str, int], None] = {}
-    _add_function(db, "cleaned_of", who.certain)
-    for one in fact_tables(db):
-        columns = [column for column in one.columns if is_free(one.name, column)]
-        for column in columns:
-            rows = db.execute(
-                f"SELECT id, v FROM (SELECT id, {column} AS old, cleaned_of({column}) AS v FROM {one.name}"
-                f" WHERE {column} IS NOT NULL AND {column} <> '{{}}') WHERE v IS NOT old"
-            ).fetchall()
-            changed |= dict.fromkeys(_put(db, one.name, column, rows))
-    db.create_function("cleaned_of", 1, None)
-    for kind in KINDS.values():
-        name, column = kind.table, kind.title
-        ids = [id for other, id in linked if other == kind.name] if is_heading(name, column) else []
-        for id in ids:
-            row = db.execute(f"SELECT {column} FROM {name} WHERE id = ?", (id,)).fetchone()
-            if row and row[0]:
-                text = _but_company(db, name, id, who).clean(row[0])
-                if text != row[0]:
-                    changed |= dict.fromkeys(_put(db, name, column, [(id, text)]))
-    changed |= dict.fromkeys(_clean_segments(db, rare))
-    return list(changed)
+def _clean_facts(db: Connection, policy: Policy, linked: Collection[Record]) -> list[tuple[Mention, bool]]:
+    """Put the person out of every text that names them; returns these, and whether anything was put out."""
+    told = []
+    for one in policy.found.mentions:
+        text = _cleaned(db, policy, linked, one)
+        if text is not None:
+            _put(db, one, text)
+        told.append((one, text is not None))
+    return told
 
 
-def _add_function(db: Connection, name: str, cleaner: Cleaner) -> None:
-    def clean(value: table.Raw) -> table.Raw:
-        if not isinstance(value, str):
-            return value
-        return cleaner.clean_json(value) if value[:1] == "{" and _is_json(value) else cleaner.clean(value)
-
-    db.create_function(name, 1, clean)
-
-
-def _is_json(text: str) -> bool:
-    import json
-
-    try:
-        json.loads(text)
-    except ValueError:
-        return False
-    return True
+def _cleaned(db: Connection, policy: Policy, linked: Collection[Record], one: Mention) -> str | None:
+    """What is left of a text; None where all of it stays."""
+    is_near = one.record in linked
+    cleaner = policy.cleaner(one.table, one.column, is_near=is_near)
+    if cleaner is None:
+        return None
+    if is_near and is_heading(one.table, one.column):
+        cleaner = _but_company(db, one.table, one.row, policy.who)
+    text = cleaner.clean_json(one.text) if one.column == "custom" else cleaner.clean(one.text)
+    return None if text == one.text else text
 
 
-def _put(
-    db: Connection, name: str, column: str, rows: Iterable[tuple[int, str]]
-) -> Iterator[tuple[str, int]]:
-    for id, text in rows:
-        new = text
-        if name == "segments" and column == "name":
-            new = _free_name(db, text, id)
-            db.execute("UPDATE segments SET normal = ? WHERE id = ?", (fold(new), id))
-        db.execute(f"UPDATE {name} SET {column} = ? WHERE id = ?", (new, id))
-        yield name, id
+def _put(db: Connection, one: Mention, text: str) -> None:
+    if one.table in KEYS and one.column == "name":
+        text = _free_name(db, one.table, text, one.row)
+        db.execute(
+            f"UPDATE {one.table} SET name = ?, normal = ? WHERE id = ?",
+            (text, KEYS[one.table](text), one.row),
+        )
+        return
+    if (one.table, one.column) in ELSEWHERE:
+        text = f"{text} {one.row}"  # no two may be the same
+    db.execute(f"UPDATE {one.table} SET {one.column} = ? WHERE id = ?", (text, one.row))
 
 
-def _free_name(db: Connection, text: str, id: int) -> str:
-    taken = db.execute("SELECT 1 FROM segments WHERE normal = ? AND id <> ?", (fold(text), id)).fetchone()
+def _free_name(db: Connection, name: str, text: str, id: int) -> str:
+    """The name, with the row's number where another row has it."""
+    key = KEYS[name](text)
+    taken = db.execute(f"SELECT 1 FROM {name} WHERE normal = ? AND id <> ?", (key, id)).fetchone()
     return f"{text} {id}" if taken else text
 
 
@@ -202,25 +200,16 @@ def _but_company(db: Connection, name: str, id: int, who: Identity) -> Cleaner:
     return who.likely if hints == who.hints else who.finds(hints)
 
 
-def _clean_segments(db: Connection, rare: Cleaner) -> Iterator[tuple[str, int]]:
-    for id, query in db.execute("SELECT id, query FROM segments").fetchall():
-        text = rare.clean(query)
-        if text != query:
-            yield from _put(db, "segments", "query", [(id, text)])
+def _still(db: Connection, policy: Policy) -> Iterator[Mention]:
+    """The texts that still hold a word of the name, of words that stand in few texts."""
+    words = Cleaner(policy.who.phrases | policy.found.few | policy.found.telling, policy.who.numbers)
+    for one in policy.found.mentions:
+        row = db.execute(f"SELECT {one.column} FROM {one.table} WHERE id = ?", (one.row,)).fetchone()
+        if row and any(map(words.is_in, _texts(one.column, row[0]))):
+            yield one
 
 
-def _is_borne(db: Connection, word: str) -> bool:
-    """Whether another record or a tag has a name with this word; the person is gone by now."""
-    found = db.execute(
-        f"SELECT 1 FROM _search_text s WHERE s.kind IN ({with_names()})"
-        " AND instr(' ' || s.title || ' ', ?) AND (s.kind <> 'contact'"
-        " OR EXISTS (SELECT 1 FROM contacts c WHERE c.id = s.record_id))"
-        " UNION ALL SELECT 1 FROM tags WHERE instr(' ' || normal || ' ', ?) LIMIT 1",
-        (f" {word} ", f" {word} "),
-    )
-    return found.fetchone() is not None
+def _texts(column: str, text: str) -> Iterator[str]:
+    import json
 
-
-def _to_look_at(unlinked: Iterable[Record]) -> Iterator[Record]:
-    """What stays of what was shared: words in it may still mean the person."""
-    yield from (record for record in unlinked if record[0] in KINDS)
+    return texts_in(json.loads(text)) if column == "custom" else iter([text])

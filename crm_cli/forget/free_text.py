@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from sqlite3 import Connection
 
+from crm_cli.core.fields import LONG_TEXT, TEXT
+from crm_cli.core.text import fold
 from crm_cli.db.schema import fact_tables
 from crm_cli.kinds.catalogue import KINDS
 
-BESIDE = frozenset(("query", "label", "role", "how", "name", "description", "title", "custom"))
+BESIDE = frozenset(("query", "label", "role", "how", "name", "description", "title", "custom", "purpose"))
 """Columns of tables that are no kind of record's, by what they are called everywhere."""
 
-OWN_NAMES = frozenset(("tags", "custom_fields", "pipelines", "stages", "settings"))
-"""Tables whose `name` names something of its own: it stays, and the receipt lists those that hold the person's."""
+FURTHER = frozenset((("settings", "value"), ("relations", "kind"), ("employments", "job_title")))
+"""Columns of such tables that are called as others are that hold no words."""
+
+OWN_NAMES = frozenset(("custom_fields", "settings"))
+"""Tables whose `name` is what other things are kept under: it stays, and the receipt lists those that hold a name."""
+
+QUERIES = frozenset((("segments", "query"), ("settings", "value")))
+"""Where small letters are the rule, so that they tell nothing."""
+
+ELSEWHERE = frozenset((("external_ids", "external_id"),))
+"""What other systems call a record: no words, but an address may stand for one."""
+
+KEYS: dict[str, Callable[[str], str]] = {"tags": fold, "segments": fold}
+"""Tables whose `normal` follows from the name, and how; no two rows have the same."""
 
 
 @cache
@@ -22,7 +36,26 @@ def is_free(table: str, column: str) -> bool:
     kind = KINDS.of_table(table)
     if kind is not None:
         return column == "custom" or any(f.is_personal and f.column == column for f in kind.fields)
-    return column in BESIDE and not (column == "name" and table in OWN_NAMES)
+    return (table, column) in FURTHER or (column in BESIDE and not (column == "name" and table in OWN_NAMES))
+
+
+@cache
+def is_short(table: str, column: str) -> bool:
+    """Whether a column holds a few words that say one thing (a town, a line of business), not who somebody is."""
+    kind = KINDS.of_table(table)
+    if kind is None or is_free(table, column) or is_name(table, column):
+        return False
+    fields = [f for f in kind.fields if f.column == column and not f.linked]
+    return any(f.type in {TEXT, LONG_TEXT} for f in fields)
+
+
+@cache
+def is_name(table: str, column: str) -> bool:
+    """Whether a column holds what somebody or something else is called: it is theirs, and stays."""
+    kind = KINDS.of_table(table)
+    if kind is None:
+        return column == "name" and table in OWN_NAMES
+    return (column == kind.title or column.endswith("_name")) and not is_free(table, column)
 
 
 @cache

@@ -10,6 +10,7 @@ from typing import Any
 
 from crm_cli.core.text import fold, index_text, words
 from crm_cli.db.log import images
+from crm_cli.forget import former
 from crm_cli.forget.cleaning import Cleaner
 from crm_cli.forget.free_text import with_names
 
@@ -21,12 +22,14 @@ LEAST_POINT = 5
 class Identity:
     """What names a person.
 
-    ids: the record and those merged into it. phrases, numbers: what names nobody else in the file, so that it
+    ids: the record, those merged into it, and those that were the same person and are gone. namesakes: numbers of
+    those that are gone and may have been. phrases, numbers: what names nobody else in the file, so that it
     is put out of every text. names, hints: the whole names and their single words, put out only of what is
     plainly about the person. companies: where the person works or worked.
     """
 
     ids: tuple[int, ...]
+    namesakes: tuple[int, ...]
     name: str
     phrases: frozenset[str]
     numbers: frozenset[str]
@@ -44,6 +47,10 @@ class Identity:
         """Finds, besides, the names though others bear them, and their single words."""
         return self.finds(self.hints)
 
+    def certain_with(self, hints: Iterable[str]) -> Cleaner:
+        """Finds what can only mean this person, and these words."""
+        return Cleaner(self.phrases | set(hints), self.numbers)
+
     def finds(self, hints: Iterable[str]) -> Cleaner:
         """Finds what names the person, and these words."""
         return Cleaner(self.phrases | self.names | set(hints), self.numbers)
@@ -51,7 +58,9 @@ class Identity:
 
 def of(db: Connection, id: int) -> Identity | None:
     """What names a contact, one deleted earlier too as long as the log knows it; None where nothing is known."""
-    ids = (id, *_merged(db, id))
+    ids: tuple[int, ...] = (id, *_merged(db, id))
+    gone, maybe = former.find(db, ids)
+    ids = (*ids, *gone)
     people = [image for one in ids for image in _ever(db, "contacts", one)]
     if not people:
         return None
@@ -78,7 +87,7 @@ def of(db: Connection, id: int) -> Identity | None:
     jobs = [image for one in ids for image in _ever(db, "employments", one)]
     companies = {image["company_id"] for image in (*people, *jobs) if image.get("company_id") is not None}
     return Identity(
-        ids, newest, frozenset(phrases), frozenset(numbers), frozenset({*names, *turned}), frozenset(hints),
+        ids, tuple(maybe), newest, frozenset(phrases), frozenset(numbers), frozenset({*names, *turned}), frozenset(hints),
         frozenset(companies),
     )  # fmt: skip
 

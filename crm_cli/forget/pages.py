@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+import sqlite3
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from sqlite3 import Connection
 from typing import NamedTuple
 
 from crm_cli.core.errors import CrmError, FileError
-from crm_cli.db import backup, connection, names
+from crm_cli.db import backup, connection, names, whole
 from crm_cli.db.log import images
 from crm_cli.keeping import records as ledger
 
@@ -50,17 +51,34 @@ def scour(path: str, *, now: datetime, wait: float) -> str:
     return ""
 
 
-def holders(db: Connection, path: str, ids: Sequence[int]) -> list[Backup]:
-    """The copies of the file that hold one of these contacts, or may: those it remembers and those beside it."""
+def copies(db: Connection, path: str) -> dict[str, str]:
+    """The copies of the file that it remembers, and those beside it: path → when it was made, as far as is known."""
     known = {os.path.abspath(kept.path): kept.made_at for kept in ledger.kept(db)}
-    known |= {name: known.get(name, "") for name in map(os.path.abspath, names.beside(path))}
+    there = map(os.path.abspath, names.beside(path, word=r"[\w-]*"))
+    return known | {name: known.get(name, "") for name in there}
+
+
+def clear_left_overs(path: str, copies: Iterable[str]) -> None:
+    """Delete what killed commands left of the file: beside it and its copies, and where a past state is looked at."""
+    import tempfile
+
+    whole.clear(
+        [*(os.path.dirname(name) for name in (os.path.realpath(path), *copies)), tempfile.gettempdir()]
+    )
+
+
+def holders(db: Connection, path: str, ids: Sequence[int], known_by: Collection[str] = ()) -> list[Backup]:
+    """The copies of the file that hold one of these contacts, or may. known_by: e-mails, phones, whole names."""
     own = backup.identity(db)
-    found = [Backup(name, _holds(name, own, ids), made_at or None) for name, made_at in known.items()]
+    found = [
+        Backup(name, _holds(name, own, ids, known_by), made_at or None)
+        for name, made_at in copies(db, path).items()
+    ]
     return sorted((one for one in found if one.holds is not False), key=lambda one: one.path)
 
 
-def _holds(path: str, own: str, ids: Sequence[int]) -> bool | None:
-    """Whether a copy holds a contact, as a record or in its log; None where it cannot be opened."""
+def _holds(path: str, own: str, ids: Sequence[int], known_by: Collection[str]) -> bool | None:
+    """Whether a copy holds a contact, as a record or in its log; None where it cannot be looked into."""
     marks = ", ".join("?" * len(ids))
     try:
         with backup.opened(path) as db:
@@ -72,6 +90,18 @@ def _holds(path: str, own: str, ids: Sequence[int]) -> bool | None:
             )
             if db.execute(sql, (*ids, *ids)).fetchone():
                 return True
-            return any(images.is_packed(db, "contacts", id) for id in ids)
-    except (CrmError, OSError):
+            return any(images.is_packed(db, "contacts", id) for id in ids) or _is_named(db, known_by)
+    except (CrmError, OSError, sqlite3.Error):
         return None
+
+
+def _is_named(db: Connection, known_by: Collection[str]) -> bool:
+    """Whether a copy, in which the person may have another number, knows one by these names, e-mails or phones."""
+    return any(
+        db.execute(
+            "SELECT 1 FROM contacts WHERE name = ?1 UNION ALL SELECT 1 FROM contact_points WHERE normal = ?1"
+            " UNION ALL SELECT 1 FROM _changes WHERE instr(before, ?1) LIMIT 1",
+            (text,),
+        ).fetchone()
+        for text in known_by
+    )

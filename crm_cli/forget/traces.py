@@ -9,9 +9,10 @@ from typing import Any
 
 from crm_cli.db import table as tables
 from crm_cli.db.schema import Table, fact_tables, kind_of
-from crm_cli.forget.cleaning import FORGOTTEN, Cleaner
-from crm_cli.forget.free_text import is_free, is_heading, links_to
+from crm_cli.forget.cleaning import FORGOTTEN
+from crm_cli.forget.free_text import KEYS, links_to
 from crm_cli.forget.identity import Identity
+from crm_cli.forget.policy import Policy
 from crm_cli.kinds.catalogue import KINDS
 
 Record = tuple[str, int]
@@ -50,20 +51,13 @@ def links_deleted_along(
     ]
 
 
-def erase(
-    db: Connection,
-    who: Identity,
-    rare: Cleaner,
-    *,
-    step: int,
-    linked: Collection[Record],
-) -> tuple[int, int]:
+def erase(db: Connection, policy: Policy, *, step: int, linked: Collection[Record]) -> tuple[int, int]:
     """Put a person out of the log, after the facts are erased in `step`; counts changes that went and words changed.
 
-    rare: finds, besides what is certain, the words of the name that nobody else bears: these go from saved
-    queries and the words of steps. linked: records that stay and once named the person. What remains of the log still leads back, step by step, to every
-    earlier state, as if the person had never been entered.
+    linked: records that stay and once named the person. What remains of the log still leads back, step by step, to
+    every earlier state, as if the person had never been entered.
     """
+    who = policy.who
     known = {one.name: one for one in fact_tables(db)}
     gone = _gone_rows(db, who, known, step)
     db.execute("DROP TABLE IF EXISTS temp._gone")
@@ -79,8 +73,8 @@ def erase(
     count += _delete_empty_ranges(db)
     db.execute("DELETE FROM _changes WHERE command_id = ?", (step,))
     near |= _unlink(db, who, known)
-    _clean_images(db, who, rare, linked)
-    commands = _clean_commands(db, who, rare, touched, near, step=step)
+    _clean_images(db, policy, linked)
+    commands = _clean_commands(db, policy, touched, near, step=step)
     _mark(db, who, gone, step)
     db.execute("DROP TABLE temp._gone")
     return count, commands
@@ -225,12 +219,7 @@ def _unlink(db: Connection, who: Identity, known: dict[str, Table]) -> set[int]:
     return steps
 
 
-def _clean_images(
-    db: Connection,
-    who: Identity,
-    rare: Cleaner,
-    linked: Collection[Record],
-) -> None:
+def _clean_images(db: Connection, policy: Policy, linked: Collection[Record]) -> None:
     """Put the person out of the texts of all images that stay."""
     mine = set(linked)
     changed = []
@@ -238,39 +227,33 @@ def _clean_images(
         "SELECT id, table_name, owner_kind, owner_id, before FROM _changes WHERE before IS NOT NULL"
     ):
         image: dict[str, Any] = json.loads(before)
-        is_near = (kind, owner) in mine
-        cleaned = {
-            key: _cleaned(
-                key,
-                value,
-                who.likely if is_near and is_heading(table, key) else rare if key == "query" else who.certain,
-            )
-            if is_free(table, key)
-            else value
-            for key, value in image.items()
-        }
+        cleaned = _cleaned(policy, table, image, is_near=(kind, owner) in mine)
         if cleaned != image:
             changed.append((json.dumps(cleaned, ensure_ascii=False, separators=(",", ":")), id))
     db.executemany("UPDATE _changes SET before = ? WHERE id = ?", changed)
 
 
-def _cleaned(key: str, value: Any, cleaner: Cleaner) -> Any:
-    if not isinstance(value, str):
-        return value
-    return cleaner.clean_json(value) if key == "custom" else cleaner.clean(value)
+def _cleaned(policy: Policy, table: str, image: dict[str, Any], *, is_near: bool) -> dict[str, Any]:
+    """An image without the person; what a name is found by follows the name."""
+    cleaned = dict(image)
+    for key, value in image.items():
+        cleaner = policy.cleaner(table, key, is_near=is_near)
+        if cleaner is not None and isinstance(value, str):
+            cleaned[key] = cleaner.clean_json(value) if key == "custom" else cleaner.clean(value)
+    if table in KEYS and "normal" in image and cleaned.get("name") != image.get("name"):
+        cleaned["normal"] = KEYS[table](cleaned["name"])
+    return cleaned
 
 
-def _clean_commands(
-    db: Connection, who: Identity, rare: Cleaner, touched: set[int], near: set[int], *, step: int
-) -> int:
+def _clean_commands(db: Connection, policy: Policy, touched: set[int], near: set[int], *, step: int) -> int:
     """Put the person out of the words of all steps.
 
     Of a step that entered or changed what was theirs only the command itself is kept: anything may have been
     typed there. Steps about records near the person lose single words of the name, too.
     """
-    changed = []
+    who, changed = policy.who, []
     for id, words, reason, role in db.execute("SELECT id, words, reason, role FROM _commands").fetchall():
-        cleaner = who.likely if id in near or id in touched else rare
+        cleaner = who.likely if id in near or id in touched else policy.telling
         if id == step:
             new = f"crm contact forget contact/{who.ids[0]}"
         elif id in touched and role == "do":

@@ -155,7 +155,7 @@ def _list(crm: App, format: Format) -> None:
         for kept in _ledger(crm)
     ]
     if not write(rows, LEDGER, format, crm.stdout, screen=crm.screen):
-        crm.remark("the file knows of no backup yet: crm backup")
+        crm.remark(f"the file knows of no backup yet: {crm.called} backup")
 
 
 def restore(
@@ -205,7 +205,7 @@ def restore(
     if chosen.is_prose:
         say(crm, f"Restored {path} from {file}: {', '.join(_held(then.rows))}")
         if kept:
-            crm.remark(f"as it was before, it is kept in {kept}\ngo back with: crm restore {kept}")
+            crm.remark(f"as it was before, it is kept in {kept}\ngo back with: {crm.called} restore {kept}")
     else:
         write_one(
             (path, os.path.abspath(file), kept or None), RESTORED, chosen, crm.stdout, screen=crm.screen

@@ -131,7 +131,7 @@ class _Answer:
             crm.remark("dry run: nothing was changed")
         elif crm.is_terminal:
             other = "redo" if did == "Undid" else "undo"
-            crm.remark(f"{other} with: crm {other}")
+            crm.remark(f"{other} with: {crm.called} {other}")
 
     def _when(self) -> str:
         """When the step was done: in the user's zone for people, as the file keeps it elsewhere."""

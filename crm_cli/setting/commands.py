@@ -66,7 +66,7 @@ def get(ctx: typer.Context, name: NameArgument, format: FormatOption = None) -> 
     if chosen.is_prose:
         _print(crm, value)
         if not value:
-            crm.remark(f"{setting.name} is not set: crm config set {setting.name} {setting.example}")
+            crm.remark(f"{setting.name} is not set: {crm.called} config set {setting.name} {setting.example}")
         return
     write_one(
         (setting.name, value or None, origin or None), COLUMNS[:3], chosen, crm.stdout, screen=crm.screen

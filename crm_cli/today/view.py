@@ -20,12 +20,12 @@ crm keeps in one file who your customers are, what was said, what is due and wha
 
 There is no file yet; the first of these makes {path}
 
-  crm contact add "Jane Doe" --company Acme --email jane@acme.com
-  crm call Jane "wants a quote" --next "send quote" --due fri
+  {crm} contact add "Jane Doe" --company Acme --email jane@acme.com
+  {crm} call Jane "wants a quote" --next "send quote" --due fri
 
 or look around in a sample business first:
 
-  crm demo
+  {crm} demo
 """
 
 
@@ -55,7 +55,7 @@ def next_(crm: App, *, format: str | None = None) -> None:
     chosen = crm.chosen_format(format)
     if item is None:
         chosen.write_none(crm.stdout)
-        crm.remark("nothing waits; crm remind add TEXT --due WHEN")
+        crm.remark(f"nothing waits; {crm.called} remind add TEXT --due WHEN")
         return
     if not chosen.is_screen and not chosen.is_data:
         agenda.show(crm, [item], chosen, page.HEADINGS)
@@ -79,4 +79,4 @@ def front_page(crm: App) -> None:
     if os.path.exists(crm.path):
         today(crm)
     else:
-        crm.stdout.write(START.format(path=crm.path))
+        crm.stdout.write(START.format(path=crm.path, crm=crm.called))

@@ -101,7 +101,7 @@ def after(crm: App, *remarks: str) -> None:
     if crm.options.dry_run:
         crm.remark("dry run: nothing was changed")
     elif crm.is_terminal and crm.step is not None:
-        crm.remark("undo with: crm undo")
+        crm.remark(f"undo with: {crm.called} undo")
 
 
 def _own(kind: str) -> tuple[Field, ...]:

@@ -15,6 +15,8 @@ from crm_cli.core import money, numbers
 from crm_cli.core.errors import UsageError
 from crm_cli.core.money import Money
 
+pytestmark = pytest.mark.smoke
+
 LOCALE_SUITE = Path(__file__).parents[3] / "shared/data/suites/locale"
 
 CURRENCIES = ["USD", "EUR", "RUB", "KZT", "KGS", "IRR", "JPY", "KWD", "CLF", "CAD", "PLN", "TRY"]

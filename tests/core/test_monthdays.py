@@ -12,6 +12,8 @@ from crm_cli.core.dates import Calendar
 from crm_cli.core.errors import UsageError
 from crm_cli.core.monthdays import age, next_occurrence, parse_monthday
 
+pytestmark = pytest.mark.smoke
+
 CALENDAR = Calendar(datetime(2026, 11, 21, 8, 0, tzinfo=UTC), UTC)
 
 

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from crm_cli.core import phones
 
+pytestmark = pytest.mark.smoke
+
 SUITE = Path(__file__).parents[3] / "shared/data/suites/phone/phone_cases.json"
 
 

@@ -10,6 +10,8 @@ import pytest
 from crm_cli.core import phrases
 from crm_cli.core.dates import Calendar, iso_instant, parse_when
 
+pytestmark = pytest.mark.smoke
+
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)  # a Saturday, 9:00 in Berlin
 CALENDAR = Calendar(NOW, ZoneInfo("Europe/Berlin"))
 

@@ -12,6 +12,8 @@ import pytest
 from crm_cli.db import connection, migrations
 from crm_cli.db.migrations import helpers, runner
 
+pytestmark = pytest.mark.smoke
+
 Run = Callable[..., Any]
 LINKING = ("activity_links", "taggings", "segment_members", "external_ids", "contact_points", "reminders")
 """Tables whose rows link records of several kinds, or belong to them."""

@@ -89,6 +89,7 @@ def test_a_migrated_file_has_the_schema_of_a_new_one(old: Path) -> None:
     assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
 
+@pytest.mark.smoke
 def test_facts_and_history_are_as_they_were(old: Path) -> None:
     known = columns(old)
     before = facts(old, known)

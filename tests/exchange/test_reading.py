@@ -16,6 +16,8 @@ from crm_cli.core.errors import UsageError
 from crm_cli.exchange import headers, reading
 from crm_cli.exchange.reading import Row, Sheet
 
+pytestmark = pytest.mark.smoke
+
 SUITES = Path(__file__).parents[3] / "shared/data/suites/csv"
 RUSSIAN = "id,name,city\n" + "".join(
     f"{n},{name},{city}\n"

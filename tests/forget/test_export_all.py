@@ -83,5 +83,5 @@ def test_it_goes_into_a_file_or_folder_for_the_user_alone(crm: Run, tmp_path: Pa
 
 def test_the_file_itself_is_never_written_over(crm: Run, path: Path) -> None:
     crm("contact", "add", "Jane Doe", code=0)
-    crm("contact", "export-all", "Jane", "--to", str(path), code=2)
+    crm("contact", "export-all", "Jane", "--to", str(path), "--force", code=5)
     assert crm("contact", "list", "-f", "{name}").out == "Jane Doe\n"

@@ -106,6 +106,7 @@ def test_the_receipt_counts_and_says_nothing_of_the_person(crm: Run, jane: tuple
     receipt = crm("contact", "forget", "contact/2", "--yes", "-f", "json", code=0)
     assert receipt.json == {
         "record": "contact/2",
+        "former": [],
         "forgotten_at": "2026-11-21T09:30:00Z",
         "command": 16,
         "rows": {

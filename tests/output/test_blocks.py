@@ -17,6 +17,8 @@ from crm_cli.output.board import board
 from crm_cli.output.cards import card
 from crm_cli.output.chart import bars
 
+pytestmark = pytest.mark.smoke
+
 CARD = """\
 Jane [bold]Doe[/]
 

@@ -10,6 +10,8 @@ import pytest
 from crm_cli.core.money import Money
 from crm_cli.output import Column, Screen
 
+pytestmark = pytest.mark.smoke
+
 WIDE = """\
 Id  Name                      Amount  Chance  Tags      Next step       Last seen        VIP
 ────────────────────────────────────────────────────────────────────────────────────────────
