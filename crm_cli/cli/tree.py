@@ -43,10 +43,12 @@ TREE = {
         "crm_cli.reminder.commands:app", "What is due; add, snooze and finish reminders.", EVERYDAY
     ),
     "done": Entry("crm_cli.reminder.commands:done", "Finish a reminder.", EVERYDAY, "remind done"),
+    "snooze": Entry("crm_cli.reminder.commands:snooze", "Put a reminder off.", EVERYDAY, "remind snooze"),
     "next": Entry("crm_cli.today.commands:next_", "The one thing to do now.", EVERYDAY),
     "move": Entry("crm_cli.deal.move_commands:move", "Move a deal to another stage.", EVERYDAY, "deal move"),
     "win": Entry("crm_cli.deal.move_commands:win", "Win a deal.", EVERYDAY, "deal win"),
     "lose": Entry("crm_cli.deal.move_commands:lose", "Lose a deal.", EVERYDAY, "deal lose"),
+    "reopen": Entry("crm_cli.deal.move_commands:reopen", "Open a deal again.", EVERYDAY, "deal reopen"),
     "find": Entry("crm_cli.find.commands:find", "Find words in everything.", EVERYDAY),
     "show": Entry("crm_cli.find.commands:show", "Show a record of any kind.", EVERYDAY),
     "timeline": Entry(
