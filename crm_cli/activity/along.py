@@ -32,7 +32,7 @@ def add(
     if once and (there := records.equal(db, kind, text, linked[0])):
         return [], f"that {told.called(kind)} is there already (activity/{there})"
     values: dict[str, Raw] = {
-        "owner": crm.setting("owner") or None,
+        "owner": crm.owner,
         "kind": kind,
         "body": text,
         "occurred_at": crm.at,

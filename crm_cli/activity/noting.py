@@ -11,7 +11,7 @@ from crm_cli.core.record import record
 from crm_cli.core.text import plural
 from crm_cli.kinds.catalogue import KINDS
 from crm_cli.kinds.draft import Draft
-from crm_cli.verbs import along, change, draft, resolve
+from crm_cli.verbs import along, change, defaults, draft, resolve
 from crm_cli.verbs.answers import Answer
 from crm_cli.verbs.parts import counted
 
@@ -115,10 +115,9 @@ def _understood(
     when, shown = moment(crm, on)
     step = along.next_step(crm, asked.next, asked.due)
     values = {
-        "owner": crm.setting("owner") or None,
         "kind": kind,
         **when,
-        **wanted.columns,
+        **defaults.give(crm, "activity", wanted).columns,
         **direction(asked.is_in, asked.is_out),
     }
     done = along.finishing(crm, asked.done, whos)

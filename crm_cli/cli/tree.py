@@ -72,6 +72,9 @@ TREE = {
         "crm_cli.keeping.doctor_commands:doctor", "Examine the file, and mend what can be.", DATA
     ),
     "sql": Entry("crm_cli.keeping.sql_commands:sql", "Ask the file anything in SQL; reads only.", DATA),
+    "context": Entry(
+        "crm_cli.setting.context_commands:app", "Tags and a source for all you add for a while.", DATA
+    ),
     "config": Entry("crm_cli.setting.commands:app", "Your choices: currency, time zone, owner.", DATA),
     "demo": Entry("crm_cli.demo.commands:demo", "Try everything on a lively sample business.", DATA),
     "help": Entry("crm_cli.cli.help:help_", "Help on a topic, or the whole tree as JSON.", DATA),

@@ -76,7 +76,7 @@ def add(
     """
     from crm_cli.reminder import records
     from crm_cli.reminder.records import reminders
-    from crm_cli.verbs import change, draft
+    from crm_cli.verbs import change, defaults, draft
     from crm_cli.verbs.answers import Answer
 
     crm: App = ctx.obj
@@ -90,8 +90,7 @@ def add(
     with crm.write() as db:
         made = draft.make_linked(crm, "reminder", wanted)
         values = {
-            "owner": crm.setting("owner") or None,
-            **records.settled(wanted.columns, crm.zone),
+            **records.settled(defaults.give(crm, "reminder", wanted).columns, crm.zone),
             "due_on": when.on,
             "due_at": when.at,
         }

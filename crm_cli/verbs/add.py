@@ -5,7 +5,7 @@ from __future__ import annotations
 from crm_cli.core.errors import Ambiguous, Conflict
 from crm_cli.core.record import record as a_record
 from crm_cli.kinds.catalogue import KINDS
-from crm_cli.verbs import absent, change, draft, resolve
+from crm_cli.verbs import absent, change, defaults, draft, resolve
 from crm_cli.verbs import along as alongside
 from crm_cli.verbs.answers import Answer
 from crm_cli.verbs.parts import Part
@@ -63,13 +63,13 @@ def add(
             id = _there(crm, kind, wanted, same, if_absent=if_absent)
             name = resolve.describe(crm, [(kind, id)])[0].name
             sentence, made = [f"{name} {rules.there} ({kind}/{id})"], []
-            filled, remark = absent.fill(crm, kind, id, wanted)
+            filled, remark = absent.fill(crm, kind, id, defaults.tagged(crm, kind, wanted))
             sentence += filled
         else:
             title = wanted.text(KINDS[kind].title)
             remark = near_remark(crm, kind, title)
             made = draft.make_linked(crm, kind, wanted)
-            id = rules.add(db, _owned(crm, kind, wanted), at=crm.at, on=crm.today)
+            id = rules.add(db, defaults.give(crm, kind, wanted), at=crm.at, on=crm.today)
             sentence = [told(id) if told else f"Added {title} ({kind}/{id})"]
         about = _about(crm, kind, id)
         parts, remarks = _along(crm, about, more, is_there=bool(same), force=force)
@@ -101,13 +101,6 @@ def _refusal(kind: str, candidates: Sequence[Candidate]) -> Conflict:
     )
 
 
-def _owned(crm: App, kind: str, wanted: Draft) -> Draft:
-    """The draft with whose it is, where nobody says."""
-    if KINDS[kind].has_owner:
-        wanted.columns.setdefault("owner", crm.setting("owner") or None)
-    return wanted
-
-
 def _along(
     crm: App, about: dict[str, int], more: More, *, is_there: bool, force: bool
 ) -> tuple[list[Part], list[str]]:
@@ -126,7 +119,7 @@ def _along(
             raise _refusal(kind, resolve.describe(crm, [(kind, id) for id in same]))
         if same:
             remarks.append(f"{title} {rules.there} ({kind}/{same[0]})")
-        id = same[0] if same else rules.add(db, _owned(crm, kind, wanted), at=crm.at, on=crm.today)
+        id = same[0] if same else rules.add(db, defaults.give(crm, kind, wanted), at=crm.at, on=crm.today)
         about = {**about, f"{kind}_id": id}
         if not same:
             parts.append(Part(kind, kind, id, f"{kind} {title} ({kind}/{id})"))

@@ -142,6 +142,10 @@ def after(crm: App, *remarks: str) -> None:
     for remark in remarks:
         if remark:
             crm.remark(remark)
+    if crm.occasion is not None:
+        from crm_cli.app import occasion
+
+        crm.remark(occasion.told(crm, crm.occasion, crm.occasion.used))
     if crm.options.dry_run:
         crm.remark("dry run: nothing was changed")
     elif crm.is_terminal and crm.step is not None:

@@ -7,7 +7,7 @@ from crm_cli.core.fields import chosen, normal_name
 from crm_cli.kinds import points
 from crm_cli.kinds.catalogue import KINDS, Catalogue
 from crm_cli.kinds.draft import Draft
-from crm_cli.verbs import resolve
+from crm_cli.verbs import defaults, resolve
 from crm_cli.verbs.parts import Part
 
 TYPE_CHECKING = False
@@ -233,7 +233,8 @@ def make_linked(crm: App, kind: str, draft: Draft) -> list[Part]:
         if same:
             draft.columns[column] = same[0]
         else:
-            id = draft.columns[column] = rules.add(crm.read(), wanted, at=crm.at, on=crm.today)
+            given = defaults.of_occasion(crm, other, wanted)
+            id = draft.columns[column] = rules.add(crm.read(), given, at=crm.at, on=crm.today)
             made.append(Part("made", other, id, f"made {other} {name} ({other}/{id})"))
     draft.makes.clear()
     return made
