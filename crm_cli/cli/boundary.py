@@ -89,8 +89,7 @@ def _tell(error: CrmError, argv: Sequence[str], err: TextIO) -> None:
     lines += [
         f"  {c.kind}/{c.id}  {c.name}" + (f"  {c.detail}" if c.detail else "") for c in error.candidates
     ]
-    if error.hint:
-        lines.append(f"hint: {error.hint}")
+    lines += [f"hint: {hint}" for hint in error.hint.splitlines()]
     try:
         err.write("".join(safe(line, multiline=True) + "\n" for line in lines))
         format = _format_asked(argv)

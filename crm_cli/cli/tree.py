@@ -29,6 +29,7 @@ EVERYDAY, INSIGHT, DATA = "Everyday", "Insight", "Data"
 
 TREE = {
     "today": Entry("crm_cli.today.commands:today", "What is due, whom to call, which deals wait.", EVERYDAY),
+    "add": Entry("crm_cli.contact.card_commands:add", "Add whoever a business card tells of.", EVERYDAY),
     "contact": Entry("crm_cli.contact.commands:app", "People: add, find, show, edit, tag.", EVERYDAY),
     "company": Entry("crm_cli.company.commands:app", "Organizations: add, find, show, edit, tag.", EVERYDAY),
     "deal": Entry("crm_cli.deal.commands:app", "Possible sales: add, move, win, lose, board.", EVERYDAY),
