@@ -78,7 +78,7 @@ def add(
     from crm_cli.contact import capturing
 
     crm: App = ctx.obj
-    text = prose.read(crm, words, hint="crm add -")
+    text = prose.read(crm, words)
     asked = capturing.Asked(typed_fields(ctx), note, call, next, due, if_absent, force, format)
     capturing.add(crm, text, asked)
 

@@ -57,7 +57,7 @@ def test_a_pasted_signature_comes_from_stdin(crm: Crm) -> None:
     ]
     assert (told["note"]["body"], told["made"][0]["name"], told["command"]) == ("Berlin", "Bolt GmbH", 1)
     assert crm("add", stdin=text, code=2).err == (
-        "Error: there is no text, and no terminal to write one in\nhint: crm add -\n"
+        "Error: there is no text, and no terminal to write one in\nhint: - reads it from stdin\n"
     )
 
 
@@ -107,12 +107,13 @@ DOUBT = ["Anna Berg, Nord Licht, +49 30 901820, likes tea", "--tag", "vip", "--n
 def test_of_two_readings_both_are_named_with_commands_that_work(crm: Crm, tmp_path: Path) -> None:
     ended = crm("add", *DOUBT, code=2)
     first, *hints = ended.err.splitlines()
-    assert ended.out == ""
-    assert first == (
-        "Error: it can be read in 4 ways: name Anna Berg, company Nord Licht, note likes tea;"
-        " name Nord Licht, company Anna Berg, note likes tea; name Anna Berg, note Nord Licht, likes tea;"
-        " name Nord Licht, note Anna Berg, likes tea",
-    )
+    ways = [
+        "name Anna Berg, company Nord Licht, note likes tea",
+        "name Nord Licht, company Anna Berg, note likes tea",
+        "name Anna Berg, note Nord Licht, likes tea",
+        "name Nord Licht, note Anna Berg, likes tea",
+    ]
+    assert (ended.out, first) == ("", f"Error: it can be read in 4 ways: {'; '.join(ways)}")
     more = "--phone '+49 30 901820' --tag vip"
     assert hints == [
         f"hint: crm contact add 'Anna Berg' --company 'Nord Licht' {more} --note 'likes tea' --next write",
