@@ -57,7 +57,12 @@ DealOption = Annotated[
 ]
 DoneOption = Annotated[
     list[str] | None,
-    typer.Option("--done", metavar="ID|last", help="Finish a reminder; last: the one open one of WHO."),
+    typer.Option(
+        "--done",
+        metavar="ID|last",
+        help="Finish a reminder; last: the one open one of WHO.",
+        autocompletion=completion.of("reminder"),
+    ),
 ]
 MoveOption = Annotated[
     str | None,
