@@ -58,7 +58,7 @@ def test_every_option_says_what_it_is(name: str) -> None:
 def test_a_mistyped_command_is_met_with_the_nearest(crm: Run) -> None:
     result = crm("contcat", "list")
     assert (result.code, result.out) == (2, "")
-    assert result.err == "Error: `crm` has no command `contcat`\nhint: crm contact\n"
+    assert result.err == "Error: `crm` has no command `contcat`\nhint: crm contact or crm context\n"
 
 
 def test_a_mistyped_subcommand_is_met_with_the_nearest(crm: Run) -> None:

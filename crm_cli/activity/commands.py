@@ -55,6 +55,24 @@ DealOption = Annotated[
         "--deal", help="The deal it was about.", metavar="DEAL", autocompletion=completion.of("deal")
     ),
 ]
+DoneOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--done",
+        metavar="ID|last",
+        help="Finish a reminder; last: the one open one of WHO.",
+        autocompletion=completion.of("reminder"),
+    ),
+]
+MoveOption = Annotated[
+    str | None,
+    typer.Option(
+        "--move",
+        metavar="STAGE",
+        help="Move the deal: --deal's, else the one open one of WHO.",
+        autocompletion=completion.stages,
+    ),
+]
 InOption = Annotated[bool, typer.Option("--in", help="They came to you.")]
 OutOption = Annotated[bool, typer.Option("--out", help="You went to them.")]
 IDS = typer.Argument(help="Numbers; - reads them from stdin.", metavar="ID...")
@@ -73,6 +91,8 @@ def _logging(kind: str, help: str) -> Callable[..., None]:
         on: OnOption = None,
         in_: InOption = False,
         out: OutOption = False,
+        done: DoneOption = None,
+        move: MoveOption = None,
         next: NextOption = None,
         due: DueOption = None,
         where: WhereOption = None,
@@ -80,7 +100,7 @@ def _logging(kind: str, help: str) -> Callable[..., None]:
     ) -> None:
         from crm_cli.activity import noting
 
-        asked = noting.Asked(who, text, with_, deal, on, in_, out, next, due, format, where)
+        asked = noting.Asked(who, text, with_, deal, on, in_, out, next, due, format, where, done, move)
         noting.log(ctx.obj, kind, typed_fields(ctx), asked)
 
     log.__doc__ = help
@@ -152,7 +172,7 @@ def edit(
 
     Example: crm note edit 12 --text "wants two quotes" --on yesterday --with Bob
     """
-    from crm_cli.activity import noting
+    from crm_cli.activity import noting, when
     from crm_cli.activity.records import with_companies
     from crm_cli.app import prose
     from crm_cli.verbs import edit as editing
@@ -160,18 +180,18 @@ def edit(
 
     crm: App = ctx.obj
     found = resolve.many(crm, "activity", resolve.required(ids, "activity", "edit"))
-    typed, on = noting.without_time(typed_fields(ctx), on)
+    typed, on = when.without_time(typed_fields(ctx), on)
     more = resolve.many(crm, noting.about(), with_ or []) + resolve.many(crm, "deal", deal or [])
     gone = resolve.many(crm, noting.about(), without or [])
     if text is not None:
         typed.append(("body", prose.read(crm, [text])))
     direction = noting.direction(in_, out)
     if not any((typed, on is not None, clear, more, gone, direction)):
-        typed, on = noting.without_time(form.edit(crm, "activity", found), None)
-    when = noting.moment(crm, on)[0] if on is not None else {}
+        typed, on = when.without_time(form.edit(crm, "activity", found), None)
+    moment = when.moment(crm, on)[0] if on is not None else {}
 
     def refine(read: Draft) -> None:
-        read.columns |= {**when, **direction}
+        read.columns |= {**moment, **direction}
         read.links = with_companies(crm.read(), [(record.kind, record.id) for record in more])
         read.parts["unlinked"] = [(record.kind, record.id) for record in gone]
 

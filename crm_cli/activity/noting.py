@@ -1,30 +1,32 @@
-"""Log what happened: with whom and on which deal, when, in what words, and the next step."""
+"""One line for one moment: what happened, with whom and on which deal, what it finished and moved, and what is next."""
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from crm_cli.activity import records
+from crm_cli.activity import moves, records, told
 from crm_cli.activity.records import activities
+from crm_cli.activity.when import moment, without_time
 from crm_cli.app import prose
-from crm_cli.core import dates
 from crm_cli.core.errors import UsageError
 from crm_cli.core.record import record
 from crm_cli.core.text import plural
 from crm_cli.kinds.catalogue import KINDS
 from crm_cli.kinds.draft import Draft
-from crm_cli.verbs import add as adding
-from crm_cli.verbs import change, draft, resolve
+from crm_cli.verbs import along, change, defaults, draft, resolve
 from crm_cli.verbs.answers import Answer
+from crm_cli.verbs.parts import counted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from sqlite3 import Connection
+    from typing import Any
 
+    from crm_cli.activity.moves import Move
     from crm_cli.app.context import App
     from crm_cli.core.errors import Candidate
     from crm_cli.core.fields import Raw
     from crm_cli.kinds.draft import Link
+    from crm_cli.verbs.parts import Part
 
 
 def about() -> tuple[str, ...]:
@@ -37,61 +39,113 @@ class Asked:
     """What was typed about an activity to log, beside its fields."""
 
     who: str
-    words: Sequence[str] | None
-    others: Sequence[str] | None
-    deals: Sequence[str] | None
-    on: str | None
-    is_in: bool
-    is_out: bool
-    next: str | None
-    due: str | None
-    format: str | None
+    words: Sequence[str] | None = None
+    others: Sequence[str] | None = None
+    deals: Sequence[str] | None = None
+    on: str | None = None
+    is_in: bool = False
+    is_out: bool = False
+    next: str | None = None
+    due: str | None = None
+    format: str | None = None
     where: str | None = None
+    done: Sequence[str] | None = None
+    move: str | None = None
+
+
+@record
+class Line:
+    """A line that is understood and not yet written.
+
+    values, custom: of the activity. shown: when, in words. others, deals: whom and what it is about besides.
+    moving: by whom it is about, the deal that moves. step: the next one. done: reminders it finishes.
+    """
+
+    values: dict[str, Raw]
+    custom: dict[str, Raw]
+    shown: str
+    others: list[Candidate]
+    deals: list[Candidate]
+    moving: dict[Candidate, Move]
+    step: Any
+    done: list[Candidate]
 
 
 def log(crm: App, kind: str, fields: Sequence[tuple[str, str]], asked: Asked) -> None:
-    """Log an activity of a kind, its next step with it, and answer with all that was written.
+    """Log an activity of a kind and all that its line says besides, in one step, and answer with all that was written.
 
     fields: what was typed as options of its own fields.
     """
     whos, words = _whos(crm, asked)
+    line = _understood(crm, kind, fields, asked, whos, words)
+    ids: list[int] = []
+    said: list[str] = []
+    remarks: list[str] = []
+    parts: dict[int, list[Part]] = {}
+    with crm.write() as db:
+        finished, already = along.finish(crm, line.done)
+        for who in whos:
+            id, heads, written, remark = _write(crm, db, line, who)
+            parts[id] = [*finished, *written] if not ids else written
+            ids.append(id)
+            said += [*heads, *(part.said for part in parts[id])]
+            remarks.append(remark)
+        change.note(crm, "activity", ids)
+        is_several = asked.who == "-" or asked.where is not None
+        answer = Answer(crm, asked.format, "activity", ids, is_several=is_several, parts=parts)
+    if len(ids) > 3:
+        many = f"Logged {plural(len(ids), str(line.values['kind']))} with {plural(len(ids), whos[0].kind)}"
+        said = [many, *counted([part for several in parts.values() for part in several])]
+    answer.give("; ".join(said), already, *dict.fromkeys(remarks))
+
+
+def _understood(
+    crm: App,
+    kind: str,
+    fields: Sequence[tuple[str, str]],
+    asked: Asked,
+    whos: Sequence[Candidate],
+    words: Sequence[str] | None,
+) -> Line:
+    """Read all that was typed and ask what has to be asked; nothing is written."""
     others = resolve.many(crm, KINDS.with_trait("has_points")[::-1], asked.others or [])
     deals = resolve.many(crm, "deal", asked.deals or [])
     typed, on = without_time(fields, asked.on)
     wanted = draft.read(crm, "activity", typed)
     when, shown = moment(crm, on)
-    step = adding.next_step(crm, asked.next, asked.due)
+    step = along.next_step(crm, asked.next, asked.due)
     values = {
-        "owner": crm.setting("owner") or None,
         "kind": kind,
         **when,
-        **wanted.columns,
+        **defaults.give(crm, "activity", wanted).columns,
         **direction(asked.is_in, asked.is_out),
     }
+    done = along.finishing(crm, asked.done, whos)
+    moving = moves.planned(crm, asked.move, whos, deals) if asked.move is not None else {}
     if words is not None or "body" not in values:
         values["body"] = prose.read(crm, words) or None
     activities.check(crm.read(), values)
     change.ask(crm, f"log {values['kind']} on", whos)
-    ids, said = [], []
-    with crm.write() as db:
-        for who in whos:
-            linked = [*dict.fromkeys((record.kind, record.id) for record in (who, *others, *deals))]
-            implied = _implied(crm, who, linked)
-            linked += [(record.kind, record.id) for record in implied]
-            new = Draft(dict(values), wanted.custom, links=records.with_companies(db, linked))
-            id = activities.add(db, new, at=crm.at, on=crm.today)
-            ids.append(id)
-            said.append(_sentence(str(values["kind"]), [who, *others], shown, id))
-            said += [f"on {_named(record)}" for record in deals if record != who]
-            said += [_because(record, who) for record in implied]
-            if step is not None:
-                said.append(adding.remind(crm, step, {f"{kind}_id": id for kind, id in reversed(linked)}))
-        change.note(crm, "activity", ids)
-        answer = Answer(
-            crm, asked.format, "activity", ids, is_several=asked.who == "-" or asked.where is not None
-        )
-    many = f"Logged {plural(len(ids), str(values['kind']))} with {plural(len(ids), whos[0].kind)}"
-    answer.give("; ".join(said) if len(ids) <= 3 else many)
+    return Line(values, wanted.custom, shown, others, deals, moving, step, done)
+
+
+def _write(crm: App, db: Connection, line: Line, who: Candidate) -> tuple[int, list[str], list[Part], str]:
+    """Write what a line says of one record: the activity's id, words for it and where it stands, the rest, a remark."""
+    move = line.moving.get(who)
+    linked = [*dict.fromkeys((record.kind, record.id) for record in (who, *line.others, *line.deals))]
+    implied = _implied(crm, who, linked)
+    deals = [*line.deals, *([move.deal] if move and move.deal not in (who, *line.deals, *implied) else [])]
+    linked = [*dict.fromkeys([*linked, *((record.kind, record.id) for record in (*deals, *implied))])]
+    every = records.with_companies(db, linked)
+    companies = resolve.describe(crm, every[len(linked) :])
+    id = activities.add(db, Draft(dict(line.values), line.custom, links=every), at=crm.at, on=crm.today)
+    text = str(line.values.get("body") or line.values.get("subject") or line.values.get("outcome") or "")
+    said = [told.head(str(line.values["kind"]), [who, *line.others], line.shown, id, text)]
+    said += [f"on {told.named(record)}" for record in deals if record != who]
+    said += [told.because(record, who) for record in (*implied, *companies)]
+    parts, remark = moves.write(db, move, line.values) if move else ([], "")
+    written, _ = along.remind(crm, line.step, {f"{kind}_id": one for kind, one in reversed(linked)})
+    return id, said, [*parts, *written], remark
 
 
 def _whos(crm: App, asked: Asked) -> tuple[list[Candidate], Sequence[str] | None]:
@@ -113,44 +167,6 @@ def _whos(crm: App, asked: Asked) -> tuple[list[Candidate], Sequence[str] | None
     return found, asked.words
 
 
-def without_time(
-    typed: Sequence[tuple[str, str]], on: str | None
-) -> tuple[list[tuple[str, str]], str | None]:
-    """The typed fields without those that say when: they mean what --on means."""
-    rest = []
-    for name, text in typed:
-        if name in {"occurred_at", "occurred_on"}:
-            on = on if on is not None else text
-        else:
-            rest.append((name, text))
-    return rest, on
-
-
-def moment(crm: App, on: str | None) -> tuple[dict[str, Raw], str]:
-    """When it happened as columns, and in words where it is not now; refuses what is yet to come."""
-    if on is None:
-        return {"occurred_at": crm.at, "occurred_on": crm.today}, ""
-    if not on.strip():
-        raise UsageError("the day it happened is empty", hint="--on yesterday, or leave it out")
-    when = dates.parse_when(on, crm.calendar, prefer="past")
-    is_instant = isinstance(when, datetime)
-    if when > (crm.now if is_instant else crm.calendar.today):
-        day = dates.parse_day(on, crm.calendar, prefer="past")
-        raise UsageError(
-            f"`{on}` is yet to come, and a note tells what happened",
-            hint=f"crm remind add TEXT --contact WHO --due {day}",
-        )
-    if isinstance(when, datetime):
-        shown = dates.format_instant(when, crm.calendar)
-        columns: dict[str, Raw] = {"occurred_at": dates.iso_instant(when)}
-    else:
-        shown = dates.format_day(when, crm.calendar.today)
-        columns = {"occurred_on": when.isoformat()}
-        if when == crm.calendar.today:
-            columns["occurred_at"] = crm.at
-    return records.settled(columns, crm.zone), shown
-
-
 def direction(is_in: bool, is_out: bool) -> dict[str, Raw]:
     """Who went to whom as a column; nothing where that is not said, UsageError where both are."""
     if is_in and is_out:
@@ -169,23 +185,3 @@ def _implied(crm: App, who: Candidate, linked: Sequence[Link]) -> list[Candidate
         return resolve.describe(crm, [("deal", deal)]) if deal else []
     person = records.person_of(db, who.kind, who.id)
     return resolve.describe(crm, [person]) if person and person[0] not in kinds else []
-
-
-def _named(record: Candidate) -> str:
-    return f"{record.kind} {record.name} ({record.kind}/{record.id})"
-
-
-def _because(record: Candidate, who: Candidate) -> str:
-    if record.kind == "deal":
-        return f"on {_named(record)}, the one open deal of {who.name}"
-    return f"with {record.name} ({record.kind}/{record.id}), whom that {who.kind} is with"
-
-
-def _sentence(kind: str, records: Sequence[Candidate], shown: str, id: int) -> str:
-    about = ", ".join(dict.fromkeys(record.name for record in records))
-    head = (
-        f"Noted on {about}"
-        if kind == "note"
-        else f"Logged {'e-mail' if kind == 'email' else kind} with {about}"
-    )
-    return f"{head}{f', {shown}' if shown else ''} (activity/{id})"

@@ -47,15 +47,35 @@ def with_companies(db: Connection, records: Iterable[Link]) -> list[Link]:
     return list(dict.fromkeys(found))
 
 
+def open_deals(db: Connection, kind: str, id: int) -> list[int]:
+    """The open deals that a contact has or takes part in, or a company has, those to close first in front."""
+    if not any(field.column == f"{kind}_id" for field in KINDS["deal"].fields):
+        return []
+    mine = f"SELECT id FROM deals WHERE {kind}_id = ?1"
+    if kind == "contact":
+        mine += " UNION SELECT deal_id FROM deal_contacts WHERE contact_id = ?1"
+    rows = db.execute(
+        f"SELECT id FROM deals WHERE id IN ({mine}) AND status = 'open' AND archived_at IS NULL"
+        " ORDER BY expected_close_on IS NULL, expected_close_on, id",
+        (id,),
+    )
+    return [row[0] for row in rows]
+
+
 def only_open_deal(db: Connection, contact: int) -> int | None:
     """The one open deal that a contact has or takes part in; None where there are none or several."""
-    rows = db.execute(
-        "SELECT id FROM deals WHERE contact_id = ?1 AND status = 'open' AND archived_at IS NULL"
-        " UNION SELECT d.id FROM deal_contacts p JOIN deals d ON d.id = p.deal_id"
-        " WHERE p.contact_id = ?1 AND d.status = 'open' AND d.archived_at IS NULL LIMIT 2",
-        (contact,),
-    ).fetchall()
-    return rows[0][0] if len(rows) == 1 else None
+    found = open_deals(db, "contact", contact)
+    return found[0] if len(found) == 1 else None
+
+
+def equal(db: Connection, kind: str, text: str, about: Link) -> int | None:
+    """An activity of a kind on a record in just these words, or None."""
+    row = db.execute(
+        "SELECT a.id FROM activity_links l JOIN activities a ON a.id = l.activity_id"
+        f" WHERE l.{about[0]}_id = ? AND a.kind = ? AND a.body = ? AND a.archived_at IS NULL LIMIT 1",
+        (about[1], kind, text),
+    ).fetchone()
+    return int(row[0]) if row else None
 
 
 def person_of(db: Connection, kind: str, id: int) -> Link | None:

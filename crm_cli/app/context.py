@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime, tzinfo
     from typing import IO, TextIO
 
+    from crm_cli.app.occasion import Occasion
     from crm_cli.core.calendar import Calendar
     from crm_cli.core.conventions import Conventions
     from crm_cli.kinds.rates import Rates
@@ -310,6 +311,29 @@ class App:
             if os.path.exists(self.path):
                 raise
             return None  # a missing file is reported by the command that needs it
+
+    # what is added
+
+    @once
+    def occasion(self) -> Occasion | None:
+        """What is true of all that is added for a while, where somebody sits at a terminal."""
+        if not self.is_interactive:
+            return None
+        from crm_cli.app import occasion
+
+        return occasion.present(self)
+
+    def without_occasion(self) -> None:
+        """What is true of all that a person adds is not true of what a file brings."""
+        self.__dict__["occasion"] = None
+
+    @property
+    def owner(self) -> str | None:
+        """Whose that is which is added, where nobody says: the occasion's owner, else the setting's."""
+        if self.occasion is not None and self.occasion.owner:
+            self.occasion.use(f"owner {self.occasion.owner}")
+            return self.occasion.owner
+        return self.setting("owner") or None
 
     # streams
 

@@ -33,16 +33,26 @@ def choose(crm: App, question: str, candidates: Sequence[Candidate]) -> Candidat
     """Offer a choice; None where nobody can be asked or nothing was chosen."""
     if not crm.is_interactive:
         return None
-    for number, candidate in enumerate(candidates, start=1):
-        detail = f"  {candidate.detail}" if candidate.detail else ""
-        crm.stderr.write(
-            safe(f"  {number}  {candidate.kind}/{candidate.id}  {candidate.name}{detail}") + "\n"
-        )
-    crm.stderr.write(safe(f"{question} [1-{len(candidates)}] "))
+    lines = [
+        f"{candidate.kind}/{candidate.id}  {candidate.name}"
+        + (f"  {candidate.detail}" if candidate.detail else "")
+        for candidate in candidates
+    ]
+    place = pick(crm, question, lines)
+    return None if place is None else candidates[place]
+
+
+def pick(crm: App, question: str, lines: Sequence[str]) -> int | None:
+    """Offer lines to choose from; the place of the one chosen, None where nobody can be asked or none was chosen."""
+    if not crm.is_interactive:
+        return None
+    for number, line in enumerate(lines, start=1):
+        crm.stderr.write(safe(f"  {number}  {line}") + "\n")
+    crm.stderr.write(safe(f"{question} [1-{len(lines)}] "))
     crm.stderr.flush()
     answer = crm.stdin.readline().strip()
-    if answer.isascii() and answer.isdigit() and 1 <= int(answer) <= len(candidates):
-        return candidates[int(answer) - 1]
+    if answer.isascii() and answer.isdigit() and 1 <= int(answer) <= len(lines):
+        return int(answer) - 1
     return None
 
 

@@ -47,6 +47,10 @@ OnOption = Annotated[
 ]
 NextOption = Annotated[str | None, typer.Option("--next", help="Add a reminder of the next step.")]
 DueOption = Annotated[str | None, typer.Option("--due", help="When the next step is due; else tomorrow.")]
+NoteOption = Annotated[
+    str | None, typer.Option("--note", metavar="TEXT", help="Note what is worth knowing; - reads stdin.")
+]
+CallOption = Annotated[str | None, typer.Option("--call", metavar="TEXT", help="Log a call; - reads stdin.")]
 
 QueryArgument = Annotated[
     list[str] | None, typer.Argument(help="A query: words and field:value terms.", metavar="[QUERY]...")

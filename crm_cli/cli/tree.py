@@ -29,6 +29,7 @@ EVERYDAY, INSIGHT, DATA = "Everyday", "Insight", "Data"
 
 TREE = {
     "today": Entry("crm_cli.today.commands:today", "What is due, whom to call, which deals wait.", EVERYDAY),
+    "add": Entry("crm_cli.contact.card_commands:add", "Add whoever a business card tells of.", EVERYDAY),
     "contact": Entry("crm_cli.contact.commands:app", "People: add, find, show, edit, tag.", EVERYDAY),
     "company": Entry("crm_cli.company.commands:app", "Organizations: add, find, show, edit, tag.", EVERYDAY),
     "deal": Entry("crm_cli.deal.commands:app", "Possible sales: add, move, win, lose, board.", EVERYDAY),
@@ -43,10 +44,12 @@ TREE = {
         "crm_cli.reminder.commands:app", "What is due; add, snooze and finish reminders.", EVERYDAY
     ),
     "done": Entry("crm_cli.reminder.commands:done", "Finish a reminder.", EVERYDAY, "remind done"),
+    "snooze": Entry("crm_cli.reminder.commands:snooze", "Put a reminder off.", EVERYDAY, "remind snooze"),
     "next": Entry("crm_cli.today.commands:next_", "The one thing to do now.", EVERYDAY),
     "move": Entry("crm_cli.deal.move_commands:move", "Move a deal to another stage.", EVERYDAY, "deal move"),
     "win": Entry("crm_cli.deal.move_commands:win", "Win a deal.", EVERYDAY, "deal win"),
     "lose": Entry("crm_cli.deal.move_commands:lose", "Lose a deal.", EVERYDAY, "deal lose"),
+    "reopen": Entry("crm_cli.deal.move_commands:reopen", "Open a deal again.", EVERYDAY, "deal reopen"),
     "find": Entry("crm_cli.find.commands:find", "Find words in everything.", EVERYDAY),
     "show": Entry("crm_cli.find.commands:show", "Show a record of any kind.", EVERYDAY),
     "timeline": Entry(
@@ -70,6 +73,9 @@ TREE = {
         "crm_cli.keeping.doctor_commands:doctor", "Examine the file, and mend what can be.", DATA
     ),
     "sql": Entry("crm_cli.keeping.sql_commands:sql", "Ask the file anything in SQL; reads only.", DATA),
+    "context": Entry(
+        "crm_cli.setting.context_commands:app", "Tags and a source for all you add for a while.", DATA
+    ),
     "config": Entry("crm_cli.setting.commands:app", "Your choices: currency, time zone, owner.", DATA),
     "demo": Entry("crm_cli.demo.commands:demo", "Try everything on a lively sample business.", DATA),
     "help": Entry("crm_cli.cli.help:help_", "Help on a topic, or the whole tree as JSON.", DATA),

@@ -10,12 +10,14 @@ from crm_cli.cli import standard
 from crm_cli.cli.command import of_record, typed_fields
 from crm_cli.cli.group import Commands
 from crm_cli.cli.options import (
+    CallOption,
     ClearOption,
     DueOption,
     ForceOption,
     FormatOption,
     IfAbsentOption,
     NextOption,
+    NoteOption,
     WhereOption,
 )
 
@@ -35,22 +37,32 @@ WhoArgument = Annotated[list[str] | None, WHO]
 def add(
     ctx: typer.Context,
     name: Annotated[str, typer.Argument(help="What it is called.", metavar="NAME")],
+    note: NoteOption = None,
+    call: CallOption = None,
     next: NextOption = None,
     due: DueOption = None,
     if_absent: IfAbsentOption = False,
     force: ForceOption = False,
     format: FormatOption = None,
 ) -> None:
-    """Add a company.
+    """Add a company, with what was said and the next step where you like.
 
     Example: crm company add "Acme Ltd" --domain acme.com --industry retail --city Almaty
     """
     from crm_cli.verbs import add as adding
-    from crm_cli.verbs import draft
+    from crm_cli.verbs import along, draft
 
     wanted = draft.read(ctx.obj, "company", typed_fields(ctx), title=name, force=force)
     adding.add(
-        ctx.obj, "company", wanted, next=next, due=due, if_absent=if_absent, force=force, format=format
+        ctx.obj,
+        "company",
+        wanted,
+        said=along.said(ctx.obj, note=note, call=call),
+        next=next,
+        due=due,
+        if_absent=if_absent,
+        force=force,
+        format=format,
     )
 
 

@@ -11,12 +11,14 @@ from crm_cli.cli import completion, standard
 from crm_cli.cli.command import of_record, typed_fields
 from crm_cli.cli.group import Commands
 from crm_cli.cli.options import (
+    CallOption,
     ClearOption,
     DueOption,
     ForceOption,
     FormatOption,
     IfAbsentOption,
     NextOption,
+    NoteOption,
     OnOption,
     WhereOption,
 )
@@ -40,27 +42,30 @@ def add(
     name: Annotated[str, typer.Argument(help="The whole name, in any script.", metavar="NAME")],
     deal: Annotated[str | None, typer.Option("--deal", metavar="TITLE", help="Add a deal, too.")] = None,
     amount: Annotated[str | None, typer.Option("--amount", help="What that deal would bring.")] = None,
+    note: NoteOption = None,
+    call: CallOption = None,
     next: NextOption = None,
     due: DueOption = None,
     if_absent: IfAbsentOption = False,
     force: ForceOption = False,
     format: FormatOption = None,
 ) -> None:
-    """Add a person.
+    """Add a person, and all that goes along: a deal, what was said, the next step.
 
     Example: crm contact add "Jane Doe" --company Acme --email jane@acme.com --phone +77012345678 --tag vip
+    crm contact add "Jane Doe" --note "met at the fair" --deal "Coffee machine" --next "send the offer" --due fri
     """
     from crm_cli.verbs import add as adding
-    from crm_cli.verbs import draft
+    from crm_cli.verbs import along, draft
 
     if amount and not deal:
         raise UsageError(
             "--amount is that of a deal", hint=f'crm contact add "{name}" --deal TITLE --amount {amount}'
         )
     wanted = draft.read(ctx.obj, "contact", typed_fields(ctx), title=name, force=force)
-    along = []
+    deals = []
     if deal:
-        along.append(
+        deals.append(
             ("deal", draft.read(ctx.obj, "deal", [("amount", amount)] if amount else [], title=deal))
         )
     adding.add(
@@ -69,7 +74,8 @@ def add(
         wanted,
         next=next,
         due=due,
-        along=along,
+        along=deals,
+        said=along.said(ctx.obj, note=note, call=call),
         if_absent=if_absent,
         force=force,
         format=format,

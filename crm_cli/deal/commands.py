@@ -12,6 +12,7 @@ from crm_cli.cli import standard
 from crm_cli.cli.command import of_record, typed_fields
 from crm_cli.cli.group import Commands
 from crm_cli.cli.options import (
+    CallOption,
     ClearOption,
     DueOption,
     ForceOption,
@@ -19,11 +20,12 @@ from crm_cli.cli.options import (
     IfAbsentOption,
     LimitOption,
     NextOption,
+    NoteOption,
     QueryArgument,
     WhereOption,
 )
 from crm_cli.core.errors import UsageError
-from crm_cli.deal.move_commands import StageOption, amount_words, lose, move, reopen, win
+from crm_cli.deal.move_commands import StageOption, lose, move, reopen, win
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -71,6 +73,8 @@ def add(
     ] = None,
     add_contact: PeopleOption = None,
     status: StatusOption = None,
+    note: NoteOption = None,
+    call: CallOption = None,
     next: NextOption = None,
     due: DueOption = None,
     if_absent: IfAbsentOption = False,
@@ -82,9 +86,9 @@ def add(
     Example: crm deal add "Acme renewal" --contact jane --amount 12k --close eom --next "send quote" --due fri
     """
     from crm_cli.contact.records import contacts
-    from crm_cli.deal import pipelines, records
+    from crm_cli.deal import moving, pipelines, records
     from crm_cli.verbs import add as adding
-    from crm_cli.verbs import draft, resolve
+    from crm_cli.verbs import along, draft, resolve
 
     crm: App = ctx.obj
     wanted = draft.read(crm, "deal", typed_fields(ctx), title=title, force=force)
@@ -112,7 +116,7 @@ def add(
     def told(id: int) -> str:
         deal = records.get(crm.read(), id)
         there = pipelines.stage(crm.read(), deal.stage_id).name if deal.stage_id else ""
-        return f"Added {deal.title} (deal/{id}) in {there}" + amount_words(crm, deal, before=", ")
+        return f"Added {deal.title} (deal/{id}) in {there}" + moving.amount_words(crm, deal, before=", ")
 
     adding.add(
         crm,
@@ -120,6 +124,7 @@ def add(
         wanted,
         next=next,
         due=due,
+        said=along.said(crm, note=note, call=call),
         before=place,
         told=told,
         if_absent=if_absent,

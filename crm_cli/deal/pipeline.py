@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crm_cli.core.errors import Conflict
 from crm_cli.core.record import record
+from crm_cli.core.text import plural
 from crm_cli.db import table
 from crm_cli.deal import pipelines
 from crm_cli.deal.records import TABLE, deals, get
@@ -101,7 +102,8 @@ def _close(db: Connection, id: int, status: str, when: When, values: Mapping[str
     columns: dict[str, Raw] = {"status": status, "closed_on": when.on}
     if deal.opened_on and deal.opened_on > when.on:
         columns["opened_on"] = when.on
-        remark = f"it was opened on {deal.opened_on}, after that day; opened_on is {when.on} now"
+        opened = f"it was opened on {deal.opened_on}, after that day; opened_on is {when.on} now"
+        remark = "; ".join(filter(None, (opened, remark)))
     table.update(db, TABLE, id, columns)
     deals.update(db, id, Draft(dict(values)), at=when.at, on=when.on)
     return Moved(get(db, id), True, f"{status.capitalize()} {deal.title}", remark)
@@ -138,30 +140,41 @@ def _unchanged(db: Connection, id: int, seen: Deal) -> Deal:
 
 
 def _note_move(db: Connection, deal: Deal, when: When, *, to_stage: int | None, to_status: str) -> str:
-    """Keep the move with its moment; Conflict where it would lie before an earlier one.
+    """Keep the move with its moment, behind those that were before it; returns a remark, or "".
 
-    Returns a remark, or "".
+    A deal is often closed in the books after it was closed: earlier moves that were noted for a later day count from
+    the day it closed, since none can come after. Conflict for another move that would lie before an earlier one.
     """
-    last = db.execute(
-        "SELECT moved_at, moved_on FROM stage_moves WHERE deal_id = ?"
-        " ORDER BY moved_at DESC, id DESC LIMIT 1",
-        (deal.id,),
-    ).fetchone()
-    if last and when.on < last[1]:
+    moves = db.execute(
+        "SELECT id, moved_at, moved_on FROM stage_moves WHERE deal_id = ? ORDER BY moved_at, id", (deal.id,)
+    ).fetchall()
+    later = [move for move in moves if move[2] > when.on]
+    if later and to_status == "open":
+        last = moves[-1][2]
         raise Conflict(
-            f"`{deal.title}` moved on {last[1]}; what comes after cannot lie before, on {when.on}",
-            hint=f"--on {last[1]} or later",
+            f"`{deal.title}` moved on {last}; what comes after cannot lie before, on {when.on}",
+            hint=f"--on {last} or later",
         )
+    at = max([when.at, *[move[1] for move in moves if move not in later]])
+    for id, _, _ in later:
+        table.update(db, "stage_moves", id, {"moved_at": at, "moved_on": when.on})
     row: dict[str, Raw] = {
         "deal_id": deal.id,
         "from_stage_id": deal.stage_id,
         "to_stage_id": to_stage,
         "from_status": deal.status,
         "to_status": to_status,
-        "moved_at": max(when.at, last[0]) if last else when.at,
+        "moved_at": at,
         "moved_on": when.on,
     }
     table.insert(db, "stage_moves", row)
-    if deal.archived_at is None:
-        return ""
-    return f"{deal.title} is archived; crm deal unarchive {deal.id} shows it again"
+    remarks = []
+    if later:
+        days = ", ".join(dict.fromkeys(day for _, _, day in later))
+        many = plural(len(later), "move")
+        remarks.append(
+            f"{many} noted for {days} {'counts' if len(later) == 1 else 'count'} from {when.on}, too"
+        )
+    if deal.archived_at is not None:
+        remarks.append(f"{deal.title} is archived; crm deal unarchive {deal.id} shows it again")
+    return "; ".join(remarks)

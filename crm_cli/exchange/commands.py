@@ -433,6 +433,7 @@ def _give(crm: App, plan: Plan, told: Sequence[str], format: Format) -> None:
         )
         if plan.steps and format.is_prose:
             _list_steps(crm, plan, format)
+    crm.without_occasion()
     after(crm, *(() if format.is_screen else told))
 
 

@@ -11,12 +11,8 @@ from crm_cli.app.context import App
 from crm_cli.cli import standard
 from crm_cli.cli.command import of_record, typed_fields
 from crm_cli.cli.group import Commands
-from crm_cli.cli.options import (
-    ClearOption,
-    FormatOption,
-    WhereOption,
-)
-from crm_cli.core.errors import Ambiguous, Candidate, UsageError
+from crm_cli.cli.options import ClearOption, DueOption, FormatOption, NextOption, WhereOption
+from crm_cli.core.errors import UsageError
 from crm_cli.core.text import plural
 
 TYPE_CHECKING = False
@@ -80,7 +76,7 @@ def add(
     """
     from crm_cli.reminder import records
     from crm_cli.reminder.records import reminders
-    from crm_cli.verbs import change, draft
+    from crm_cli.verbs import change, defaults, draft
     from crm_cli.verbs.answers import Answer
 
     crm: App = ctx.obj
@@ -94,8 +90,7 @@ def add(
     with crm.write() as db:
         made = draft.make_linked(crm, "reminder", wanted)
         values = {
-            "owner": crm.setting("owner") or None,
-            **records.settled(wanted.columns, crm.zone),
+            **records.settled(defaults.give(crm, "reminder", wanted).columns, crm.zone),
             "due_on": when.on,
             "due_at": when.at,
         }
@@ -103,9 +98,9 @@ def add(
             about = {"contact_id": who.id} if who else {}
             ids.append(reminders.add(db, wanted.but({**values, **about}), at=crm.at, on=crm.today))
         change.note(crm, "reminder", ids)
-        answer = Answer(crm, format, "reminder", ids, is_several=where is not None)
+        answer = Answer(crm, format, "reminder", ids, is_several=where is not None, parts={ids[0]: made})
     which = f"reminder/{ids[0]}" if where is None else f"{plural(len(ids), 'reminder')}"
-    answer.give("; ".join([f"Added {title}, due {when.shown} ({which})", *made]))
+    answer.give("; ".join([f"Added {title}, due {when.shown} ({which})", *(part.said for part in made)]))
 
 
 @app.command(cls=of_record("reminder"))
@@ -120,12 +115,12 @@ def edit(
 
     Example: crm remind edit 4 --due mon --priority high --contact Bob
     """
-    from crm_cli.reminder import records
+    from crm_cli.reminder import finishing, records
     from crm_cli.verbs import edit as editing
     from crm_cli.verbs import form, resolve
 
     crm: App = ctx.obj
-    found = _open_first(crm, resolve.required(ids, "reminder", "edit"))
+    found = finishing.first(crm, resolve.required(ids, "reminder", "edit"))
     typed, due = _without_due(typed_fields(ctx), due)
     if not typed and due is None and not clear:
         typed, due = _without_due(form.edit(crm, "reminder", found), None)
@@ -141,26 +136,59 @@ def edit(
 
 
 @app.command()
-def done(ctx: typer.Context, ids: IdsArgument = None, format: FormatOption = None) -> None:
-    """Finish reminders.
+def done(
+    ctx: typer.Context,
+    ids: IdsArgument = None,
+    next: NextOption = None,
+    due: DueOption = None,
+    format: FormatOption = None,
+) -> None:
+    """Finish reminders; --next adds what comes after, on the same records.
 
     Example: crm done 4
-    crm done "send the quote"
+    crm done "send the quote" --next "ask about the quote" --due +1w
     """
-    from crm_cli.reminder import records
+    from crm_cli.reminder import finishing
+    from crm_cli.verbs import along, change, resolve
+    from crm_cli.verbs.answers import Answer
+
+    crm: App = ctx.obj
+    found = finishing.first(crm, resolve.required(ids, "reminder", "finish"))
+    step = along.next_step(crm, next, due)
+    change.ask(crm, "finish", found)
+    with crm.write():
+        finished, remark = finishing.finish(crm, found)
+        parts = {id: along.remind(crm, step, links)[0] for id, links in finishing.about(crm, found).items()}
+        change.note(crm, "reminder", [part.id for part in finished])
+        answer = Answer(
+            crm, format, "reminder", [record.id for record in found], is_several=len(found) > 1, parts=parts
+        )
+    names = change.names_of([record for record in found if record.id in {part.id for part in finished}])
+    added = [part.said for several in parts.values() for part in several]
+    said = [f"Done: {names}" if finished else "" if added else "Nothing to finish", *added]
+    answer.give("; ".join(filter(None, said)), remark)
+
+
+@app.command()
+def reopen(ctx: typer.Context, ids: IdsArgument = None, format: FormatOption = None) -> None:
+    """Open reminders again that were finished.
+
+    Example: crm remind reopen 4
+    """
+    from crm_cli.reminder import finishing, records
     from crm_cli.verbs import change, resolve
     from crm_cli.verbs.answers import Answer
 
     crm: App = ctx.obj
-    found = _open_first(crm, resolve.required(ids, "reminder", "finish"))
-    _agree(found, "finish", crm)
+    found = finishing.first(crm, resolve.required(ids, "reminder", "reopen"), done=True)
+    change.ask(crm, "reopen", found)
     with crm.write() as db:
-        finished = [record for record in found if records.done(db, record.id, at=crm.at, on=crm.today)]
-        change.note(crm, "reminder", [record.id for record in finished])
+        opened = [record for record in found if records.reopen(db, record.id)]
+        change.note(crm, "reminder", [record.id for record in opened])
         answer = Answer(crm, format, "reminder", [record.id for record in found], is_several=len(found) > 1)
-    already = [record for record in found if record not in finished]
-    remark = f"{change.names_of(already)}: done already" if already else ""
-    answer.give(f"Done: {change.names_of(finished)}" if finished else "Nothing to finish", remark)
+    already = [record for record in found if record not in opened]
+    remark = f"{change.names_of(already)}: open already" if already else ""
+    answer.give(f"Reopened {change.names_of(opened)}" if opened else "Nothing to reopen", remark)
 
 
 @app.command()
@@ -174,12 +202,12 @@ def snooze(
 
     Example: crm remind snooze 4 mon
     """
-    from crm_cli.reminder import records
+    from crm_cli.reminder import finishing, records
     from crm_cli.verbs import change
     from crm_cli.verbs.answers import Answer
 
     crm: App = ctx.obj
-    found = _open_first(crm, [id])
+    found = finishing.first(crm, [id])
     due = records.read_due(" ".join(when), crm.calendar)
     if due.is_past:
         raise UsageError(f"`{' '.join(when)}` has gone by", hint=f"crm remind snooze {found[0].id} tomorrow")
@@ -212,32 +240,6 @@ standard.add_verbs(
     Example: crm remind delete 4
     """,
 )
-
-
-def _open_first(crm: App, typed: Sequence[str]) -> list[Candidate]:
-    """The reminders that the words name; of several that fit one word, the only one not yet done."""
-    from crm_cli.reminder import records
-    from crm_cli.verbs import resolve
-
-    found: dict[int, Candidate] = {}
-    for name in resolve.names(crm, typed):
-        try:
-            record = resolve.one(crm, "reminder", name, asks=False)
-        except Ambiguous as error:
-            still = records.open_among(crm.read(), [candidate.id for candidate in error.candidates])
-            if len(still) != 1:
-                record = resolve.one(crm, "reminder", name)
-            else:
-                record = next(candidate for candidate in error.candidates if candidate.id == still[0])
-        found[record.id] = record
-    return [*found.values()]
-
-
-def _agree(found: Sequence[Candidate], verb: str, crm: App) -> None:
-    from crm_cli.app import prompts
-
-    if len(found) >= prompts.ASK_FROM:
-        prompts.confirm(crm, f"{verb} {plural(len(found), 'reminder')}")
 
 
 def _without_due(

@@ -140,8 +140,10 @@ FIELDS = (
     *common("reminder"),
 )
 
-_OPEN = "r.done_at IS NULL AND r.archived_at IS NULL"
-_DAY = "coalesce(r.snoozed_on, r.due_on)"
+OPEN = "r.done_at IS NULL AND r.archived_at IS NULL"
+"""What is still to be done, of reminders `r`."""
+DAY_SQL = "coalesce(r.snoozed_on, r.due_on)"
+"""The day a reminder `r` counts as due."""
 
 
 def _people(kind: Kind) -> tuple[Kind, ...]:
@@ -155,7 +157,7 @@ def _people(kind: Kind) -> tuple[Kind, ...]:
     )
 
 
-def _of(kind: Kind) -> str:
+def of(kind: Kind) -> str:
     """The reminders `r` that tell of a record `t`."""
     ways = [f"r.{kind.name}_id = t.id"]
     for other in _people(kind):
@@ -167,24 +169,26 @@ def _of(kind: Kind) -> str:
 def _all(kind: Kind) -> str:
     """The records of a kind that open reminders tell of, and their days."""
     ways = [
-        f"SELECT r.{kind.name}_id AS id, {_DAY} AS day FROM reminders r WHERE +r.{kind.name}_id IS NOT NULL AND {_OPEN}"
+        f"SELECT r.{kind.name}_id AS id, {DAY_SQL} AS day FROM reminders r WHERE +r.{kind.name}_id IS NOT NULL AND {OPEN}"
     ]
     for other in _people(kind):
         whose = f"FROM reminders r CROSS JOIN {other.table} c ON c.id = r.{other.name}_id"
-        ways.append(f"SELECT c.{kind.name}_id, {_DAY} {whose} WHERE c.{kind.name}_id IS NOT NULL AND {_OPEN}")
+        ways.append(
+            f"SELECT c.{kind.name}_id, {DAY_SQL} {whose} WHERE c.{kind.name}_id IS NOT NULL AND {OPEN}"
+        )
     return " UNION ALL ".join(ways)
 
 
 def _next(kind: Kind, value: str) -> str:
-    order = f"ORDER BY {_DAY}, r.priority, r.id LIMIT 1"
-    return f"(SELECT {value} FROM reminders r WHERE {_of(kind)} AND {_OPEN} {order})"
+    order = f"ORDER BY {DAY_SQL}, r.priority, r.id LIMIT 1"
+    return f"(SELECT {value} FROM reminders r WHERE {of(kind)} AND {OPEN} {order})"
 
 
 def _about(kind: Kind) -> tuple[Field, ...]:
     day = Field(
         "next",
         DAY,
-        _next(kind, _DAY),
+        _next(kind, DAY_SQL),
         among=f"SELECT id, min(day) AS value FROM ({_all(kind)}) GROUP BY +id",
         example="..today",
         help="the day of its next open reminder",

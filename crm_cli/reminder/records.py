@@ -16,9 +16,11 @@ from crm_cli.core.dates import (
 )
 from crm_cli.core.errors import Conflict, UsageError
 from crm_cli.core.record import record
+from crm_cli.core.text import fold
 from crm_cli.db import table
+from crm_cli.kinds.catalogue import KINDS
 from crm_cli.kinds.records import Records
-from crm_cli.reminder.kind import PRIORITIES
+from crm_cli.reminder.kind import DAY_SQL, OPEN, PRIORITIES, of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -124,12 +126,38 @@ def done(db: Connection, id: int, *, at: str, on: str) -> bool:
     return table.update(db, TABLE, id, {"done_at": at, "done_on": on})
 
 
+def reopen(db: Connection, id: int) -> bool:
+    """Take back that a reminder is done; returns False, changing nothing, where it is not."""
+    if reminders.row(db, id)["done_at"] is None:
+        return False
+    return table.update(db, TABLE, id, {"done_at": None, "done_on": None})
+
+
 def snooze(db: Connection, id: int, due: Due) -> bool:
     """Put a reminder off, leaving the day it was due; returns whether that differed. Conflict once done."""
     reminder = reminders.row(db, id)
     if reminder["done_at"] is not None:
-        raise Conflict(f"`{reminder['title']}` is done", hint=f"crm remind edit {id} --clear done_at,done_on")
+        raise Conflict(f"`{reminder['title']}` is done", hint=f"crm remind reopen {id}")
     return table.update(db, TABLE, id, {"snoozed_on": due.on, "snoozed_at": due.at})
+
+
+def open_of(db: Connection, kind: str, id: int) -> list[int]:
+    """The reminders still to be done for a record, its people's too, by the day they are due."""
+    rows = db.execute(
+        f"SELECT r.id FROM {KINDS[kind].table} t CROSS JOIN reminders r WHERE t.id = ? AND {of(KINDS[kind])} AND {OPEN}"
+        f" ORDER BY {DAY_SQL}, r.priority, r.id",
+        (id,),
+    )
+    return [row[0] for row in rows]
+
+
+def equal(db: Connection, title: str, links: Mapping[str, int]) -> int | None:
+    """A reminder of just this title, still to be done, on all these records (`contact_id` …), or None."""
+    about = "".join(f" AND r.{column} = ?" for column in links)
+    rows = db.execute(
+        f"SELECT r.id, r.title FROM reminders r WHERE {OPEN}{about} ORDER BY r.id", tuple(links.values())
+    )
+    return next((id for id, name in rows if fold(name) == fold(title)), None)
 
 
 def open_among(db: Connection, ids: Iterable[int]) -> list[int]:

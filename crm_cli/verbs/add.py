@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from crm_cli.core.errors import Conflict
+from crm_cli.core.errors import Ambiguous, Conflict
+from crm_cli.core.record import record as a_record
 from crm_cli.kinds.catalogue import KINDS
-from crm_cli.verbs import change, draft, resolve
+from crm_cli.verbs import absent, change, defaults, draft, resolve
+from crm_cli.verbs import along as alongside
 from crm_cli.verbs.answers import Answer
+from crm_cli.verbs.parts import Part
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,7 +16,20 @@ if TYPE_CHECKING:
     from typing import Any
 
     from crm_cli.app.context import App
+    from crm_cli.core.errors import Candidate
     from crm_cli.kinds.draft import Draft
+
+
+@a_record
+class More:
+    """What goes along with a new record.
+
+    records: further ones linked to it, (kind, draft). said: what was said, (kind of activity, text). step: the next.
+    """
+
+    records: Sequence[tuple[str, Draft]]
+    said: Sequence[tuple[str, str]]
+    step: Any
 
 
 def add(
@@ -24,6 +40,7 @@ def add(
     next: str | None = None,
     due: str | None = None,
     along: Sequence[tuple[str, Draft]] = (),
+    said: Sequence[tuple[str, str]] = (),
     before: Callable[[Draft], None] | None = None,
     told: Callable[[int], str] | None = None,
     if_absent: bool = False,
@@ -33,77 +50,96 @@ def add(
     """Add a record and answer with all that was written: one transaction, one step.
 
     next, due: a reminder of the next step, on the same records. along: further records, (kind, draft), linked to it.
-    before: what is still to be filled in once the transaction is open. told: the words for the new record's id.
+    said: what was said, (kind of activity, text). before: what is still to be filled in once the transaction is open.
+    told: the words for the new record's id.
     """
-    record = KINDS[kind]
-    rules = record.records
-    step = next_step(crm, next, due)
-    if record.has_owner:
-        wanted.columns.setdefault("owner", crm.setting("owner") or None)
+    rules = KINDS[kind].records
+    more = More(along, said, alongside.next_step(crm, next, due))
     with crm.write() as db:
         if before is not None:
             before(wanted)
         same = [] if force else rules.same(db, wanted)
         if same:
-            id, near = _there(crm, kind, same, if_absent=if_absent), ""
-            said = [f"{resolve.describe(crm, [(kind, id)])[0].name} {rules.there} ({kind}/{id})"]
+            id = _there(crm, kind, wanted, same, if_absent=if_absent)
+            name = resolve.describe(crm, [(kind, id)])[0].name
+            sentence, made = [f"{name} {rules.there} ({kind}/{id})"], []
+            filled, remark = absent.fill(crm, kind, id, defaults.tagged(crm, kind, wanted))
+            sentence += filled
         else:
-            title = wanted.text(record.title)
-            near = near_remark(crm, kind, title)
+            title = wanted.text(KINDS[kind].title)
+            remark = near_remark(crm, kind, title)
             made = draft.make_linked(crm, kind, wanted)
-            id = rules.add(db, wanted, at=crm.at, on=crm.today)
-            said = [told(id) if told else f"Added {title} ({kind}/{id})", *made]
-            about = _about(kind, id, wanted)
-            for other, more in along:
-                more.columns |= {column: one for column, one in about.items() if _has(other, column)}
-                about[f"{other}_id"] = KINDS[other].records.add(db, more, at=crm.at, on=crm.today)
-                said.append(f"{other} {more.text(KINDS[other].title)} ({other}/{about[f'{other}_id']})")
-            if step is not None:
-                said.append(remind(crm, step, about))
-            change.note(crm, kind, [id])
-        answer = Answer(crm, format, kind, [id])
-    answer.give("; ".join(said), near)
+            id = rules.add(db, defaults.give(crm, kind, wanted), at=crm.at, on=crm.today)
+            sentence = [told(id) if told else f"Added {title} ({kind}/{id})"]
+        about = _about(crm, kind, id)
+        parts, remarks = _along(crm, about, more, is_there=bool(same), force=force)
+        change.note(crm, kind, [id])
+        answer = Answer(crm, format, kind, [id], parts={id: [*made, *parts]})
+    answer.give("; ".join([*sentence, *(part.said for part in [*made, *parts])]), remark, *remarks)
 
 
-def _there(crm: App, kind: str, same: Sequence[int], *, if_absent: bool) -> int:
-    """The record that is there already, where that is an answer; Conflict naming it where it is not."""
+def _there(crm: App, kind: str, wanted: Draft, same: Sequence[int], *, if_absent: bool) -> int:
+    """The record that is there already, where that is an answer; Conflict or Ambiguous naming it where it is not."""
     candidates = resolve.describe(crm, [(kind, id) for id in same])
     if not if_absent:
-        there = candidates[0]
-        raise Conflict(
-            f"{there.name} {KINDS[kind].records.there} ({kind}/{there.id})",
-            hint=f"crm {KINDS[kind].command} show {there.id}, or --force to add another",
+        raise _refusal(kind, candidates)
+    if len(candidates) > 1:
+        raise Ambiguous(
+            f"`{wanted.text(KINDS[kind].title)}` may be any of {len(candidates)} {KINDS[kind].plural}",
+            hint=f"crm {KINDS[kind].command} edit {candidates[0].id}, or --force to add another",
             candidates=candidates,
         )
     return same[0]
 
 
-def _about(kind: str, id: int, wanted: Draft) -> dict[str, int]:
+def _refusal(kind: str, candidates: Sequence[Candidate]) -> Conflict:
+    there = candidates[0]
+    return Conflict(
+        f"{there.name} {KINDS[kind].records.there} ({kind}/{there.id})",
+        hint=f"crm {KINDS[kind].command} show {there.id}, or --force to add another",
+        candidates=candidates,
+    )
+
+
+def _along(
+    crm: App, about: dict[str, int], more: More, *, is_there: bool, force: bool
+) -> tuple[list[Part], list[str]]:
+    """Write what goes along with a record, in the open transaction; what is there already is a remark.
+
+    is_there: the record was there before, and so may be the rest.
+    """
+    db = crm.read()
+    parts: list[Part] = []
+    remarks: list[str] = []
+    for kind, wanted in more.records:
+        rules, title = KINDS[kind].records, wanted.text(KINDS[kind].title)
+        wanted.columns |= {column: one for column, one in about.items() if _has(kind, column)}
+        same = [] if force else rules.same(db, wanted)
+        if same and not is_there:
+            raise _refusal(kind, resolve.describe(crm, [(kind, id) for id in same]))
+        if same:
+            remarks.append(f"{title} {rules.there} ({kind}/{same[0]})")
+        id = same[0] if same else rules.add(db, defaults.give(crm, kind, wanted), at=crm.at, on=crm.today)
+        about = {**about, f"{kind}_id": id}
+        if not same:
+            parts.append(Part(kind, kind, id, f"{kind} {title} ({kind}/{id})"))
+    for kind, text in more.said:
+        written, remark = alongside.say(crm, kind, text, about, once=is_there)
+        parts += written
+        remarks.append(remark)
+    written, remark = alongside.remind(crm, more.step, about, once=is_there)
+    return [*parts, *written], [*remarks, remark]
+
+
+def _about(crm: App, kind: str, id: int) -> dict[str, int]:
     """The links that what goes along with a record gets: to it, and to what it is linked to."""
-    links = {column: value for column, value in wanted.columns.items() if isinstance(value, int)}
-    shared = {field.column for field in KINDS[kind].fields if field.linked and field.linked != kind}
-    return {**{column: links[column] for column in shared & set(links)}, f"{kind}_id": id}
+    row = KINDS[kind].records.row(crm.read(), id)
+    shared = {field.column for field in KINDS[kind].fields if field.column and field.linked not in {"", kind}}
+    return {**{column: row[column] for column in shared if row[column] is not None}, f"{kind}_id": id}
 
 
 def _has(kind: str, column: str) -> bool:
     return any(field.column == column for field in KINDS[kind].fields)
-
-
-def next_step(crm: App, next: str | None, due: str | None) -> Any:
-    """What `--next` and `--due` ask for, or None; UsageError for what cannot be read."""
-    if next is None and due is None:
-        return None
-    from importlib import import_module
-
-    return import_module("crm_cli.reminder.next_step").read(next, due, crm.calendar)
-
-
-def remind(crm: App, step: Any, about: dict[str, int]) -> str:
-    """Add the reminder of a next step on records, inside the transaction; returns the words that tell of it."""
-    from importlib import import_module
-
-    said: str = import_module("crm_cli.reminder.next_step").add(crm, step, about)
-    return said
 
 
 def near_remark(crm: App, kind: str, name: str, id: int | None = None) -> str:

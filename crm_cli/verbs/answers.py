@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from crm_cli.db.select import select
 from crm_cli.kinds.catalogue import KINDS, Catalogue
-from crm_cli.output import Column, write, write_one
+from crm_cli.output import Column, write, write_one, write_several
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
     from crm_cli.app.context import App
     from crm_cli.core.fields import Field
     from crm_cli.output import Value
     from crm_cli.output.formats import Format
+    from crm_cli.verbs.parts import Part
 
 
 def columns(fields: Iterable[Field]) -> list[Column]:
@@ -45,44 +46,87 @@ class Answer:
     """What a write will say, read inside its transaction so that --dry-run can show it, too."""
 
     def __init__(
-        self, crm: App, format: str | None, kind: str, ids: Sequence[int], *, is_several: bool = False
+        self,
+        crm: App,
+        format: str | None,
+        kind: str,
+        ids: Sequence[int],
+        *,
+        is_several: bool = False,
+        parts: Mapping[int, Sequence[Part]] | None = None,
     ) -> None:
-        """Read the records as they are now. is_several: the command took several, so JSON is an array."""
+        """Read the records as they are now.
+
+        is_several: the command took several, so JSON is an array. parts: what was written along with each, by its id.
+        """
         self.crm = crm
         self.format = crm.chosen_format(format)
         self.is_several = is_several or len(ids) != 1
         self.columns: list[Column] = [Column("id", "ID", "id")]
         self.rows: list[tuple[Value, ...]] = [(id,) for id in ids]
+        self.parts: list[dict[str, Value]] = []
         if not self.format.is_prose and not self.format.only_ids:
-            db = crm.read()
-            fields = [
-                f
-                for f in Catalogue(db).fields(kind)
-                if "." not in f.name and (f.column or f.is_custom or f in _own(kind))
-            ]
-            shown = detailed(fields, self.format)
-            self.columns = columns(fields)
-            among = "t.id IN (SELECT value FROM json_each(?))"  # any number of them
-            found = {
-                row[0]: unfolded(row, fields, self.format)
-                for row in select(db, KINDS[kind].table, shown, where=among, values=(str([*ids]),))
-            }
+            self.columns, found = _read(crm, kind, ids, self.format)
             self.rows = [found[id] for id in ids if id in found]
+            if self.format.has_objects and parts:
+                self.parts = [_objects(crm, parts.get(id, ()), self.format) for id in ids if id in found]
 
     def give(self, sentence: str, *remarks: str) -> None:
         """Write the answer, remarks beside it, and in a terminal how to undo."""
         crm = self.crm
-        rows, columns = self.rows, self.columns
-        if self.format.has_objects:
-            rows = [(*row, crm.step) for row in rows]
-            columns = [*columns, Column("command", "Command", "integer")]
         if self.format.is_prose:
             say(crm, sentence)
-        elif self.format.has_objects and rows and not self.is_several:
-            write_one(rows[0], columns, self.format, crm.stdout, screen=crm.screen)
+        elif self.format.has_objects:
+            wholes = [self._whole(place) for place in range(len(self.rows))]
+            if self.is_several or not wholes:
+                write_several(wholes, self.format, crm.stdout, screen=crm.screen)
+            else:
+                columns, row = wholes[0]
+                write_one(row, columns, self.format, crm.stdout, screen=crm.screen)
         else:
-            write(rows, columns, self.format, crm.stdout, screen=crm.screen)
+            write(self.rows, self.columns, self.format, crm.stdout, screen=crm.screen)
         after(crm, *remarks)
+
+    def _whole(self, place: int) -> tuple[list[Column], tuple[Value, ...]]:
+        """A record with what was written along with it, and the number of the step."""
+        more = self.parts[place] if self.parts else {}
+        taken = {column.name for column in self.columns}
+        keys = [key if key not in taken else f"{key}_part" for key in more]
+        columns = [
+            *self.columns,
+            *(Column(key, key) for key in keys),
+            Column("command", "Command", "integer"),
+        ]
+        return columns, (*self.rows[place], *more.values(), self.crm.step)
+
+
+def _read(
+    crm: App, kind: str, ids: Sequence[int], format: Format
+) -> tuple[list[Column], dict[int, tuple[Any, ...]]]:
+    """Records as a program is given them: the columns, and the row of each by its id."""
+    db = crm.read()
+    fields = [
+        f
+        for f in Catalogue(db).fields(kind)
+        if "." not in f.name and (f.column or f.is_custom or f in KINDS[kind].fields)
+    ]
+    among = "t.id IN (SELECT value FROM json_each(?))"  # any number of them
+    rows = select(db, KINDS[kind].table, detailed(fields, format), where=among, values=(str([*ids]),))
+    return columns(fields), {row[0]: unfolded(row, fields, format) for row in rows}
+
+
+def _objects(crm: App, parts: Sequence[Part], format: Format) -> dict[str, Value]:
+    """What was written along as objects under their keys."""
+    from crm_cli.verbs.parts import LISTED, by_key
+
+    found: dict[str, Value] = {}
+    for key, written in by_key(parts).items():
+        objects = []
+        for part in written:
+            named, rows = _read(crm, part.kind, [part.id], format)
+            objects.append(dict(zip([column.name for column in named], rows[part.id], strict=True)))
+        found[key] = objects if key in LISTED else objects[-1]
+    return found
 
 
 def say(crm: App, sentence: str) -> None:
@@ -98,11 +142,11 @@ def after(crm: App, *remarks: str) -> None:
     for remark in remarks:
         if remark:
             crm.remark(remark)
+    if crm.occasion is not None:
+        from crm_cli.app import occasion
+
+        crm.remark(occasion.told(crm, crm.occasion, crm.occasion.used))
     if crm.options.dry_run:
         crm.remark("dry run: nothing was changed")
     elif crm.is_terminal and crm.step is not None:
         crm.remark(f"undo with: {crm.called} undo")
-
-
-def _own(kind: str) -> tuple[Field, ...]:
-    return KINDS[kind].fields

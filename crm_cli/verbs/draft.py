@@ -7,7 +7,8 @@ from crm_cli.core.fields import chosen, normal_name
 from crm_cli.kinds import points
 from crm_cli.kinds.catalogue import KINDS, Catalogue
 from crm_cli.kinds.draft import Draft
-from crm_cli.verbs import resolve
+from crm_cli.verbs import defaults, resolve
+from crm_cli.verbs.parts import Part
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -222,8 +223,8 @@ def refuse_near(crm: App, kind: str, name: str) -> None:
         )
 
 
-def make_linked(crm: App, kind: str, draft: Draft) -> list[str]:
-    """Make the records that a draft links and that are not there, inside the transaction; says which."""
+def make_linked(crm: App, kind: str, draft: Draft) -> list[Part]:
+    """Make the records that a draft links and that are not there, inside the transaction; returns them."""
     made = []
     for column, name in draft.makes.items():
         other = next(field.linked for field in KINDS[kind].fields if field.column == column and field.linked)
@@ -232,8 +233,9 @@ def make_linked(crm: App, kind: str, draft: Draft) -> list[str]:
         if same:
             draft.columns[column] = same[0]
         else:
-            id = draft.columns[column] = rules.add(crm.read(), wanted, at=crm.at, on=crm.today)
-            made.append(f"made {other} {name} ({other}/{id})")
+            given = defaults.of_occasion(crm, other, wanted)
+            id = draft.columns[column] = rules.add(crm.read(), given, at=crm.at, on=crm.today)
+            made.append(Part("made", other, id, f"made {other} {name} ({other}/{id})"))
     draft.makes.clear()
     return made
 

@@ -82,7 +82,7 @@ def write(crm: App, db: Connection, wanted: Edit) -> list[str]:
     rules = KINDS[wanted.kind].records
     made: dict[str, None] = {}
     for id in wanted.seen:
-        made |= dict.fromkeys(draft.make_linked(crm, wanted.kind, wanted.drafts[id]))
+        made |= dict.fromkeys(part.said for part in draft.make_linked(crm, wanted.kind, wanted.drafts[id]))
     rules.update_all(db, wanted.drafts, at=crm.at, on=crm.today, seen=wanted.seen)
     change.note(crm, wanted.kind, [*wanted.seen])
     return [*made]

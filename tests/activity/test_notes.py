@@ -27,30 +27,49 @@ def whole(crm: Crm, id: int = 1) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["note", "add", "bob", "likes tea"], "Noted on Bob (activity/1)"),
-        (["note", "call", "bob", "likes", "tea"], "Logged call with Bob (activity/1)"),
-        (["call", "bob", "x", "--on", "yesterday"], "Logged call with Bob, yesterday (activity/1)"),
-        (["email", "bob", "x", "--on", "fri 15:00"], "Logged e-mail with Bob, yesterday 15:00 (activity/1)"),
-        (["email", "bob", "x", "--on", "-2d"], "Logged e-mail with Bob, Thu 19 Nov (activity/1)"),
-        (["meeting", "bob", "x", "--occurred-on", "mon"], "Logged meeting with Bob, Mon 16 Nov (activity/1)"),
-        (["message", "1", "x", "--with", "acme"], "Logged message with Bob, Acme (activity/1)"),
-        (["note", "add", "acme", "x"], "Noted on Acme (activity/1)"),
+        (["note", "add", "bob", "likes tea"], 'Noted on Bob (activity/1): "likes tea"'),
+        (["note", "call", "bob", "likes", "tea"], 'Logged call with Bob (activity/1): "likes tea"'),
+        (["note", "add", "bob", "one\n\n two"], 'Noted on Bob (activity/1): "one two"'),
+        (["call", "bob", "long " * 30], f'Logged call with Bob (activity/1): "{"long " * 14}l…"'),
+        (["call", "bob", "-", "--outcome", "no answer"], 'Logged call with Bob (activity/1): "no answer"'),
+        (["email", "bob", "-", "--subject", "Prices"], 'Logged e-mail with Bob (activity/1): "Prices"'),
+        (["call", "bob", "x", "--on", "yesterday"], 'Logged call with Bob, yesterday (activity/1): "x"'),
+        (
+            ["email", "bob", "x", "--on", "fri 15:00"],
+            'Logged e-mail with Bob, yesterday 15:00 (activity/1): "x"',
+        ),
+        (["email", "bob", "x", "--on", "-2d"], 'Logged e-mail with Bob, Thu 19 Nov (activity/1): "x"'),
+        (
+            ["meeting", "bob", "x", "--occurred-on", "mon"],
+            'Logged meeting with Bob, Mon 16 Nov (activity/1): "x"',
+        ),
+        (["message", "1", "x", "--with", "acme"], 'Logged message with Bob, Acme (activity/1): "x"'),
+        (["note", "add", "acme", "x"], 'Noted on Acme (activity/1): "x"'),
         (
             ["call", "jane", "x"],
-            "Logged call with Jane Doe (activity/1); on deal Renewal (deal/1), the one open deal of Jane Doe",
+            (
+                'Logged call with Jane Doe (activity/1): "x"; on deal Renewal (deal/1), the one open deal of Jane Doe;'
+                " on company Acme (company/1)"
+            ),
         ),
         (
             ["call", "bob", "x", "--deal", "renewal"],
-            "Logged call with Bob (activity/1); on deal Renewal (deal/1)",
+            'Logged call with Bob (activity/1): "x"; on deal Renewal (deal/1); on company Acme (company/1)',
         ),
         (
             ["call", "renewal", "x"],
-            "Logged call with Renewal (activity/1); with Jane Doe (contact/2), whom that deal is with",
+            (
+                'Logged call with Renewal (activity/1): "x"; with Jane Doe (contact/2), whom that deal is with;'
+                " on company Acme (company/1)"
+            ),
         ),
-        (["call", "renewal", "x", "--with", "bob"], "Logged call with Renewal, Bob (activity/1)"),
+        (
+            ["call", "renewal", "x", "--with", "bob"],
+            'Logged call with Renewal, Bob (activity/1): "x"; on company Acme (company/1)',
+        ),
         (
             ["call", "bob", "x", "--next", "send quote", "--due", "fri"],
-            "Logged call with Bob (activity/1); reminder send quote, due Fri 27 Nov (reminder/1)",
+            'Logged call with Bob (activity/1): "x"; reminder send quote, due Fri 27 Nov (reminder/1)',
         ),
     ],
 )
@@ -209,8 +228,8 @@ def test_an_empty_editor_notes_nothing(crm: Crm, people: None) -> None:
 def test_names_from_a_pipe_get_a_note_each(crm: Crm, people: None) -> None:
     said = crm("message", "-", "new prices", stdin="1\n2\n", code=0).out
     assert said == (
-        "Logged message with Bob (activity/1); Logged message with Jane Doe (activity/2);"
-        " on deal Renewal (deal/1), the one open deal of Jane Doe\n"
+        'Logged message with Bob (activity/1): "new prices"; Logged message with Jane Doe (activity/2): "new prices";'
+        " on deal Renewal (deal/1), the one open deal of Jane Doe; on company Acme (company/1)\n"
     )
     assert len(crm("history").lines) == 4
     crm("contact", "add", "Third", code=0)

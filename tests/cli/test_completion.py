@@ -44,7 +44,7 @@ def complete(crm: Run, path: Path) -> Callable[[str], list[str]]:
 @pytest.mark.parametrize(
     ("line", "offered"),
     [
-        ("crm con", ["contact", "config"]),
+        ("crm con", ["contact", "context", "config"]),
         ("crm contact show Нат", ["Наталья Ёлкина"]),
         ("crm deal win Ren", ["Renewal"]),
         ("crm deal move Renewal Qu", ["Qualified"]),

@@ -106,3 +106,71 @@ def test_a_deal_is_found_by_what_is_around_it(acme: Run) -> None:
         "close:eom",
     ):
         assert acme("deal", "list", query, "-f", "ids").out == "1\n", query
+
+
+CHAIN = "SELECT from_status, to_status, moved_at, moved_on FROM stage_moves ORDER BY moved_at, id"
+
+
+@pytest.mark.parametrize(("verb", "status"), [("win", "won"), ("lose", "lost")])
+def test_a_deal_closes_on_an_earlier_day_than_a_move_was_noted_for(
+    acme: Run, path: Path, verb: str, status: str
+) -> None:
+    acme("move", "1", "qualified", "--on", "2026-11-17 14:00", code=0)
+    acme("move", "1", "proposal", code=0)
+    acme("move", "1", "negotiation", code=0)
+    result = acme(verb, "1", "--on", "2026-11-18", code=0)
+    assert result.err == (
+        "it was opened on 2026-11-21, after that day; opened_on is 2026-11-18 now;"
+        " 2 moves noted for 2026-11-21 count from 2026-11-18, too\n"
+    )
+    noon = "2026-11-18T12:00:00Z"
+    assert rows(path, CHAIN) == [
+        ("open", "open", "2026-11-17T14:00:00Z", "2026-11-17"),
+        ("open", "open", noon, "2026-11-18"),
+        ("open", "open", noon, "2026-11-18"),
+        ("open", status, noon, "2026-11-18"),
+    ]
+    template = "{closed_on} {stage_since} {stage}"
+    assert acme("deal", "show", "1", "-f", template).out == "2026-11-18 2026-11-18 Negotiation\n"
+    said = acme("report", "winloss", "--period", "2026-11-18", "--by", "none", "-f", "csv").lines[1]
+    assert said.split(",")[:2] == (["1", "0"] if status == "won" else ["0", "1"])
+
+
+def test_moves_of_the_day_a_deal_closes_keep_their_hours(acme: Run, path: Path) -> None:
+    acme("move", "1", "qualified", "--on", "yesterday 14:00", code=0)
+    acme("lose", "1", "--on", "yesterday", code=0)
+    assert rows(path, CHAIN) == [
+        ("open", "open", "2026-11-20T14:00:00Z", "2026-11-20"),
+        ("open", "lost", "2026-11-20T14:00:00Z", "2026-11-20"),
+    ]
+
+
+def test_undo_puts_moves_forward_again(acme: Run, path: Path) -> None:
+    acme("move", "1", "qualified", code=0)
+    before = everything(path)
+    acme("lose", "1", "--on", "yesterday", code=0)
+    acme("undo", code=0)
+    assert everything(path) == before
+    acme("redo", code=0)
+    assert rows(path, "SELECT DISTINCT moved_on FROM stage_moves") == [("2026-11-20",)]
+
+
+def test_a_loss_that_was_noted_for_too_late_a_day_is_noted_anew(acme: Run) -> None:
+    acme("lose", "1", "--on", "yesterday", code=0)
+    acme("deal", "reopen", "1", code=0)
+    acme("win", "1", "--on", "2026-11-19", code=0)
+    assert acme("deal", "show", "1", "-f", "{status} {closed_on}").out == "won 2026-11-19\n"
+    moves = acme("deal", "show", "1", "-f", "json").json["moves"]
+    assert [(move["on"], move["to"]) for move in moves] == [
+        ("2026-11-19", "won"),
+        ("2026-11-19", "Lead"),
+        ("2026-11-19", "lost"),
+    ]
+
+
+def test_a_deal_that_closed_is_not_reopened_before(acme: Run) -> None:
+    acme("lose", "1", code=0)
+    assert acme("deal", "reopen", "1", "--on", "yesterday", code=5).err == (
+        "Error: `Acme renewal` moved on 2026-11-21; what comes after cannot lie before, on 2026-11-20\n"
+        "hint: --on 2026-11-21 or later\n"
+    )

@@ -159,12 +159,14 @@ def test_it_is_edited_tagged_archived_and_deleted_and_each_is_undone_and_done_ag
 
 def test_notes_and_calls_are_about_it_and_make_its_timeline(fleet: Run) -> None:
     assert fleet("note", "add", "White van", "has a dent").out == (
-        "Noted on White van (activity/1); with Jane Doe (contact/1), whom that vehicle is with\n"
+        'Noted on White van (activity/1): "has a dent"; with Jane Doe (contact/1), whom that vehicle is with\n'
     )
     called = fleet("call", "vehicle/2", "asked for the price", "--in", "--next", "send it", "--due", "fri")
-    assert (
-        called.out == "Logged call with Red car (activity/2); reminder send it, due Fri 27 Nov (reminder/1)\n"
+    assert called.out == (
+        'Logged call with Red car (activity/2): "asked for the price"; on company Bolt (company/1);'
+        " reminder send it, due Fri 27 Nov (reminder/1)\n"
     )
+    fleet("call", "vehicle/2", "x", "--move", "proposal", code=3)
     dent = "2026-11-21T09:30:00Z\tactivity/1\tnote\t\thas a dent\tJane Doe\n"
     assert fleet("timeline", "White van").out == fleet("timeline", "Jane").out == dent
     assert fleet("note", "list", "vehicle:red", "--columns", "id,text,vehicles,companies").out == (

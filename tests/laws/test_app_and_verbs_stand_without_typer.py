@@ -66,7 +66,7 @@ print(*(kind.plural for kind in KINDS.values()))
 SAID = """\
 Added Acme Ltd (company/1)
 Added Jane Doe (contact/1); deal Pilot (deal/1); reminder call her, due Mon 23 Nov (reminder/1)
-Logged call with Jane Doe (activity/1); on deal Pilot (deal/1), the one open deal of Jane Doe; reminder send it, due Fri 27 Nov (reminder/2)
+Logged call with Jane Doe (activity/1): "wants two"; on deal Pilot (deal/1), the one open deal of Jane Doe; on company Acme Ltd (company/1); reminder send it, due Fri 27 Nov (reminder/2)
 Changed Jane Doe
 Tagged Acme Ltd: partner
 Jane Doe is boss of Acme Ltd

@@ -129,7 +129,7 @@ def test_a_done_reminder_cannot_be_snoozed(crm: Crm) -> None:
     crm("remind", "add", "x", code=0)
     crm("done", "1", code=0)
     assert crm("remind", "snooze", "1", "mon", code=5).err == (
-        "Error: `x` is done\nhint: crm remind edit 1 --clear done_at,done_on\n"
+        "Error: `x` is done\nhint: crm remind reopen 1\n"
     )
 
 
