@@ -128,7 +128,7 @@ def test_a_new_field_is_known_everywhere(crm: Run, path: Path, tmp_path: Path) -
     crm("contact", "add", "Bob Roe", "--call-sign", "pal of Jane Doe", code=0)
     assert "--call-sign TEXT" in crm("contact", "add", "--help").out
     assert crm("contact", "list", "call_sign:zorro", "-f", "{name} {call_sign}").lines == ["Jane Doe Zorro"]
-    assert crm("find", "zorro", "-f", "ids").lines == ["1"]
+    assert crm("find", "zorro", "-f", "ids").lines == ["contact/1"]
     assert crm("contact", "show", "1", "-f", "json").json["call_sign"] == "Zorro"
     assert "Call sign  Zorro" in crm("contact", "show", "1", "-f", "table").out
     assert crm("contact", "edit", "1", "--call-sign", "Zed", code=0).out == "Changed Jane Doe\n"
