@@ -256,6 +256,15 @@ FIELDS = (
         help="who got it instead",
     ),
     source("where it came from", "deal source | source channel | campaign source"),
+    Field(
+        "effective_source",
+        TEXT,
+        "coalesce(t.source, (SELECT c.source FROM contacts c WHERE c.id = t.contact_id),"
+        " (SELECT m.source FROM companies m WHERE m.id = t.company_id))",
+        is_hidden=True,
+        example="referral",
+        help="its source, else its contact's, else its company's; `source` in reports",
+    ),
     owner("who works on it"),
     stored(
         "recurring",

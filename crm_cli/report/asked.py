@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from crm_cli.core.errors import UsageError
 from crm_cli.core.record import record
-from crm_cli.kinds.catalogue import Catalogue
 from crm_cli.report.by import understood
 from crm_cli.report.question import Question
 from crm_cli.report.terms import terms
+from crm_cli.report.words import Words
 from crm_cli.verbs import listing
 
 TYPE_CHECKING = False
@@ -42,10 +42,10 @@ class Asked:
 
 def meant(crm: App, report: Report, asked: Asked) -> Question:
     """Find what is asked; UsageError for a field, period or query that cannot be read."""
-    catalogue = Catalogue(crm.read())
+    catalogue = Words(crm.read(), report)
     by = understood(report, catalogue, asked.by or report.by)
     period = None
-    if asked.period:
+    if asked.period is not None:
         from crm_cli.core.periods import parse_period
 
         period = parse_period(asked.period, crm.calendar)

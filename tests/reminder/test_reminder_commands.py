@@ -59,8 +59,16 @@ def test_add_keeps_links_priority_and_owner(crm: Crm, jane: None) -> None:
         (["add", "x", "--due", "never"], 2, "`never` is not a date"),
         (["add", "x", "--due", ""], 2, "the day it is due is empty"),
         (["add", "x", "--due-on", ""], 2, "the day it is due is empty"),
-        (["add", "x", "--due", "fri", "--due-on", "mon"], 2, "`--due` and `--due-on` both say when it is due"),
-        (["add", "x", "--due", "fri", "--due-at", "9:00"], 2, "`--due` and `--due-at` both say when it is due"),
+        (
+            ["add", "x", "--due", "fri", "--due-on", "mon"],
+            2,
+            "`--due` and `--due-on` both say when it is due",
+        ),
+        (
+            ["add", "x", "--due", "fri", "--due-at", "9:00"],
+            2,
+            "`--due` and `--due-at` both say when it is due",
+        ),
         (["edit", "1", "--due-on", " "], 2, "the day it is due is empty"),
         (["add", "x", "--contact", "nobody"], 3, "no contact matches `nobody`"),
         (["add", "x", "--priority", "huge"], 2, "priority is one of high, normal, low, not `huge`"),
