@@ -13,7 +13,6 @@ from crm_cli.core.periods import Period
 from crm_cli.core.text import plural
 from crm_cli.db.log import as_of, images
 from crm_cli.db.log.images import Change, Image
-from crm_cli.db.schema import kind_of
 from crm_cli.kinds.catalogue import KINDS
 from crm_cli.kinds.kind import Kind
 
@@ -220,7 +219,7 @@ def story(found: Iterable[Difference], locale: str = "en") -> Iterator[str]:
             names = [_told(member, locale) for member in members[:NAMED]]
             if len(members) > NAMED:
                 names.append(f"{len(members) - NAMED} more")
-            told.append(f"{plural(len(members), kind_of(KINDS[kind].table))} ({'; '.join(names)})")
+            told.append(f"{plural(len(members), kind, KINDS[kind].plural)} ({'; '.join(names)})")
         yield f"{what.capitalize()}: {', '.join(told)}"
     if not sorts:
         yield "Nothing changed"
