@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from sqlite3 import Connection
 
 ENTRY = ("crm_cli.box.commands:app", "Boxes of a theatre: add, find, show, edit, tag.", "Everyday")
@@ -56,12 +56,9 @@ KIND = Kind(
             ),
         )
     },
-    has_points=True,
-    has_tags=True,
     has_notes=True,
     has_reminders=True,
     has_segments=True,
-    has_owner=True,
     is_matched=True,
     headers=("box", "loge"),
 )
@@ -198,30 +195,23 @@ TABLE = """CREATE TABLE boxes (
   archived_at TEXT
 ) STRICT"""
 
-LINKING = ("activity_links", "contact_points", "external_ids", "reminders", "segment_members", "taggings")
-"""The tables that link one record of several kinds."""
-
 
 def m003_boxes(db: Connection) -> None:
     """Bring an older file to one with boxes."""
     from crm_cli.db.migrations import helpers
+    from crm_cli.kinds import hanging
+    from crm_cli.kinds.catalogue import KINDS
 
     helpers.add_table(db, "boxes")
-    for table in LINKING:
+    for table in hanging.tables(KINDS["box"]):
         helpers.add_link(db, table, "box", "boxes")
 
 
-def schema(before: Iterator[str]) -> Iterator[str]:
+def schema(before: Iterable[str]) -> Iterator[str]:
     """The definition of a new file with boxes, from the one without."""
-    from crm_cli.db.migrations.helpers import with_link
+    from crm_cli.db import migrations
+    from crm_cli.kinds import hanging
+    from crm_cli.kinds.catalogue import KINDS
 
-    for statement in before:
-        table = next((name for name in LINKING if statement.startswith(f"CREATE TABLE {name} (")), "")
-        yield with_link(statement, "box", "boxes") if table else statement
-    yield TABLE
-    for table in LINKING:
-        if table != "taggings":
-            more = ", moment, activity_id" if table == "activity_links" else ""
-            more = ", kind" if table == "contact_points" else more
-            where = "box_id IS NOT NULL"
-            yield f"CREATE INDEX {table}_box ON {table} (box_id{more}) WHERE {where}"
+    text = hanging.written(f"{''.join(before)}{TABLE};\n", KINDS["box"])
+    return migrations.statements_of(text.splitlines(keepends=True))
