@@ -12,6 +12,7 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from crm_cli.core.fields import Field
+from crm_cli.db.identifiers import quoted
 from crm_cli.kinds.catalogue import KINDS
 from crm_cli.kinds.kind import Kind
 from crm_cli.kinds.linked import kind_sql, number_sql
@@ -84,18 +85,18 @@ def _is_plain(field: Field) -> bool:
 
 
 def _columns(field: Field) -> Iterator[str]:
-    name, help = field.name, field.help
+    name, help, column = field.name, field.help, quoted(field.name)
     if field.many:
-        yield f"  -- {help}, joined by `; `\n  {_joined(field.sql, repr('; '))} AS {name}"
+        yield f"  -- {help}, joined by `; `\n  {_joined(field.sql, repr('; '))} AS {column}"
     elif field.currency:
         digits = f"coalesce((SELECT y.digits FROM currencies y WHERE y.code = {field.currency}), 2)"
         units = f"CAST('1' || substr('00000000', 1, {digits}) AS REAL)"
-        yield f"  -- {help}, in units of its currency; exact sums: {name}_minor\n  {field.sql} / {units} AS {name}"
+        yield f"  -- {help}, in units of its currency; exact sums: {name}_minor\n  {field.sql} / {units} AS {column}"
         yield f"  -- the same in the currency's smallest units, a whole number\n  {field.sql} AS {name}_minor"
     elif field.type.scale != 1:
-        yield f"  -- {help}, from 0 to 1\n  ({field.sql}) / {field.type.scale}.0 AS {name}"
+        yield f"  -- {help}, from 0 to 1\n  ({field.sql}) / {field.type.scale}.0 AS {column}"
     else:
-        yield f"  -- {help}\n  {field.sql} AS {name}"
+        yield f"  -- {help}\n  {field.sql} AS {column}"
 
 
 def _renamed() -> Iterator[str]:

@@ -12,6 +12,7 @@ import pytest
 
 from crm_cli.core.text import compact
 from crm_cli.db import connection
+from crm_cli.db.identifiers import RESERVED
 from crm_cli.db.migrations import helpers, runner
 from crm_cli.exchange import headers
 from crm_cli.exchange.layout import layout
@@ -55,6 +56,11 @@ def columns(db: sqlite3.Connection, table: str) -> list[str]:
 def test_every_column_is_a_field(db: sqlite3.Connection, name: str) -> None:
     told = {field.column for field in KINDS[name].stored}
     assert set(columns(db, KINDS[name].table)) - told - set(NO_FIELDS) == set()
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_no_column_is_a_word_of_sql(name: str) -> None:
+    assert not {field.column for field in KINDS[name].stored} & RESERVED, "give it another name"
 
 
 @pytest.mark.parametrize("name", KINDS)
