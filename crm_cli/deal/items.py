@@ -84,6 +84,15 @@ def add(
     return table.insert(db, TABLE, values)
 
 
+def in_currency(db: Connection, deal_id: int, old: str, new: str) -> None:
+    """Keep the figures of the prices of a deal that changes its currency; UsageError where it has too few digits."""
+    from crm_cli.kinds.figures import same_figure
+
+    for line in find(db, deal_id):
+        if line.price is not None:
+            table.update(db, TABLE, line.id, {"price": same_figure(line.price, old, new)})
+
+
 def delete(db: Connection, item: Item) -> None:
     """Remove a line; those behind it move up."""
     table.delete(db, TABLE, item.id)

@@ -58,7 +58,7 @@ class Deals(Records):
     """The rules of deals, but for stage and status (see `pipeline`)."""
 
     there = "is there already and open"
-    minds = frozenset(("amount", "currency", "status", "closed_on"))
+    minds = frozenset(("status", "closed_on"))
 
     def filled(
         self, db: Connection, values: Mapping[str, Raw], draft: Draft, *, at: str, on: str
@@ -83,15 +83,10 @@ class Deals(Records):
         return row
 
     def check(self, db: Connection, values: Mapping[str, Raw], *, id: int | None = None) -> None:
-        """Refuse also an amount without a currency, and a day of closing that does not fit the status."""
+        """Refuse also a day of closing that does not fit the status."""
         super().check(db, values, id=id)
-        before = self.row(db, id) if id is not None else {"amount": None, "status": "open"}
+        before = self.row(db, id) if id is not None else {"status": "open"}
         status = values.get("status", before["status"])
-        if "currency" in values and not values["currency"]:
-            if values.get("amount", before["amount"]) is not None:
-                raise UsageError("an amount needs a currency", hint="--clear amount,currency")
-        elif id is None and values.get("amount") is not None and not values.get("currency"):
-            raise UsageError("an amount needs a currency", hint="--currency EUR")
         is_closed = values.get("closed_on") is not None
         is_known = "closed_on" in values and (id is not None or is_closed)  # of a new one it may be unknown
         if is_known and (status == "open") == is_closed:
@@ -106,12 +101,12 @@ class Deals(Records):
     def update(self, db: Connection, id: int, draft: Draft, *, at: str, on: str, seen: Seen = None) -> bool:
         """Change a deal; returns whether anything differed.
 
-        A new currency alone keeps the amount's figure. A deal of one plain line carries its amount over to it.
+        A new currency keeps the figures of the lines. A deal of one plain line carries its amount over to it.
         """
         before = get(db, id)
         currency = draft.columns.get("currency")
         if currency and before.currency and currency != before.currency:
-            draft = draft.but(_in_currency(db, before, draft.columns, str(currency)))
+            items.in_currency(db, id, before.currency, str(currency))
         changed = super().update(db, id, draft, at=at, on=on, seen=seen)
         amount = draft.columns.get("amount")
         if amount is not None and amount != before.amount:
@@ -204,20 +199,6 @@ def price_in(db: Connection, product_id: int, currency: str | None) -> tuple[int
             hint="say the amount (--amount), or the line's price (--price)",
         )
     return product["price"], product["currency"]
-
-
-def _in_currency(db: Connection, before: Deal, columns: Mapping[str, Raw], currency: str) -> dict[str, Raw]:
-    """The amount when only its currency changes; the lines follow at once."""
-    from crm_cli.kinds.figures import same_figure
-
-    assert before.currency
-    for line in items.find(db, before.id):
-        if line.price is not None:
-            price = same_figure(line.price, before.currency, currency)
-            table.update(db, items.TABLE, line.id, {"price": price})
-    if "amount" in columns or before.amount is None:
-        return {}
-    return {"amount": same_figure(before.amount, before.currency, currency)}
 
 
 def set_amount_to_lines(db: Connection, id: int) -> int | None:

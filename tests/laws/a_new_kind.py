@@ -13,7 +13,7 @@ KIND = '''
 
 from __future__ import annotations
 
-from crm_cli.core.fields import DAY, INTEGER, MONEY, Field
+from crm_cli.core.fields import CHOICE, DAY, FLAG, INTEGER, MONEY, Field
 from crm_cli.kinds.field import common, currency, description, identity, link, owner, points, stored, tags, title
 from crm_cli.kinds.kind import Kind
 
@@ -25,6 +25,8 @@ FIELDS = (
     stored("price", MONEY, currency="t.currency", example="12.5k", help="what it cost"),
     currency("currency of the price"),
     stored("bought_on", DAY, aliases=("bought",), example="yesterday", help="the day it was bought"),
+    stored("rank", CHOICE, choices=("first", "second"), example="first", help="how near the stage it is"),
+    stored("is_leased", FLAG, aliases=("leased",), example="yes", help="whether it is let for the year"),
     *link("contact", "contact", "contacts", is_searched=True, example='"Jane Doe"', help="who sits in it"),
     *link("company", "company", "companies", is_searched=True, example="Acme", help="whose it is"),
     *points("box", phone=("the phone in it", "+77012345678")),
@@ -179,6 +181,10 @@ TABLE = """CREATE TABLE boxes (
   currency TEXT,
   -- the day it was bought
   bought_on TEXT,
+  -- how near the stage it is
+  rank TEXT CHECK (rank IN ('first', 'second')),
+  -- 1 when it is let for the year
+  is_leased INTEGER CHECK (is_leased IN (0, 1)),
   -- who sits in it
   contact_id INTEGER REFERENCES contacts (id),
   -- whose it is

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from crm_cli.core.fields import MONEY
 from crm_cli.core.text import compact
 from crm_cli.db import connection
 from crm_cli.db.identifiers import RESERVED
@@ -56,6 +57,13 @@ def columns(db: sqlite3.Connection, table: str) -> list[str]:
 def test_every_column_is_a_field(db: sqlite3.Connection, name: str) -> None:
     told = {field.column for field in KINDS[name].stored}
     assert set(columns(db, KINDS[name].table)) - told - set(NO_FIELDS) == set()
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_all_amounts_of_a_record_are_in_its_one_currency(name: str) -> None:
+    currencies = {field.currency for field in KINDS[name].stored if field.type is MONEY}
+    assert currencies <= {"t.currency"}
+    assert not currencies or KINDS[name].field("currency").column == "currency"
 
 
 @pytest.mark.parametrize("name", KINDS)

@@ -99,8 +99,29 @@ def test_what_no_record_may_have_it_may_not_have_either(theatre: Run) -> None:
         (("add", " "), "Error: the name of the box is empty\n"),
         (("edit", "royal", "--name", ""), "Error: the name of the box is empty\n"),
         (("edit", "royal", "--seats", "9" * 30), f"Error: --seats: `{'9' * 30}` is too large\n"),
+        (("add", "Loge", "--price=-5"), "Error: the price of the box is less than nothing\n"),
+        (
+            ("add", "Loge", "--price", "5", "--currency", ""),
+            "Error: a price needs a currency\nhint: --currency EUR\n",
+        ),
+        (
+            ("edit", "royal", "--clear", "currency"),
+            "Error: a price needs a currency\nhint: --clear price,currency\n",
+        ),
+        (
+            ("edit", "royal", "--currency", "JPY", "--price", "9.50"),
+            "Error: `9.50` has more decimals than JPY, which has none\n",
+        ),
     ):
         assert theatre("box", *words, code=2).err == said
+
+
+def test_a_new_currency_alone_keeps_the_figure(theatre: Run) -> None:
+    for currency, price in (("USD", "12500.00"), ("JPY", "12500"), ("EUR", "12500.00")):
+        theatre("box", "edit", "--where", "seats:1..", "--currency", currency)
+        assert (
+            theatre("box", "list", "has:price", "--columns", "price,currency").out == f"{price}\t{currency}\n"
+        )
 
 
 def test_it_is_listed_by_queries_in_columns_and_order_and_by_groups(theatre: Run) -> None:
@@ -209,10 +230,10 @@ def test_the_user_adds_fields_to_it(theatre: Run) -> None:
 
 def test_a_sheet_of_it_is_imported_once_updated_and_known_by_its_code(theatre: Run, tmp_path: Path) -> None:
     sheet = tmp_path / "sheet.csv"
-    head = "Id,Box Name,Door Plate,Seats,Price,Contact Name,Company,Labels,Phone,Notes\n"
-    row = "9,Blue loge,B-1,{},9000 USD,Bob Roe,Wheels,old; big,+77017654321,creaks\n"
+    head = "Id,Box Name,Door Plate,Seats,Price,Rank,Leased,Contact Name,Company,Labels,Phone,Notes\n"
+    row = "9,Blue loge,B-1,{},9000 USD,First,yes,Bob Roe,Wheels,old; big,+77017654321,creaks\n"
     counts = ("created", "updated", "unchanged", "rejected")
-    columns = "name,plate,seats,price,currency,contact,company,tags,phone,description"
+    columns = "name,plate,seats,price,currency,rank,is_leased,contact,company,tags,phone,description"
     for seats, made in (("20", (1, 0, 0, 0)), ("20", (0, 0, 1, 0)), ("21", (0, 1, 0, 0))):
         sheet.write_text(head + row.format(seats))
         answer = theatre("import", str(sheet), "-f", "json").json
@@ -221,10 +242,10 @@ def test_a_sheet_of_it_is_imported_once_updated_and_known_by_its_code(theatre: R
     assert theatre("import", str(sheet), "--as", "boxes", "-f", "json").json["updated"] == 1
     assert theatre("box", "list", "--columns", columns, "-f", "csv").out == (
         f"{columns}\n"
-        "Corner box,,5,,,,Bolt,fast,+77012345678,\n"
-        "Kayak,,2,,,,,,,\n"
-        "Loge,b-1,22,9000.00,USD,Bob Roe,Wheels,big; old,+77017654321,creaks\n"
-        "Royal box,KZ-777,3,12500.00,EUR,Jane Doe,,,,\n"
+        "Corner box,,5,,,,,,Bolt,fast,+77012345678,\n"
+        "Kayak,,2,,,,,,,,,\n"
+        "Loge,b-1,22,9000.00,USD,first,true,Bob Roe,Wheels,big; old,+77017654321,creaks\n"
+        "Royal box,KZ-777,3,12500.00,EUR,,,Jane Doe,,,,\n"
     )
 
 
@@ -249,10 +270,10 @@ def test_sheets_of_activities_and_reminders_name_it(theatre: Run, tmp_path: Path
 def test_it_is_exported_as_it_is_kept(theatre: Run) -> None:
     uid = theatre("box", "list", "--columns", "uid").lines
     assert theatre("export", "boxes").out == (
-        "id,uid,name,plate,seats,price,currency,bought_on,contact,contact_id,company,company_id,phone,tags,owner,"
+        "id,uid,name,plate,seats,price,currency,bought_on,rank,is_leased,contact,contact_id,company,company_id,phone,tags,owner,"
         "description,created_at,archived_at\n"
-        f"1,{uid[1]},Royal box,KZ-777,3,12500.00,EUR,,Jane Doe,1,,,,,,,2026-11-21T09:30:00Z,\n"
-        f"2,{uid[0]},Corner box,,5,,,,,,Bolt,1,+77012345678,fast,,,2026-11-21T09:30:00Z,\n"
+        f"1,{uid[1]},Royal box,KZ-777,3,12500.00,EUR,,,,Jane Doe,1,,,,,,,2026-11-21T09:30:00Z,\n"
+        f"2,{uid[0]},Corner box,,5,,,,,,,,Bolt,1,+77012345678,fast,,,2026-11-21T09:30:00Z,\n"
     )
 
 
@@ -260,6 +281,7 @@ def test_a_whole_export_of_it_is_the_file_again(theatre: Run, path: Path, tmp_pa
     theatre("note", "add", "Jane", "has a draught", "--with", "Royal box", "--next", "repair it")
     theatre("segment", "add", "big", "--kind", "box", "seats:5..")
     theatre("segment", "include", "big", "royal")
+    theatre("box", "edit", "royal", "--leased", "no", "--rank", "SECOND", "--bought", "2026-01-02")
     theatre("export", "all", "--to", str(tmp_path / "all"))
     again = tmp_path / "again.db"
     theatre("import", str(tmp_path / "all"), db=again)
