@@ -19,6 +19,7 @@ class Kind:
     fields: all of its own. about: what it says of kinds to its left, kind → fields (a deal: `deals.open` of a contact).
     around: what of it stands around records: (kind of those, place on their card, function of `NAME.around`).
     listed: columns of a list. order: how a list is sorted. sums: fields added up when grouped.
+    lines: the table of its lines, whose sum its `amount` is; "" of a kind without lines (`kinds.lines`).
     detail: SQL that tells two of one title apart.
 
     What can hang on its records: has_notes (activities are about it), has_reminders, has_segments, has_relations (to
@@ -38,7 +39,7 @@ class Kind:
     __slots__ = (
         "about", "around", "code", "command", "detail", "fields", "happened", "has_notes", "has_owner", "has_points",
         "has_relations", "has_reminders", "has_segments", "has_tags", "headers", "is_made_by_option", "is_matched",
-        "is_person", "link_headers", "link_id_headers", "links_in", "links_to", "listed", "made_by_link", "name",
+        "is_person", "lines", "link_headers", "link_id_headers", "links_in", "links_to", "listed", "made_by_link", "name",
         "order", "plural", "sums", "table", "title",
     )  # fmt: skip
 
@@ -57,6 +58,7 @@ class Kind:
         about: Mapping[str, tuple[Field, ...]] | None = None,
         around: tuple[tuple[str, int, str], ...] = (),
         sums: tuple[str, ...] = (),
+        lines: str = "",
         has_notes: bool = False,
         has_reminders: bool = False,
         has_segments: bool = False,
@@ -85,6 +87,7 @@ class Kind:
         self.about = about or {}
         self.around = around
         self.sums = sums
+        self.lines = lines
         self.has_points = any(field.reading == "point" for field in fields)
         self.has_tags = any(field.reading == "tags" for field in fields)
         self.has_notes = has_notes

@@ -15,6 +15,7 @@ from crm_cli.core.fields import Field
 from crm_cli.db.identifiers import quoted
 from crm_cli.kinds.catalogue import KINDS
 from crm_cli.kinds.kind import Kind
+from crm_cli.kinds.lines import PRODUCT
 from crm_cli.kinds.linked import kind_sql, number_sql
 
 OURS = re.compile(
@@ -109,6 +110,13 @@ def _renamed() -> Iterator[str]:
             for field in other.fields
             if field.is_searched and field.column and field.linked == kind.name
         ]
+        if kind.name == PRODUCT:
+            notes += [
+                f"  INSERT OR IGNORE INTO _search_pending (kind, record_id)"
+                f" SELECT '{other.name}', {other.name}_id FROM {other.lines} WHERE product_id = new.id;"
+                for other in KINDS.values()
+                if other.lines
+            ]
         if notes:
             yield _trigger(kind.table, kind.name, kind.title, notes)
     tagged = [kind for kind in KINDS.values() if kind.has_tags]
