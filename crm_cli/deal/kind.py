@@ -162,7 +162,7 @@ FIELDS = (
         example="5000",
         help="amount × probability",
     ),
-    *line_products("deal", LINES),
+    *line_products("deal", LINES, is_carried=True),
     Field(
         "participants",
         TEXT,
@@ -244,7 +244,7 @@ FIELDS = (
     ),
     tags("deal"),
     description('"wants a demo"', "next step notes"),
-    line_items("deal", LINES),
+    line_items("deal", LINES, is_carried=True),
     Field(
         "age",
         INTEGER,

@@ -321,8 +321,11 @@ def currency(help: str, headers: str = "") -> Field:
     )
 
 
-def line_products(kind: str, lines: str) -> tuple[Field, Field, Field]:
-    """What lines, kept in the table `lines`, say of their record: the first product, its number, and all products."""
+def line_products(kind: str, lines: str, *, is_carried: bool = False) -> tuple[Field, Field, Field]:
+    """What lines, kept in the table `lines`, say of their record: the first product, its number, and all products.
+
+    is_carried: whether sheets hold them, as those of deals do.
+    """
     names = (
         f"SELECT p.name AS value FROM {lines} i JOIN products p ON p.id = i.product_id"
         f" WHERE i.{kind}_id = t.id ORDER BY i.position, i.id"
@@ -335,10 +338,10 @@ def line_products(kind: str, lines: str) -> tuple[Field, Field, Field]:
             f"({names} LIMIT 1)",
             ask=names,
             among=among,
-            linked="product",
+            linked="product" if is_carried else "",
             headers="product name | item | service | товар | продукт | محصول | produkt | produit | producto",
-            reading="link",
-            is_carried=True,
+            reading="link" if is_carried else "",
+            is_carried=is_carried,
             help="the product of its first line",
         ),
         Field(
@@ -346,8 +349,8 @@ def line_products(kind: str, lines: str) -> tuple[Field, Field, Field]:
             ID,
             f"(SELECT i.product_id FROM {lines} i WHERE i.{kind}_id = t.id AND i.product_id IS NOT NULL"
             " ORDER BY i.position, i.id LIMIT 1)",
-            reading="link_id",
-            is_carried=True,
+            reading="link_id" if is_carried else "",
+            is_carried=is_carried,
             is_hidden=True,
             help="number of that product",
         ),
@@ -363,16 +366,16 @@ def line_products(kind: str, lines: str) -> tuple[Field, Field, Field]:
     )
 
 
-def line_items(kind: str, lines: str) -> Field:
-    """A record's lines in words: how many of what."""
+def line_items(kind: str, lines: str, *, is_carried: bool = False) -> Field:
+    """A record's lines in words: how many of what. is_carried: whether sheets hold them, in full."""
     return Field(
         "items",
         TEXT,
         f"SELECT i.quantity || ' × ' || coalesce(p.name, i.description, '') AS value FROM {lines} i"
         f" LEFT JOIN products p ON p.id = i.product_id WHERE i.{kind}_id = t.id ORDER BY i.position, i.id",
         many=True,
-        reading="code",
-        is_carried=True,
+        reading="code" if is_carried else "",
+        is_carried=is_carried,
         is_hidden=True,
         example='"2 × GTX Pro"',
         help="its lines: how many of what",

@@ -14,7 +14,10 @@ KIND = '''
 from __future__ import annotations
 
 from crm_cli.core.fields import CHOICE, DAY, FLAG, INTEGER, MONEY, Field
-from crm_cli.kinds.field import common, currency, description, identity, link, owner, points, stored, tags, title
+from crm_cli.kinds.field import (
+    common, currency, description, identity, line_items, line_products, link, owner, points, records_with_line, stored, tags,
+    title,
+)  # fmt: skip
 from crm_cli.kinds.kind import Kind
 
 FIELDS = (
@@ -22,14 +25,16 @@ FIELDS = (
     title("box", "name", headers="box | loge", example='"Royal box"', help="what it is called"),
     stored("plate", headers="door plate", is_telling=True, example="KZ-777", help="what its door says"),
     stored("seats", INTEGER, is_telling=True, example="4", help="how many can sit in it"),
-    stored("price", MONEY, currency="t.currency", example="12.5k", help="what it cost"),
-    currency("currency of the price"),
+    stored("amount", MONEY, currency="t.currency", headers="price", example="12.5k", help="what it costs a year"),
+    currency("currency of the amount"),
     stored("bought_on", DAY, aliases=("bought",), example="yesterday", help="the day it was bought"),
     stored("rank", CHOICE, choices=("first", "second"), example="first", help="how near the stage it is"),
     stored("is_leased", FLAG, aliases=("leased",), example="yes", help="whether it is let for the year"),
     *link("contact", "contact", "contacts", is_searched=True, example='"Jane Doe"', help="who sits in it"),
     *link("company", "company", "companies", is_searched=True, example="Acme", help="whose it is"),
     *points("box", phone=("the phone in it", "+77012345678")),
+    *line_products("box", "box_items"),
+    line_items("box", "box_items"),
     tags("box"),
     owner("who looks after it"),
     description('"needs new velvet"'),
@@ -56,14 +61,32 @@ KIND = Kind(
                 is_count=True,
                 help="how many boxes the person sits in",
             ),
-        )
+        ),
+        "product": (records_with_line("box", "boxes", "box_items"),),
     },
+    sums=("amount",),
+    lines="box_items",
     has_notes=True,
     has_reminders=True,
     has_segments=True,
     is_matched=True,
     headers=("box", "loge"),
 )
+'''
+
+RECORDS = '''
+"""Boxes are let with what is served in them."""
+
+from __future__ import annotations
+
+from crm_cli.kinds.lined import Lined
+
+
+class Boxes(Lined):
+    """The rules of boxes: those of all that has lines."""
+
+
+boxes = Boxes("box")
 '''
 
 COMMANDS = '''
@@ -75,7 +98,7 @@ from typing import Annotated
 
 import typer
 
-from crm_cli.cli import standard
+from crm_cli.cli import lines, standard
 from crm_cli.cli.command import of_record, typed_fields
 from crm_cli.cli.group import Commands
 from crm_cli.cli.options import ClearOption, DueOption, ForceOption, FormatOption, NextOption, WhereOption
@@ -87,6 +110,7 @@ app = Commands(help="""Boxes of a theatre.
 
     Example: crm box add "Royal box" --plate KZ-777
     """)
+app.add_typer(lines.commands("box"), name="item")
 WHO = standard.who("box")
 
 
@@ -161,6 +185,7 @@ standard.add_verbs(
 FILES = {
     "__init__.py": '"""Boxes of a theatre."""\n',
     "kind.py": KIND.lstrip(),
+    "records.py": RECORDS.lstrip(),
     "commands.py": COMMANDS.lstrip(),
 }
 """Its folder."""
@@ -175,8 +200,8 @@ TABLE = """CREATE TABLE boxes (
   plate TEXT,
   -- how many can sit in it
   seats INTEGER,
-  -- what it cost, in the currency's smallest units
-  price INTEGER,
+  -- what it costs a year, in the currency's smallest units
+  amount INTEGER,
   -- ISO 4217 code
   currency TEXT,
   -- the day it was bought
@@ -199,6 +224,25 @@ TABLE = """CREATE TABLE boxes (
   created_at TEXT NOT NULL,
   -- when it was hidden, if it was
   archived_at TEXT
+) STRICT;
+CREATE TABLE box_items (
+  -- What is served in a box. Belongs to box_id.
+  -- the line's number
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  -- the box
+  box_id INTEGER NOT NULL REFERENCES boxes (id),
+  -- what is served
+  product_id INTEGER REFERENCES products (id),
+  -- its place among the lines, from 1
+  position INTEGER NOT NULL,
+  -- how many, decimal text
+  quantity TEXT NOT NULL DEFAULT '1',
+  -- price of one, in the smallest units of the box's currency
+  price INTEGER,
+  -- off the price, in basis points
+  discount INTEGER NOT NULL DEFAULT 0 CHECK (discount BETWEEN 0 AND 10000),
+  -- further words
+  description TEXT
 ) STRICT"""
 
 
@@ -209,6 +253,7 @@ def m003_boxes(db: Connection) -> None:
     from crm_cli.kinds.catalogue import KINDS
 
     helpers.add_table(db, "boxes")
+    helpers.add_table(db, "box_items")
     for table in hanging.tables(KINDS["box"]):
         helpers.add_link(db, table, "box", "boxes")
 

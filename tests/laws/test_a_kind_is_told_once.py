@@ -32,7 +32,7 @@ def theatre(house: Run) -> Run:
         "KZ-777",
         "--seats",
         "3",
-        "--price",
+        "--amount",
         "12.5k",
         "--contact",
         "Jane",
@@ -99,17 +99,17 @@ def test_what_no_record_may_have_it_may_not_have_either(theatre: Run) -> None:
         (("add", " "), "Error: the name of the box is empty\n"),
         (("edit", "royal", "--name", ""), "Error: the name of the box is empty\n"),
         (("edit", "royal", "--seats", "9" * 30), f"Error: --seats: `{'9' * 30}` is too large\n"),
-        (("add", "Loge", "--price=-5"), "Error: the price of the box is less than nothing\n"),
+        (("add", "Loge", "--amount=-5"), "Error: the amount of the box is less than nothing\n"),
         (
-            ("add", "Loge", "--price", "5", "--currency", ""),
-            "Error: a price needs a currency\nhint: --currency EUR\n",
+            ("add", "Loge", "--amount", "5", "--currency", ""),
+            "Error: an amount needs a currency\nhint: --currency EUR\n",
         ),
         (
             ("edit", "royal", "--clear", "currency"),
-            "Error: a price needs a currency\nhint: --clear price,currency\n",
+            "Error: an amount needs a currency\nhint: --clear amount,currency\n",
         ),
         (
-            ("edit", "royal", "--currency", "JPY", "--price", "9.50"),
+            ("edit", "royal", "--currency", "JPY", "--amount", "9.50"),
             "Error: `9.50` has more decimals than JPY, which has none\n",
         ),
     ):
@@ -117,20 +117,21 @@ def test_what_no_record_may_have_it_may_not_have_either(theatre: Run) -> None:
 
 
 def test_a_new_currency_alone_keeps_the_figure(theatre: Run) -> None:
-    for currency, price in (("USD", "12500.00"), ("JPY", "12500"), ("EUR", "12500.00")):
+    for currency, amount in (("USD", "12500.00"), ("JPY", "12500"), ("EUR", "12500.00")):
         theatre("box", "edit", "--where", "seats:1..", "--currency", currency)
         assert (
-            theatre("box", "list", "has:price", "--columns", "price,currency").out == f"{price}\t{currency}\n"
+            theatre("box", "list", "has:amount", "--columns", "amount,currency").out
+            == f"{amount}\t{currency}\n"
         )
 
 
 def test_it_is_listed_by_queries_in_columns_and_order_and_by_groups(theatre: Run) -> None:
-    columns = ("--columns", "name,seats,price,contact.email,tags", "--sort", "-seats")
+    columns = ("--columns", "name,seats,amount,contact.email,tags", "--sort", "-seats")
     assert theatre("box", "list", "seats:3..", *columns).out == (
         "Corner box\t5\t\t\tfast\nRoyal box\t3\t12500.00\tjane@acme.com\t\n"
     )
-    assert theatre("box", "list", "contact:jane", "price:10k..").out == "1\tRoyal box\tKZ-777\tJane Doe\t3\n"
-    assert theatre("box", "list", "--group-by", "company").out == "Bolt\t1\n\t1\n"
+    assert theatre("box", "list", "contact:jane", "amount:10k..").out == "1\tRoyal box\tKZ-777\tJane Doe\t3\n"
+    assert theatre("box", "list", "--group-by", "company").out == "Bolt\t1\t\t\n\t1\t12500.00\tEUR\n"
     assert theatre("contact", "list", "boxes:1..", "--columns", "name,boxes").out == "Jane Doe\t1\n"
 
 
@@ -139,7 +140,7 @@ def test_its_card_and_its_json_show_what_stands_around_it(theatre: Run) -> None:
     card = theatre("box", "show", "KZ-777", "-f", "table")
     assert card.out == (
         "Royal box  box/1\n\n"
-        "Plate     KZ-777\nSeats     3\nPrice     €12,500.00\nCurrency  EUR\nContact   Jane Doe\n\n"
+        "Plate     KZ-777\nSeats     3\nAmount    €12,500.00\nCurrency  EUR\nContact   Jane Doe\n\n"
         "Next\n  1  repair it  tomorrow\n\n"
         "Last activities\n  1  today  note     has a draught\n"
     )
@@ -155,7 +156,7 @@ def test_it_is_edited_tagged_archived_and_deleted_and_each_is_undone_and_done_ag
     theatre: Run, path: Path
 ) -> None:
     for words in (
-        ("edit", "royal", "--seats", "4", "--clear", "price,currency"),
+        ("edit", "royal", "--seats", "4", "--clear", "amount,currency"),
         ("edit", "--where", "seats:1..", "--owner", "Aigul", "--yes"),
         ("tag", "royal", "leased"),
         ("untag", "corner", "fast"),
@@ -222,6 +223,50 @@ def test_segments_select_it_and_take_it_by_hand(theatre: Run) -> None:
     assert theatre("box", "list", "in:big", "--columns", "name").out == "Corner box\nRoyal box\n"
 
 
+def test_its_lines_make_its_amount_and_are_known_by_their_products(theatre: Run, path: Path) -> None:
+    theatre("product", "add", "Champagne", "--price", "50")
+    theatre("product", "add", "Programme", "--price", "3.50")
+    assert theatre(
+        "box", "item", "add", "royal", "champagne", "--quantity", "2", "--discount", "10%"
+    ).out == (
+        "Added Champagne to Royal box; its amount is the sum of its lines, €90.00, no longer €12,500.00\n"
+    )
+    theatre("box", "item", "add", "royal", "programme", "--price", "3")
+    assert theatre("box", "item", "list", "royal").out == (
+        "1\tChampagne\t2\t50.00\t0.1\t90.00\tEUR\t\n2\tProgramme\t1\t3.00\t\t3.00\tEUR\t\n"
+    )
+    assert theatre("box", "show", "royal", "-f", "table").out.endswith(
+        "Lines\n  1  Champagne  2  €50.00  10%\n  2  Programme  1  €3.00\n"
+    )
+    assert [line["price"] for line in theatre("box", "show", "royal", "-f", "json").json["all_items"]] == [
+        50,
+        3,
+    ]
+    assert theatre("product", "list", "boxes:1..", "-f", "{name} {boxes}").out == "Champagne 1\nProgramme 1\n"
+    assert theatre("box", "list", "product:programme", "-f", "{name} {amount} {products}").out == (
+        "Royal box 93.00 Champagne; Programme\n"
+    )
+    theatre("product", "edit", "champagne", "--name", "Crémant")
+    assert theatre("find", "cremant", "-f", "ids").out == "product/1\nbox/1\n"
+    theatre("box", "edit", "royal", "--currency", "USD")
+    assert theatre("box", "item", "list", "royal", "-f", "{price} {currency}").lines == [
+        "50.00 USD",
+        "3.00 USD",
+    ]
+    assert theatre("product", "delete", "programme", code=5).err == (
+        "Error: product 2 is used by 1 box item\n"
+        "hint: crm product archive 2, or delete with --unlink to leave them without it\n"
+    )
+    before = facts(path)
+    theatre("box", "item", "delete", "royal", "1")
+    assert theatre("box", "list", "royal", "-f", "{amount} {items}").out == "3.00 1 × Programme\n"
+    theatre("undo")
+    assert facts(path) == before
+    assert theatre("box", "item", "delete", "royal", "3", code=3).err == (
+        "Error: box 1 has no line 3, it has 2\nhint: crm box item list 1\n"
+    )
+
+
 def test_the_user_adds_fields_to_it(theatre: Run) -> None:
     theatre("field", "add", "box", "colour", "--type", "choice", "--choices", "red,white")
     theatre("box", "edit", "royal", "--colour", "WHITE")
@@ -233,7 +278,7 @@ def test_a_sheet_of_it_is_imported_once_updated_and_known_by_its_code(theatre: R
     head = "Id,Box Name,Door Plate,Seats,Price,Rank,Leased,Contact Name,Company,Labels,Phone,Notes\n"
     row = "9,Blue loge,B-1,{},9000 USD,First,yes,Bob Roe,Wheels,old; big,+77017654321,creaks\n"
     counts = ("created", "updated", "unchanged", "rejected")
-    columns = "name,plate,seats,price,currency,rank,is_leased,contact,company,tags,phone,description"
+    columns = "name,plate,seats,amount,currency,rank,is_leased,contact,company,tags,phone,description"
     for seats, made in (("20", (1, 0, 0, 0)), ("20", (0, 0, 1, 0)), ("21", (0, 1, 0, 0))):
         sheet.write_text(head + row.format(seats))
         answer = theatre("import", str(sheet), "-f", "json").json
@@ -270,7 +315,7 @@ def test_sheets_of_activities_and_reminders_name_it(theatre: Run, tmp_path: Path
 def test_it_is_exported_as_it_is_kept(theatre: Run) -> None:
     uid = theatre("box", "list", "--columns", "uid").lines
     assert theatre("export", "boxes").out == (
-        "id,uid,name,plate,seats,price,currency,bought_on,rank,is_leased,contact,contact_id,company,company_id,phone,tags,owner,"
+        "id,uid,name,plate,seats,amount,currency,bought_on,rank,is_leased,contact,contact_id,company,company_id,phone,tags,owner,"
         "description,created_at,archived_at\n"
         f"1,{uid[1]},Royal box,KZ-777,3,12500.00,EUR,,,,Jane Doe,1,,,,,,,2026-11-21T09:30:00Z,\n"
         f"2,{uid[0]},Corner box,,5,,,,,,,,Bolt,1,+77012345678,fast,,,2026-11-21T09:30:00Z,\n"
@@ -281,6 +326,8 @@ def test_a_whole_export_of_it_is_the_file_again(theatre: Run, path: Path, tmp_pa
     theatre("note", "add", "Jane", "has a draught", "--with", "Royal box", "--next", "repair it")
     theatre("segment", "add", "big", "--kind", "box", "seats:5..")
     theatre("segment", "include", "big", "royal")
+    theatre("product", "add", "Champagne", "--price", "50")
+    theatre("box", "item", "add", "royal", "champagne", "--quantity", "1.5", "--description", "chilled")
     theatre("box", "edit", "royal", "--leased", "no", "--rank", "SECOND", "--bought", "2026-01-02")
     theatre("export", "all", "--to", str(tmp_path / "all"))
     again = tmp_path / "again.db"
@@ -313,7 +360,7 @@ def test_its_past_is_told(theatre: Run) -> None:
 
 def test_other_programs_see_it_in_views_of_its_own(theatre: Run) -> None:
     theatre("note", "add", "Royal box", "has a draught")
-    sql = "SELECT name, plate, price, price_minor, contact FROM v_boxes WHERE seats = 3"
+    sql = "SELECT name, plate, amount, amount_minor, contact FROM v_boxes WHERE seats = 3"
     assert theatre("sql", sql, "-f", "csv").lines[1:] == ["Royal box,KZ-777,12500.0,1250000,Jane Doe"]
     sql = "SELECT record, name, box_id, text FROM v_timeline"
     assert theatre("sql", sql, "-f", "csv").lines[1:] == [
