@@ -12,16 +12,15 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from crm_cli.core.fields import Field
+from crm_cli.db import functions
 from crm_cli.db.identifiers import quoted
 from crm_cli.kinds.catalogue import KINDS
 from crm_cli.kinds.kind import Kind
 from crm_cli.kinds.lines import PRODUCT
 from crm_cli.kinds.linked import kind_sql, number_sql
 
-OURS = re.compile(
-    r"\b(today|local_day|uid_of|in_base|base_currency|fold|number|matches|spaced|minor_digits|index_words)\("
-)
-"""Functions that only our own connections know: a field that needs one is in no view."""
+_NEEDS_US = re.compile(rf"\b({'|'.join(functions.OURS)})\(")
+"""What only our own connections know: a field that needs such a function is in no view."""
 
 _LINE = " || char(10)\n  || "
 
@@ -82,7 +81,7 @@ def _view(kind: Kind) -> str:
 
 def _is_plain(field: Field) -> bool:
     """Whether any program can read it; a dotted name asks a question and is no column."""
-    return "." not in field.name and not OURS.search(field.sql)
+    return "." not in field.name and not _NEEDS_US.search(field.sql)
 
 
 def _columns(field: Field) -> Iterator[str]:
