@@ -49,7 +49,7 @@ def _named(catalogue: Catalogue, kind: str, name: str, how: Conventions, inside:
     if segment.kind != kind:
         raise UsageError(
             f"segment `{segment.name}` is of {KINDS[segment.kind].plural}, not of {KINDS[kind].plural}",
-            hint=f"crm {segment.kind} list in:'{segment.name}'",
+            hint=f"crm {KINDS[segment.kind].command} list in:'{segment.name}'",
         )
     try:
         return selection(catalogue, segment, how, inside=inside)
