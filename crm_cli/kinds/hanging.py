@@ -51,7 +51,8 @@ def written(schema: str, kind: Kind) -> str:
 
 def migration(kind: Kind) -> Iterator[str]:
     """The lines of the migration that brings an older file there."""
-    yield f'helpers.add_table(db, "{kind.table}")'
+    for own in filter(None, (kind.table, kind.lines)):
+        yield f'helpers.add_table(db, "{own}")'
     yield f"for table in {tuple(tables(kind))!r}:".replace("'", '"')
     yield f'    helpers.add_link(db, table, "{kind.name}", "{kind.table}")'
 

@@ -51,7 +51,17 @@ def test_of_a_kind_that_is_there_nothing_is_left_to_write(name: str) -> None:
 
 
 def test_of_a_new_kind_its_tables_are_written_and_the_lines_of_its_migration() -> None:
-    kind = Kind("box", "boxes", (), title="name", listed=(), order="name", detail="''", has_segments=True)
+    kind = Kind(
+        "box",
+        "boxes",
+        (),
+        title="name",
+        listed=(),
+        order="name",
+        detail="''",
+        lines="box_items",
+        has_segments=True,
+    )
     text = hanging.written(SCHEMA, kind)
     assert hanging.written(text, kind) == text
     new = [line for line in text.splitlines() if "box" in line]
@@ -69,6 +79,7 @@ def test_of_a_new_kind_its_tables_are_written_and_the_lines_of_its_migration() -
     ]
     assert [*hanging.migration(kind)] == [
         'helpers.add_table(db, "boxes")',
+        'helpers.add_table(db, "box_items")',
         'for table in ("segment_members", "external_ids"):',
         '    helpers.add_link(db, table, "box", "boxes")',
     ]
