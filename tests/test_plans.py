@@ -18,6 +18,7 @@ import pytest
 from crm_cli.app.context import App, Globals
 from crm_cli.cli import boundary
 from crm_cli.core.fields import Field
+from crm_cli.db import functions
 from crm_cli.kinds.catalogue import NAMES, Catalogue
 from tests.conftest import NOW
 
@@ -109,7 +110,7 @@ def ask(path: Path) -> Callable[..., list[Asked]]:
         code = boundary.run([*words], app)
         assert code in {0, 10}, f"{words}: {err.getvalue()}"
         with sqlite3.connect(path) as db:
-            for name, count in FUNCTIONS:
+            for name, count in functions.OURS.items():
                 db.create_function(
                     name, count, lambda *values: values[0] if values else "", deterministic=True
                 )
@@ -129,11 +130,6 @@ def ask(path: Path) -> Callable[..., list[Asked]]:
         run(*words)
     return run
 
-
-FUNCTIONS = [
-    ("fold", 1), ("spaced", 1), ("matches", 2), ("number", 1), ("minor_digits", 1), ("uid_of", 2), ("today", 0),
-    ("local_day", 1), ("base_currency", 0), ("in_base", 3), ("index_words", 2),
-]  # fmt: skip
 
 BUSINESS = [
     ("field", "add", "contact", "shoe", "--type", "number"),

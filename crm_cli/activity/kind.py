@@ -185,7 +185,6 @@ KIND = Kind(
     " JOIN contacts c ON c.id = l.contact_id WHERE l.activity_id = t.id ORDER BY l.id LIMIT 1), ''))",
     about=ABOUT,
     around=tuple([(kind.name, 40, "activities") for kind in NOTED]),
-    has_owner=True,
     links_to=tuple([kind.name for kind in NOTED]),
     links_in="activity_links",
     headers=("activity", "note"),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 ASK_FROM = 3
-"""A bulk change of so many records asks first."""
+"""A change of so many records asks first."""
 
 
 def confirm(crm: App, question: str) -> None:

@@ -86,7 +86,10 @@ FRONT_PAGE = "crm_cli.today.view:front_page"
 """Whose `front_page` answers `crm` alone."""
 
 
-ALONE = "crm.alone"
+ALONE, BESIDE_VERSION = "crm.alone", "crm.beside_version"
+"""What the root notes of its words: that there is none, and those beside `--version`."""
+
+VERSION = "--version"
 
 
 class _ClosedPipe(Exception):
@@ -114,15 +117,13 @@ class Root(Group):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the options; with no word at all the front page is meant."""
         ctx.meta[ALONE] = not args
+        ctx.meta[BESIDE_VERSION] = [word for word in args if word != VERSION]
         return super().parse_args(ctx, args)
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; a closed pipe is carried past typer."""
         if ctx.params["version"]:
-            from crm_cli import __version__
-
-            typer.echo(f"crm {__version__}")
-            return 0
+            return self._tell_version(ctx.meta[BESIDE_VERSION])
         if ctx.meta[ALONE]:
             resolved(FRONT_PAGE)(ctx.obj)
             return 0
@@ -130,6 +131,15 @@ class Root(Group):
             return super().invoke(ctx)
         except BrokenPipeError as error:
             raise _ClosedPipe from error
+
+    def _tell_version(self, others: Sequence[str]) -> int:
+        """Print the version; UsageError where other words stand beside the option, which would go unheard."""
+        if others:
+            raise UsageError(f"`{VERSION}` stands alone, not beside `{others[0]}`", hint=f"crm {VERSION}")
+        from crm_cli import __version__
+
+        typer.echo(f"crm {__version__}")
+        return 0
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """List the commands by what they are for; a shortcut beside what it stands for."""
@@ -169,7 +179,7 @@ def root() -> Root:
         )
         for told in OPTIONS
     ]
-    version = TyperOption(param_decls=["--version"], is_flag=True, help="Print the version.")
+    version = TyperOption(param_decls=[VERSION], is_flag=True, help="Print the version.")
     return Root(
         name="crm",
         help=HELP,

@@ -192,13 +192,10 @@ KIND = Kind(
         )
     },
     around=(("company", 10, "people"), ("contact", 70, "jobs")),
-    has_points=True,
-    has_tags=True,
     has_notes=True,
     has_reminders=True,
     has_segments=True,
     has_relations=True,
-    has_owner=True,
     is_matched=True,
     is_person=True,
     made_by_link=("name", "company_id"),

@@ -13,7 +13,6 @@ from crm_cli.core.calendar import (
     iso_instant,
     local_day,
     to_instant,
-    zone,
 )
 from crm_cli.core.clocks import split_clock
 from crm_cli.core.errors import UsageError
@@ -42,7 +41,6 @@ __all__ = [
     "parse_when",
     "to_instant",
     "try_when",
-    "zone",
 ]
 
 _MONTHS = "January February March April May June July August September October November December".split()

@@ -7,26 +7,19 @@ from decimal import Decimal
 from crm_cli.core import numbers
 from crm_cli.core.currencies import digits, is_code, is_shared, meanings, symbol
 from crm_cli.core.errors import UsageError
-from crm_cli.core.money_sql import divide_half_away_sql, weighted_sql
 from crm_cli.core.numbers import (
-    Marks,
-    decimal_marks,
     format_number,
     parse_number,
     parse_probability,
-    settle_marks,
 )
 from crm_cli.core.record import record
 from crm_cli.core.text import plain
 
 __all__ = [
-    "Marks",
     "Money",
     "convert",
-    "decimal_marks",
     "digits",
     "divide_half_away",
-    "divide_half_away_sql",
     "format_human",
     "format_number",
     "format_plain",
@@ -35,10 +28,8 @@ __all__ = [
     "parse",
     "parse_number",
     "parse_probability",
-    "settle_marks",
     "symbol",
     "weighted",
-    "weighted_sql",
 ]
 
 _LARGEST = 2**63 - 1

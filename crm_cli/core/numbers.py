@@ -232,11 +232,6 @@ def settle_marks(values: Iterable[str]) -> Marks:
     return Marks(frozenset(possible), differs, meanings, unreadable)
 
 
-def decimal_marks(values: Iterable[str]) -> set[str]:
-    """Give the decimal marks under which every figure of a column can be read: a subset of {".", ","}."""
-    return set(settle_marks(values).possible)
-
-
 _DOT_COMMA = frozenset("az bs ca da de el es eu gl hr id it mk nl pt ro sl sr sw tr vi".split())
 _SPACE_COMMA = frozenset(
     "be bg cs et fi fr hu hy ka kk ky lt lv nb nn no pl ru sk sq sv tg tk tt uk uz".split()

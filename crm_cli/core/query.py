@@ -7,7 +7,6 @@ from collections.abc import Mapping
 
 from crm_cli.core.fields import ID, Indexed, Raw
 from crm_cli.core.query_conditions import (
-    FUNCTIONS,
     AmountWithin,
     Clause,
     Within,
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 
 
 __all__ = [
-    "FUNCTIONS",
     "NOTHING",
     "And",
     "Clause",
@@ -67,7 +65,7 @@ class Query(ABC):
     def clause(self) -> Clause:
         """Give the SQL expression over the record's row `t`, never NULL, and its parameters.
 
-        It calls the functions of FUNCTIONS, which the connection registers.
+        It calls functions that our connections have (`fold`, `matches` …).
         """
 
     @abstractmethod

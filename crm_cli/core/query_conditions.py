@@ -245,24 +245,11 @@ def minor_digits(currency: object) -> int:
     return money.digits(currency) if isinstance(currency, str) and currency else 2
 
 
-def _folded(value: object) -> str | None:
-    return None if value is None else fold(value if isinstance(value, str) else str(value))
-
-
 def spaced(value: object) -> str | None:
     """Fold a value with a space for each zero-width non-joiner, as many write it; None where there is none."""
     text = "" if value is None else str(value)
     return fold(text.replace(ZWNJ, " ")) if ZWNJ in text else None
 
-
-FUNCTIONS: tuple[tuple[str, int, Callable[..., str | float | bool | None]], ...] = (
-    ("fold", 1, _folded),
-    ("spaced", 1, spaced),
-    ("matches", 2, matches),
-    ("number", 1, number),
-    ("minor_digits", 1, minor_digits),
-)
-"""The SQL functions clauses call, deterministic all: (name, number of arguments, function)."""
 
 _DIGITS = (0, 2, 3, 4)  # of ISO 4217; the clause and the predicate agree on these
 _EXACT = Context(prec=1100)  # operands are shorter than that

@@ -6,11 +6,15 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from sqlite3 import Connection
 
+from crm_cli.db import facts
 from crm_cli.db.schema import fact_tables
 from crm_cli.db.search_index import index_new, kinds, read_columns
 
 CACHE_KIB = 65_536
 """Memory for pages while many rows come: indexes are written all over the place."""
+
+MOST = 2**63 - 1
+"""The greatest number a row can have."""
 
 
 @contextmanager
@@ -71,37 +75,7 @@ def _note_words(db: Connection, before: dict[str, int]) -> None:
 
 def _derive(db: Connection, before: dict[str, int]) -> None:
     """Bring the derived tables to what they would be computed from scratch, for the records that new rows touch."""
-    since = {
-        name: before.get(name, 0)
-        for name in ("contacts", "activity_links", "deals", "stage_moves", "reminders")
-    }
-    db.execute(
-        "INSERT INTO _contact_facts (contact_id, last_in_at, last_out_at, last_on, touch_on)"
-        " SELECT c.id, n.last_in_at, n.last_out_at, n.last_on,"
-        " date(coalesce(n.last_on, substr(c.created_at, 1, 10)), '+' || c.keep_in_touch || ' days')"
-        " FROM contacts c JOIN _contact_facts_computed n ON n.contact_id = c.id WHERE c.id > ?",
-        (since["contacts"],),
-    )
-    db.execute(
-        "UPDATE _contact_facts SET (last_in_at, last_out_at, last_on, touch_on) = ("
-        " SELECT n.last_in_at, n.last_out_at, n.last_on,"
-        " date(coalesce(n.last_on, substr(c.created_at, 1, 10)), '+' || c.keep_in_touch || ' days')"
-        " FROM _contact_facts_computed n JOIN contacts c ON c.id = n.contact_id"
-        " WHERE n.contact_id = _contact_facts.contact_id)"
-        " WHERE contact_id <= ? AND contact_id IN (SELECT contact_id FROM activity_links WHERE id > ?)",
-        (since["contacts"], since["activity_links"]),
-    )
-    db.execute(
-        "INSERT INTO _deal_facts (deal_id, stage_since, rots_on, next_on)"
-        " SELECT deal_id, stage_since, date(stage_since, '+' || rotting_days || ' days'), next_on"
-        " FROM _deal_facts_computed WHERE deal_id > ?",
-        (since["deals"],),
-    )
-    db.execute(
-        "UPDATE _deal_facts SET (stage_since, rots_on, next_on) = ("
-        " SELECT n.stage_since, date(n.stage_since, '+' || n.rotting_days || ' days'), n.next_on"
-        " FROM _deal_facts_computed n WHERE n.deal_id = _deal_facts.deal_id)"
-        " WHERE deal_id <= ?1 AND (deal_id IN (SELECT deal_id FROM stage_moves WHERE id > ?2)"
-        " OR deal_id IN (SELECT deal_id FROM reminders WHERE id > ?3))",
-        (since["deals"], since["stage_moves"], since["reminders"]),
-    )
+    facts.touch_none(db)
+    for table in facts.SOURCES:
+        facts.touch(db, table, before.get(table, 0) + 1, MOST)
+    facts.renew(db)

@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 
 class Derived(NamedTuple):
-    """A table kept by triggers: the kind of record it is about, its columns, and SQL that computes them.
+    """A table kept by triggers: the kind of record it is about, that kind's table, its columns, and SQL that computes them.
 
     sources: tables → the column that names the record whose line their rows change.
     """
 
     kind: str
+    of: str
     table: str
     columns: str
     computed: str
@@ -23,6 +24,7 @@ class Derived(NamedTuple):
 DERIVED = (
     Derived(
         "contact",
+        "contacts",
         "_contact_facts",
         "contact_id, last_in_at, last_out_at, last_on, touch_on",
         "SELECT n.contact_id, n.last_in_at, n.last_out_at, n.last_on,"
@@ -32,6 +34,7 @@ DERIVED = (
     ),
     Derived(
         "deal",
+        "deals",
         "_deal_facts",
         "deal_id, stage_since, rots_on, next_on",
         "SELECT n.deal_id, n.stage_since, date(n.stage_since, '+' || n.rotting_days || ' days'), n.next_on"
@@ -40,8 +43,11 @@ DERIVED = (
     ),
 )
 
+SOURCES = tuple(dict.fromkeys(table for derived in DERIVED for table in derived.sources))
+"""The tables whose rows change a line of a derived table by coming or going."""
+
 _TOUCHED = "(SELECT id FROM temp._touched WHERE kind = '{kind}') x CROSS JOIN"
-_ALL = "(SELECT id FROM {kind}s) x CROSS JOIN"
+_ALL = "(SELECT id FROM {of}) x CROSS JOIN"
 
 
 def touch_none(db: Connection) -> None:
@@ -77,7 +83,7 @@ def renew(db: Connection) -> None:
 def renew_all(db: Connection) -> None:
     """Compute every line anew."""
     for derived in DERIVED:
-        of = _ALL.format(kind=derived.kind)
+        of = _ALL.format(of=derived.of)
         db.execute(f"DELETE FROM {derived.table}")
         db.execute(f"INSERT INTO {derived.table} ({derived.columns}) {derived.computed.format(of=of)}")
 
@@ -89,7 +95,7 @@ def out_of_date(db: Connection, *, every: int = 1) -> Iterator[tuple[str, int, i
     """
     for derived in DERIVED:
         kind = derived.kind
-        some = f"(SELECT id FROM {kind}s WHERE id % {every} = 0) x CROSS JOIN"
+        some = f"(SELECT id FROM {derived.of} WHERE id % {every} = 0) x CROSS JOIN"
         computed = derived.computed.format(of=some)
         kept = f"SELECT {derived.columns} FROM {derived.table} WHERE {kind}_id % {every} = 0"
         count, first = db.execute(
@@ -98,3 +104,8 @@ def out_of_date(db: Connection, *, every: int = 1) -> Iterator[tuple[str, int, i
         ).fetchone()
         if count:
             yield kind, count, first
+
+
+def most(db: Connection) -> int:
+    """How many records the largest of the kinds has that a derived table is about."""
+    return max(int(db.execute(f"SELECT count(*) FROM {derived.of}").fetchone()[0]) for derived in DERIVED)

@@ -10,17 +10,14 @@ from datetime import datetime
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import tzinfo
 
 
 def add(db: sqlite3.Connection) -> None:
     """Give a connection the functions that are the same for everybody."""
-    db.create_function("fold", 1, _fold, deterministic=True)
-    db.create_function("index_words", 2, _index_words, deterministic=True)
-    db.create_function("spaced", 1, _spaced, deterministic=True)
-    db.create_function("matches", 2, _matches, deterministic=True)
-    db.create_function("number", 1, _number, deterministic=True)
-    db.create_function("minor_digits", 1, _minor_digits, deterministic=True)
+    for name, arguments, function in ALIKE:
+        db.create_function(name, arguments, function, deterministic=True)
     file: list[str] = []
 
     def uid_of(kind: str, id: int) -> str:
@@ -80,3 +77,24 @@ def _minor_digits(currency: object) -> int:
     from crm_cli.core import query
 
     return query.minor_digits(currency)
+
+
+ALIKE: tuple[tuple[str, int, Callable[..., str | float | bool | None]], ...] = (
+    ("fold", 1, _fold),
+    ("index_words", 2, _index_words),
+    ("spaced", 1, _spaced),
+    ("matches", 2, _matches),
+    ("number", 1, _number),
+    ("minor_digits", 1, _minor_digits),
+)
+"""Those that are the same for everybody: name, number of arguments, function."""
+
+OURS = {
+    **{name: arguments for name, arguments, _ in ALIKE},
+    "uid_of": 2,
+    "today": 0,
+    "local_day": 1,
+    "base_currency": 0,
+    "in_base": 3,
+}
+"""All that only our own connections know, those that need a file, a clock or the user's currency included: name → arguments."""

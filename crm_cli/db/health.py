@@ -209,10 +209,7 @@ def _history(db: Connection, is_full: bool) -> Finding:
 
 
 def _facts(db: Connection, is_full: bool) -> Finding:
-    most = db.execute("SELECT max((SELECT count(*) FROM contacts), (SELECT count(*) FROM deals))").fetchone()[
-        0
-    ]
-    every = 1 if is_full else most // SAMPLE + 1
+    every = 1 if is_full else facts.most(db) // SAMPLE + 1
     for kind, count, first in facts.out_of_date(db, every=every):
         return Finding(
             "facts", BROKEN, f"what is kept about {kind} {first} is out of date{_more(count - 1)}", True

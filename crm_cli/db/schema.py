@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlite3 import Connection
 
 from crm_cli.core.record import record
+from crm_cli.core.text import plural
 
 
 @record
@@ -43,8 +44,22 @@ class Table:
 
 
 def kind_of(table: str) -> str:
-    """Name one row of a table: `companies` → `company`, `deals` → `deal`."""
-    return table[:-3] + "y" if table.endswith("ies") else table.removesuffix("s")
+    """Name one row of a table: `companies` → `company`, `boxes` → `box`, `purchases` → `purchase`.
+
+    Tables are called by the plural of what a row of them is, so this is how a kind of record is known from its table.
+    """
+    if table.endswith("ies"):
+        return table[:-3] + "y"
+    is_longer = table.endswith(("sses", "xes", "ches", "shes"))
+    is_latin = table.endswith("uses") and not table.endswith(
+        ("auses", "ouses")
+    )  # bonuses, but causes and houses
+    return table[:-2] if is_longer or is_latin else table.removesuffix("s")
+
+
+def counted(table: str, count: int) -> str:
+    """Say how many rows of a table: "1 deal item", "1,234 companies"."""
+    return plural(count, kind_of(table).replace("_", " "), table.replace("_", " "))
 
 
 def fact_tables(db: Connection) -> list[Table]:

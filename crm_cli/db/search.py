@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crm_cli.db.search_index import is_mostly_stale, is_stale, kinds, rebuild, refresh
+from crm_cli.db.search_index import is_stale, kinds, rebuild, refresh
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "find",
-    "is_mostly_stale",
     "is_stale",
     "named",
     "named_without_spaces",

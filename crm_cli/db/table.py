@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from crm_cli.core.errors import Conflict, NotFound
-from crm_cli.core.text import plural
-from crm_cli.db.schema import fact_tables, kind_of
+from crm_cli.db.schema import counted, fact_tables, kind_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -128,7 +127,7 @@ def _check_seen(table: str, id: int, now: Mapping[str, Raw], seen: Mapping[str, 
         if seen.get(name, value) != value:
             raise Conflict(
                 f"{kind_of(table)} {id} has been changed meanwhile: {name} is `{value}`, not `{seen[name]}`",
-                hint=f"crm {kind_of(table)} show {id}",
+                hint=f"crm show {kind_of(table)}/{id}",
             )
 
 
@@ -160,7 +159,7 @@ def delete(db: Connection, table: str, id: int, *, unlink: bool = False) -> dict
     An activity or reminder that was about nothing else goes along.
     """
     if not unlink and (found := mentions(db, table, id)):
-        what = ", ".join(plural(count, kind_of(name).replace("_", " ")) for name, count in found.items())
+        what = ", ".join(counted(name, count) for name, count in found.items())
         raise Conflict(
             f"{kind_of(table)} {id} is used by {what}",
             hint=f"crm {kind_of(table)} archive {id}, or delete with --unlink to leave them without it",

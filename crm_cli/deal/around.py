@@ -1,4 +1,4 @@
-"""What of deals stands around a record: deals with a person or company, and the parts of a deal."""
+"""What of deals stands around a record: deals with a person, company or product, and further people and moves of a deal."""
 
 from __future__ import annotations
 
@@ -40,30 +40,6 @@ def deals_with_product(db: Connection, kind: str, id: int) -> Related:
     )
     columns = [ID, Column("title", "Deal"), Column("status", "Status"), Column("amount", "Amount", "money")]
     return Related("deals", "Latest deals", columns, [(i, t, s, _money(a, c)) for i, t, s, a, c in rows])
-
-
-def items(db: Connection, kind: str, id: int) -> Related:
-    """The lines of a deal."""
-    rows = db.execute(
-        "SELECT i.position, coalesce(p.name, i.description), i.quantity, i.price, d.currency, i.discount"
-        " FROM deal_items i JOIN deals d ON d.id = i.deal_id LEFT JOIN products p ON p.id = i.product_id"
-        " WHERE i.deal_id = ? ORDER BY i.position, i.id",
-        (id,),
-    )
-    from decimal import Decimal
-
-    columns = [
-        Column("line", "Line", "integer"),
-        Column("product", "Product"),
-        Column("quantity", "Quantity", "number"),
-        Column("price", "Price", "money"),
-        Column("discount", "Discount", "percent"),
-    ]
-    found = [
-        (line, product, Decimal(quantity), _money(price, currency), Decimal(off) / 10_000 if off else None)
-        for line, product, quantity, price, currency, off in rows
-    ]
-    return Related("items", "Lines", columns, found)
 
 
 def people(db: Connection, kind: str, id: int) -> Related:

@@ -9,8 +9,11 @@ from crm_cli.kinds.field import (
     currency,
     description,
     identity,
+    line_items,
+    line_products,
     link,
     owner,
+    records_with_line,
     source,
     stored,
     tags,
@@ -20,6 +23,9 @@ from crm_cli.kinds.kind import Kind
 
 STATUSES = ("open", "won", "lost")
 
+LINES = "deal_items"
+"""The table of what is sold, line by line."""
+
 STAGE = "(SELECT s.{} FROM stages s WHERE s.id = t.stage_id)"
 CHANCE = (
     "CASE t.status WHEN 'won' THEN 10000 WHEN 'lost' THEN 0 ELSE coalesce(t.probability, "
@@ -28,13 +34,6 @@ CHANCE = (
 )
 """The chance of winning in basis points: the deal's own, else its stage's; a closed deal's is settled."""
 
-PRODUCTS = (
-    "SELECT p.name AS value FROM deal_items i JOIN products p ON p.id = i.product_id"
-    " WHERE i.deal_id = t.id ORDER BY i.position, i.id"
-)
-ALL_PRODUCTS = (
-    "SELECT i.deal_id AS id, p.name AS value FROM products p CROSS JOIN deal_items i ON i.product_id = p.id"
-)
 PARTICIPANTS = (
     "FROM deal_contacts x JOIN contacts c ON c.id = x.contact_id WHERE x.deal_id = t.id ORDER BY x.id"
 )
@@ -163,37 +162,7 @@ FIELDS = (
         example="5000",
         help="amount × probability",
     ),
-    Field(
-        "product",
-        TEXT,
-        f"({PRODUCTS} LIMIT 1)",
-        ask=PRODUCTS,
-        among=ALL_PRODUCTS,
-        linked="product",
-        headers="product name | item | service | товар | продукт | محصول | produkt | produit | producto",
-        reading="link",
-        is_carried=True,
-        help="the product of its first line",
-    ),
-    Field(
-        "product_id",
-        ID,
-        "(SELECT i.product_id FROM deal_items i WHERE i.deal_id = t.id AND i.product_id IS NOT NULL"
-        " ORDER BY i.position, i.id LIMIT 1)",
-        reading="link_id",
-        is_carried=True,
-        is_hidden=True,
-        help="number of that product",
-    ),
-    Field(
-        "products",
-        TEXT,
-        PRODUCTS,
-        many=True,
-        among=ALL_PRODUCTS,
-        is_searched=True,
-        help="the products of its lines",
-    ),
+    *line_products("deal", LINES, is_carried=True),
     Field(
         "participants",
         TEXT,
@@ -256,6 +225,15 @@ FIELDS = (
         help="who got it instead",
     ),
     source("where it came from", "deal source | source channel | campaign source"),
+    Field(
+        "effective_source",
+        TEXT,
+        "coalesce(t.source, (SELECT c.source FROM contacts c WHERE c.id = t.contact_id),"
+        " (SELECT m.source FROM companies m WHERE m.id = t.company_id))",
+        is_hidden=True,
+        example="referral",
+        help="its source, else its contact's, else its company's; `source` in reports",
+    ),
     owner("who works on it"),
     stored(
         "recurring",
@@ -266,18 +244,7 @@ FIELDS = (
     ),
     tags("deal"),
     description('"wants a demo"', "next step notes"),
-    Field(
-        "items",
-        TEXT,
-        "SELECT i.quantity || ' × ' || coalesce(p.name, i.description, '') AS value FROM deal_items i"
-        " LEFT JOIN products p ON p.id = i.product_id WHERE i.deal_id = t.id ORDER BY i.position, i.id",
-        many=True,
-        reading="code",
-        is_carried=True,
-        is_hidden=True,
-        example='"2 × GTX Pro"',
-        help="its lines: how many of what",
-    ),
+    line_items("deal", LINES, is_carried=True),
     Field(
         "age",
         INTEGER,
@@ -372,18 +339,7 @@ def _about(column: str, who: str) -> tuple[Field, ...]:
 ABOUT = {
     "contact": _about("contact_id", "the person"),
     "company": _about("company_id", "it"),
-    "product": (
-        Field(
-            "deals",
-            INTEGER,
-            "(SELECT count(DISTINCT i.deal_id) FROM deal_items i WHERE i.product_id = t.id)",
-            among="SELECT i.product_id AS id, count(DISTINCT i.deal_id) AS value FROM deal_items i"
-            " WHERE i.product_id IS NOT NULL GROUP BY +i.product_id",
-            is_count=True,
-            example="1..",
-            help="how many deals have a line of it",
-        ),
-    ),
+    "product": (records_with_line("deal", "deals", LINES),),
 }
 
 KIND = Kind(
@@ -394,24 +350,22 @@ KIND = Kind(
     listed=("id", "title", "stage", "status", "amount", "company", "contact", "expected_close_on"),
     order="expected_close_on,-amount",
     sums=("amount",),
+    lines=LINES,
     detail="trim(coalesce((SELECT m.name FROM companies m WHERE m.id = t.company_id),"
     " (SELECT c.name FROM contacts c WHERE c.id = t.contact_id), '') || '  ' ||"
     " CASE t.status WHEN 'open' THEN coalesce((SELECT s.name FROM stages s WHERE s.id = t.stage_id), '')"
     " ELSE t.status END)",
     about=ABOUT,
     around=(
-        ("deal", 11, "items"),
         ("deal", 12, "people"),
         ("deal", 13, "moves"),
         ("contact", 20, "deals"),
         ("company", 20, "deals"),
         ("product", 20, "deals_with_product"),
     ),
-    has_tags=True,
     has_notes=True,
     has_reminders=True,
     has_segments=True,
-    has_owner=True,
     headers=("deal", "opportunity"),
     link_headers="deal name | deal title | opportunity | opportunity name | related deal | сделка | معامله",
     link_id_headers="opportunity id | related to id | associated deal ids",

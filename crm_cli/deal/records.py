@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from crm_cli.core.errors import NotFound, UsageError
+from crm_cli.core.errors import UsageError
 from crm_cli.core.record import record
-from crm_cli.db import search, table
-from crm_cli.deal import items, pipelines
-from crm_cli.kinds.records import Records
-from crm_cli.product.records import products
+from crm_cli.db import table
+from crm_cli.deal import pipelines
+from crm_cli.kinds.lined import Lined
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
     from crm_cli.core.fields import Raw
-    from crm_cli.kinds.draft import Draft, Seen
+    from crm_cli.kinds.draft import Draft
 
 
 TABLE = "deals"
@@ -54,11 +53,11 @@ def get(db: Connection, id: int) -> Deal:
     return table.get(db, Deal, TABLE, id)
 
 
-class Deals(Records):
+class Deals(Lined):
     """The rules of deals, but for stage and status (see `pipeline`)."""
 
     there = "is there already and open"
-    minds = frozenset(("amount", "currency", "status", "closed_on"))
+    minds = frozenset(("status", "closed_on"))
 
     def filled(
         self, db: Connection, values: Mapping[str, Raw], draft: Draft, *, at: str, on: str
@@ -66,32 +65,18 @@ class Deals(Records):
         """Values with what they leave out: the usual pipeline (made where there is none) and its first stage,
         `opened_on`, and for a won or lost deal `closed_on`; a column with None stays empty. A closed deal gets no
         stage unless it names one.
-
-        draft.parts: `product`, its id or whole name (NotFound where there is none), sold `quantity` times: one line
-        at the deal's amount, or at the product's price, which then is the amount.
         """
-        row = _placed(db, values, at)
+        row = _placed(db, super().filled(db, values, draft, at=at, on=on), at)
         if row.get("status", "open") != "open":
             row.setdefault("closed_on", on)
         row.setdefault("opened_on", min(on, str(row.get("closed_on") or on)))
-        product = draft.parts.get("product")
-        if product is not None:
-            draft.parts["product"] = _product_id(db, product)
-            draft.parts["price"] = _at_price(
-                db, row, draft.parts["product"], draft.parts.get("quantity", "1")
-            )
         return row
 
     def check(self, db: Connection, values: Mapping[str, Raw], *, id: int | None = None) -> None:
-        """Refuse also an amount without a currency, and a day of closing that does not fit the status."""
+        """Refuse also a day of closing that does not fit the status."""
         super().check(db, values, id=id)
-        before = self.row(db, id) if id is not None else {"amount": None, "status": "open"}
+        before = self.row(db, id) if id is not None else {"status": "open"}
         status = values.get("status", before["status"])
-        if "currency" in values and not values["currency"]:
-            if values.get("amount", before["amount"]) is not None:
-                raise UsageError("an amount needs a currency", hint="--clear amount,currency")
-        elif id is None and values.get("amount") is not None and not values.get("currency"):
-            raise UsageError("an amount needs a currency", hint="--currency EUR")
         is_closed = values.get("closed_on") is not None
         is_known = "closed_on" in values and (id is not None or is_closed)  # of a new one it may be unknown
         if is_known and (status == "open") == is_closed:
@@ -103,29 +88,9 @@ class Deals(Records):
                 hint=f"crm deal {'win' if status == 'open' else 'reopen'} {id or 'TITLE'}",
             )
 
-    def update(self, db: Connection, id: int, draft: Draft, *, at: str, on: str, seen: Seen = None) -> bool:
-        """Change a deal; returns whether anything differed.
-
-        A new currency alone keeps the amount's figure. A deal of one plain line carries its amount over to it.
-        """
-        before = get(db, id)
-        currency = draft.columns.get("currency")
-        if currency and before.currency and currency != before.currency:
-            draft = draft.but(_in_currency(db, before, draft.columns, str(currency)))
-        changed = super().update(db, id, draft, at=at, on=on, seen=seen)
-        amount = draft.columns.get("amount")
-        if amount is not None and amount != before.amount:
-            lines = items.find(db, id)
-            if len(lines) == 1 and lines[0].quantity == "1" and not lines[0].discount:
-                table.update(db, items.TABLE, lines[0].id, {"price": amount})
-        return changed
-
     def put(self, db: Connection, id: int, draft: Draft, *, is_new: bool = False) -> bool:
-        """Write also the line of a product, and further people: `people` (contact, role), `gone` (contact)."""
+        """Write also further people: `people` (contact, role), `gone` (contact)."""
         changed = super().put(db, id, draft, is_new=is_new)
-        if is_new and draft.parts.get("product") is not None:
-            quantity, price = draft.parts.get("quantity", "1"), draft.parts.get("price")
-            items.add(db, id, draft.parts["product"], quantity=quantity, price=price)
         for person, role in draft.parts.get("people", ()):
             changed |= add_person(db, id, person, role)
         for person in draft.parts.get("gone", ()):
@@ -163,69 +128,6 @@ def _placed(db: Connection, values: Mapping[str, Raw], at: str) -> dict[str, Raw
         row["stage_id"] = pipelines.first_stage(db, pipeline_id).id
     row["pipeline_id"] = pipeline_id
     return row
-
-
-def _product_id(db: Connection, product: str | int | None) -> int | None:
-    if not isinstance(product, str):
-        return product
-    if search.is_stale(db):  # the product may have been added a moment ago, in this very transaction
-        search.refresh(db)
-    found = search.named(db, "product", product)
-    if not found:
-        raise NotFound(f"no product matches `{product}`", hint="crm product list")
-    return found[0]
-
-
-def _at_price(db: Connection, row: dict[str, Raw], product_id: int, quantity: str) -> int | None:
-    """The price of one in the deal's only line; sets the amount where the row has none."""
-    amount = row.get("amount")
-    if isinstance(amount, int):
-        from decimal import Decimal
-
-        from crm_cli.core.money import divide_half_away
-
-        numerator, denominator = Decimal(quantity).as_integer_ratio()
-        return divide_half_away(amount * denominator, numerator)
-    price = price_in(db, product_id, str(row["currency"]) if row.get("currency") else None)
-    if price is None:
-        return None
-    row["amount"], row["currency"] = items.total(quantity, price[0], 0), price[1]
-    return price[0]
-
-
-def price_in(db: Connection, product_id: int, currency: str | None) -> tuple[int, str] | None:
-    """A product's price in minor units with its currency, None without one; UsageError in another."""
-    product = products.row(db, product_id)
-    if product["price"] is None or product["currency"] is None:
-        return None
-    if currency and product["currency"] != currency:
-        raise UsageError(
-            f"`{product['name']}` is priced in {product['currency']}, the deal is in {currency}",
-            hint="say the amount (--amount), or the line's price (--price)",
-        )
-    return product["price"], product["currency"]
-
-
-def _in_currency(db: Connection, before: Deal, columns: Mapping[str, Raw], currency: str) -> dict[str, Raw]:
-    """The amount when only its currency changes; the lines follow at once."""
-    from crm_cli.kinds.figures import same_figure
-
-    assert before.currency
-    for line in items.find(db, before.id):
-        if line.price is not None:
-            price = same_figure(line.price, before.currency, currency)
-            table.update(db, items.TABLE, line.id, {"price": price})
-    if "amount" in columns or before.amount is None:
-        return {}
-    return {"amount": same_figure(before.amount, before.currency, currency)}
-
-
-def set_amount_to_lines(db: Connection, id: int) -> int | None:
-    """Make a deal's amount the sum of its lines; returns it. Without a priced line the amount stays."""
-    amount = items.sum_of(items.find(db, id))
-    if amount is not None:
-        table.update(db, TABLE, id, {"amount": amount})
-    return get(db, id).amount
 
 
 def add_person(db: Connection, id: int, contact_id: int, role: str | None) -> bool:

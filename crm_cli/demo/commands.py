@@ -59,7 +59,8 @@ def demo(
             search.refresh(db)
             steps.forget_all(db)
         kinds = [KINDS[name] for name in KINDS.as_people_ask()]
-        counts = [plural(count(db, kind.table, "TRUE"), kind.name, kind.plural) for kind in kinds]
+        rows = [(kind, count(db, kind.table, "TRUE")) for kind in kinds]
+        counts = [plural(number, kind.name, kind.plural) for kind, number in rows if number]
     finally:
         db.close()
     crm.stdout.write(f"A roastery's {', '.join(counts)} are in {file}.\n")

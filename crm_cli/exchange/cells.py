@@ -10,7 +10,7 @@ from crm_cli.core import written
 from crm_cli.core.conventions import Conventions
 from crm_cli.core.dates import NOON, iso_instant, local_day, to_instant
 from crm_cli.core.errors import UsageError
-from crm_cli.core.fields import CUSTOM_TYPES, Raw, chosen, plain
+from crm_cli.core.fields import CUSTOM_TYPES, FLAG, Raw, chosen, plain
 from crm_cli.core.money import Money, is_code, parse
 from crm_cli.exchange.decision import Column
 from crm_cli.exchange.plan import Plan, Reject
@@ -41,6 +41,7 @@ def reader(column: Column, how: Conventions, choices: tuple[str, ...] = ()) -> R
         "percent": lambda: _typed(column, lambda text: _percent(text, column)),
         "minutes": lambda: _typed(column, _minutes),
         "choice": lambda: _choice(column, column.choices),
+        "flag": lambda: _typed(column, lambda text: FLAG.parse(text, how)),
         "currency": lambda: _currency(column),
     }
     make = made.get(column.reading)

@@ -145,7 +145,7 @@ def delete(ctx: typer.Context, kind: KindArgument, field: FieldArgument) -> None
     record = _kind(kind)
     custom = records.get(crm.read(), record.name, field)
     used = records.count(crm.read(), record.table, custom)
-    if used >= 3:
+    if used >= prompts.ASK_FROM:
         prompts.confirm(crm, f"delete field {custom.name} and its values in {plural(used, record.name)}")
     with crm.write() as db:
         count = records.delete(db, record.table, records.get(db, record.name, field))

@@ -44,7 +44,7 @@ def find(
     else:
         found = everywhere.find(crm.read(), " ".join(words), limit=limit or 0, archived=archived)
     shown = [hit for number, hit in enumerate(found) if not limit or number < limit]
-    if chosen.is_data or chosen.only_ids:
+    if chosen.is_data:
         columns = [Column("kind", "Kind"), Column("id", "ID", "id"), *FOUND[1:]]
         rows = [(hit.kind, hit.id, hit.name, hit.words) for hit in shown]
         write(rows, columns, chosen, crm.stdout, screen=crm.screen)

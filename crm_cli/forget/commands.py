@@ -15,7 +15,7 @@ from crm_cli.cli import completion
 from crm_cli.cli.options import FormatOption
 from crm_cli.core.errors import NotFound, Partial, UsageError
 from crm_cli.core.text import plural
-from crm_cli.db.schema import kind_of
+from crm_cli.db.schema import counted
 from crm_cli.forget import erase, identity, pages, traces
 from crm_cli.forget.erase import Erased
 from crm_cli.forget.identity import Identity
@@ -166,9 +166,7 @@ def _tell(crm: App, format: Format, erased: Erased, copies: Sequence[pages.Backu
     record = f"contact/{erased.id}"
     look_at = [f"{kind}/{id}" for kind, id in erased.look_at]
     if format.is_prose:
-        went = ", ".join(
-            plural(count, kind_of(name).replace("_", " ")) for name, count in erased.rows.items()
-        )
+        went = ", ".join(counted(name, count) for name, count in erased.rows.items())
         log = f"{plural(erased.changes, 'change')} and the words of {plural(erased.commands, 'step')} of the history"
         verb = "Would forget" if crm.options.dry_run else "Forgot"
         say(crm, f"{verb} {record} for good: {', '.join(filter(None, [went, log]))}")

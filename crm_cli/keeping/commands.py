@@ -121,9 +121,9 @@ def _target(crm: App, file: str | None, to: str | None, is_compressed: bool) -> 
 
 
 def _held(rows: dict[str, int]) -> list[str]:
-    from crm_cli.db.schema import kind_of
+    from crm_cli.db.schema import counted
 
-    held = [plural(rows[name], kind_of(name)) for name in MAIN if rows.get(name)]
+    held = [counted(name, rows[name]) for name in MAIN if rows.get(name)]
     return [*held, plural(rows.get("_commands", 0), "step")]
 
 

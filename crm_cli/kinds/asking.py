@@ -49,7 +49,7 @@ def _named(catalogue: Catalogue, kind: str, name: str, how: Conventions, inside:
     if segment.kind != kind:
         raise UsageError(
             f"segment `{segment.name}` is of {KINDS[segment.kind].plural}, not of {KINDS[kind].plural}",
-            hint=f"crm {segment.kind} list in:'{segment.name}'",
+            hint=f"crm {KINDS[segment.kind].command} list in:'{segment.name}'",
         )
     try:
         return selection(catalogue, segment, how, inside=inside)
@@ -70,7 +70,7 @@ def selection(
         path = " → ".join([*inside[inside.index(segment.normal) :], segment.normal])
         raise UsageError(f"segment `{segment.name}` would contain itself: {path}")
     text = segment.query if query is None else query
-    found = parse(catalogue, segment.kind, text, how, inside=[*inside, segment.normal])
+    found = parse(catalogue.of_file, segment.kind, text, how, inside=[*inside, segment.normal])
     included, excluded = segments.by_hand(catalogue.db, segment)
     if excluded:
         found = all_of([found, Not(Has(_by_hand(segment, is_included=False)))])

@@ -87,6 +87,11 @@ class Catalogue:
         self.db = db
         self._custom: dict[str, list[Field]] = {}
 
+    @property
+    def of_file(self) -> Catalogue:
+        """The fields as a segment means them, whoever asks for its records."""
+        return self
+
     def field(self, kind: str, name: str) -> Field | None:
         """The field a person means by `name`, or None. Dots follow links: `company.city`, `contact.company.name`."""
         asked = normal_name(name)

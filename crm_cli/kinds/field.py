@@ -1,8 +1,21 @@
-"""The fields that kinds are made of: stored columns, links, points, tags, addresses, and what every record has."""
+"""The fields that kinds are made of: stored columns, links, points, tags, addresses, lines, and what every record has."""
 
 from __future__ import annotations
 
-from crm_cli.core.fields import DAY, ID, INSTANT, LONG_TEXT, PHONE, TAG, TEXT, Field, Indexed, Type, Walk
+from crm_cli.core.fields import (
+    DAY,
+    ID,
+    INSTANT,
+    INTEGER,
+    LONG_TEXT,
+    PHONE,
+    TAG,
+    TEXT,
+    Field,
+    Indexed,
+    Type,
+    Walk,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -305,6 +318,81 @@ def currency(help: str, headers: str = "") -> Field:
         is_searched=False,
         example="EUR",
         help=help,
+    )
+
+
+def line_products(kind: str, lines: str, *, is_carried: bool = False) -> tuple[Field, Field, Field]:
+    """What lines, kept in the table `lines`, say of their record: the first product, its number, and all products.
+
+    is_carried: whether sheets hold them, as those of deals do.
+    """
+    names = (
+        f"SELECT p.name AS value FROM {lines} i JOIN products p ON p.id = i.product_id"
+        f" WHERE i.{kind}_id = t.id ORDER BY i.position, i.id"
+    )
+    among = f"SELECT i.{kind}_id AS id, p.name AS value FROM products p CROSS JOIN {lines} i ON i.product_id = p.id"
+    return (
+        Field(
+            "product",
+            TEXT,
+            f"({names} LIMIT 1)",
+            ask=names,
+            among=among,
+            linked="product" if is_carried else "",
+            headers="product name | item | service | товар | продукт | محصول | produkt | produit | producto",
+            reading="link" if is_carried else "",
+            is_carried=is_carried,
+            help="the product of its first line",
+        ),
+        Field(
+            "product_id",
+            ID,
+            f"(SELECT i.product_id FROM {lines} i WHERE i.{kind}_id = t.id AND i.product_id IS NOT NULL"
+            " ORDER BY i.position, i.id LIMIT 1)",
+            reading="link_id" if is_carried else "",
+            is_carried=is_carried,
+            is_hidden=True,
+            help="number of that product",
+        ),
+        Field(
+            "products",
+            TEXT,
+            names,
+            many=True,
+            among=among,
+            is_searched=True,
+            help="the products of its lines",
+        ),
+    )
+
+
+def line_items(kind: str, lines: str, *, is_carried: bool = False) -> Field:
+    """A record's lines in words: how many of what. is_carried: whether sheets hold them, in full."""
+    return Field(
+        "items",
+        TEXT,
+        f"SELECT i.quantity || ' × ' || coalesce(p.name, i.description, '') AS value FROM {lines} i"
+        f" LEFT JOIN products p ON p.id = i.product_id WHERE i.{kind}_id = t.id ORDER BY i.position, i.id",
+        many=True,
+        reading="code" if is_carried else "",
+        is_carried=is_carried,
+        is_hidden=True,
+        example='"2 × GTX Pro"',
+        help="its lines: how many of what",
+    )
+
+
+def records_with_line(kind: str, plural: str, lines: str) -> Field:
+    """What is said of a product: how many records of a kind have a line of it."""
+    return Field(
+        plural,
+        INTEGER,
+        f"(SELECT count(DISTINCT i.{kind}_id) FROM {lines} i WHERE i.product_id = t.id)",
+        among=f"SELECT i.product_id AS id, count(DISTINCT i.{kind}_id) AS value FROM {lines} i"
+        " WHERE i.product_id IS NOT NULL GROUP BY +i.product_id",
+        is_count=True,
+        example="1..",
+        help=f"how many {plural} have a line of it",
     )
 
 

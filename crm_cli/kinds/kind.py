@@ -19,10 +19,11 @@ class Kind:
     fields: all of its own. about: what it says of kinds to its left, kind → fields (a deal: `deals.open` of a contact).
     around: what of it stands around records: (kind of those, place on their card, function of `NAME.around`).
     listed: columns of a list. order: how a list is sorted. sums: fields added up when grouped.
+    lines: the table of its lines, whose sum its `amount` is; "" of a kind without lines (`kinds.lines`).
     detail: SQL that tells two of one title apart.
 
-    What can hang on its records: has_points (e-mails, phones …), has_tags, has_notes (activities are about it),
-    has_reminders, has_segments, has_relations (to people and companies), has_owner.
+    What can hang on its records: has_notes (activities are about it), has_reminders, has_segments, has_relations (to
+    people and companies). Whether it has_points (e-mails, phones …), has_tags and has_owner its fields say.
     links_to: kinds it can be about through a table of links, which is links_in.
     is_matched: a row without an id may be a record that is there, known by its points, code or name.
     is_person: it may be named by an e-mail beside its name.
@@ -38,7 +39,7 @@ class Kind:
     __slots__ = (
         "about", "around", "code", "command", "detail", "fields", "happened", "has_notes", "has_owner", "has_points",
         "has_relations", "has_reminders", "has_segments", "has_tags", "headers", "is_made_by_option", "is_matched",
-        "is_person", "link_headers", "link_id_headers", "links_in", "links_to", "listed", "made_by_link", "name",
+        "is_person", "lines", "link_headers", "link_id_headers", "links_in", "links_to", "listed", "made_by_link", "name",
         "order", "plural", "sums", "table", "title",
     )  # fmt: skip
 
@@ -57,13 +58,11 @@ class Kind:
         about: Mapping[str, tuple[Field, ...]] | None = None,
         around: tuple[tuple[str, int, str], ...] = (),
         sums: tuple[str, ...] = (),
-        has_points: bool = False,
-        has_tags: bool = False,
+        lines: str = "",
         has_notes: bool = False,
         has_reminders: bool = False,
         has_segments: bool = False,
         has_relations: bool = False,
-        has_owner: bool = False,
         links_to: tuple[str, ...] = (),
         links_in: str = "",
         is_matched: bool = False,
@@ -88,13 +87,14 @@ class Kind:
         self.about = about or {}
         self.around = around
         self.sums = sums
-        self.has_points = has_points
-        self.has_tags = has_tags
+        self.lines = lines
+        self.has_points = any(field.reading == "point" for field in fields)
+        self.has_tags = any(field.reading == "tags" for field in fields)
         self.has_notes = has_notes
         self.has_reminders = has_reminders
         self.has_segments = has_segments
         self.has_relations = has_relations
-        self.has_owner = has_owner
+        self.has_owner = any(field.name == "owner" for field in fields)
         self.links_to = links_to
         self.links_in = links_in
         self.is_matched = is_matched

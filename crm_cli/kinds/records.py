@@ -34,8 +34,9 @@ class Records:
 
     there = "is there already"
 
-    minds: frozenset[str] = frozenset(("currency",))
-    """Columns that `check` compares with the record's others, or whose change changes more than themselves."""
+    minds: frozenset[str] = frozenset()
+    """Columns beside amounts and their currency that `check` compares with the record's others, or whose change changes
+    more than themselves."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -83,6 +84,20 @@ class Records:
                     raise UsageError(f"the {column} of the {self.name} is less than nothing")
                 if abs(value) >= 2**63:
                     raise UsageError(f"the {column} of the {self.name} is too large")
+        if self._amounts and not values.get("currency"):
+            self._check_currency(db, values, id)
+
+    def _check_currency(self, db: Connection, values: Mapping[str, Raw], id: int | None) -> None:
+        """Refuse to leave a record with an amount and without the currency it is in."""
+        is_at_stake = "currency" in values or any(values.get(column) is not None for column in self._amounts)
+        if not is_at_stake:
+            return
+        now = {**(self.row(db, id) if id is not None else {}), **values}
+        lacking = [name for column, name in self._amounts.items() if now.get(column) is not None]
+        if lacking and not now.get("currency"):
+            article = "an" if lacking[0][0] in "aeiou" else "a"
+            hint = "--currency EUR" if id is None else f"--clear {','.join([*lacking, 'currency'])}"
+            raise UsageError(f"{article} {lacking[0]} needs a currency", hint=hint)
 
     @cached_property
     def _needed(self) -> tuple[str, ...]:
@@ -94,8 +109,14 @@ class Records:
         return {field.column: field.name for field in self.kind.stored if field.linked == self.name}
 
     @cached_property
-    def _amounts(self) -> frozenset[str]:
-        return frozenset(field.column for field in self.kind.stored if field.currency)
+    def _amounts(self) -> dict[str, str]:
+        """Its amounts of money, all in the record's one `currency`: column → name."""
+        return {field.column: field.name for field in self.kind.stored if field.currency}
+
+    @cached_property
+    def _minded(self) -> frozenset[str]:
+        """Columns that are not to be written to many records at once."""
+        return self.minds | {"currency"} | self._amounts.keys() | self._own_links.keys()
 
     def same(self, db: Connection, draft: Draft) -> list[int]:
         """Ids of the records that would be the same as this one: those with the same title, folded."""
@@ -124,9 +145,10 @@ class Records:
     def update(self, db: Connection, id: int, draft: Draft, *, at: str, on: str, seen: Seen = None) -> bool:
         """Change a record; returns whether anything differed.
 
-        seen: the row as it was shown; Conflict where a column about to change is no longer so.
+        A new currency alone keeps the figures of its amounts. seen: the row as it was shown; Conflict where a column
+        about to change is no longer so.
         """
-        values = self.clean(draft.columns)
+        values = self._in_currency(db, id, self.clean(draft.columns))
         self.check(db, values, id=id)
         if currency := values.get("currency"):
             note_currency(db, str(currency))
@@ -134,6 +156,23 @@ class Records:
             values["custom"] = merged(self.row(db, id)["custom"], draft.custom)
         changed = table.update(db, self.kind.table, id, values, seen=seen)
         return self.put(db, id, draft) or changed
+
+    def _in_currency(self, db: Connection, id: int, values: dict[str, Raw]) -> dict[str, Raw]:
+        """The values with the amounts that only change their currency: 12.50 EUR become 12.50 USD."""
+        currency = values.get("currency")
+        if not currency or not self._amounts:
+            return values
+        before = self.row(db, id)
+        if not before["currency"] or before["currency"] == currency:
+            return values
+        from crm_cli.kinds.figures import same_figure
+
+        kept = {
+            column: same_figure(before[column], before["currency"], str(currency))
+            for column in self._amounts
+            if column not in values and before[column] is not None
+        }
+        return {**values, **kept}
 
     def update_all(
         self,
@@ -151,8 +190,7 @@ class Records:
         """
         changed: set[int] = set()
         for draft, ids in _together(drafts):
-            is_alone = draft.columns.keys().isdisjoint({*self.minds, *self._own_links})
-            if is_alone and not draft.has_parts:
+            if draft.columns.keys().isdisjoint(self._minded) and not draft.has_parts:
                 values = self.clean(draft.columns)
                 self.check(db, values, id=ids[0])
                 wanted = {id: {**values, **self._custom(draft, seen[id])} for id in ids}

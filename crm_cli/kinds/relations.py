@@ -34,7 +34,7 @@ def unrelate(db: Connection, one: tuple[str, int], kind: str, other: tuple[str, 
     """Take a relation back; NotFound where there is none."""
     id = _find(db, one, kind, other)
     if id is None:
-        raise NotFound(f"there is no relation `{kind}` between them", hint=f"crm {one[0]} show {one[1]}")
+        raise NotFound(f"there is no relation `{kind}` between them", hint=f"crm show {one[0]}/{one[1]}")
     db.execute("DELETE FROM relations WHERE id = ?", (id,))
 
 

@@ -12,14 +12,15 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from crm_cli.core.fields import Field
+from crm_cli.db import functions
+from crm_cli.db.identifiers import quoted
 from crm_cli.kinds.catalogue import KINDS
 from crm_cli.kinds.kind import Kind
+from crm_cli.kinds.lines import PRODUCT
 from crm_cli.kinds.linked import kind_sql, number_sql
 
-OURS = re.compile(
-    r"\b(today|local_day|uid_of|in_base|base_currency|fold|number|matches|spaced|minor_digits|index_words)\("
-)
-"""Functions that only our own connections know: a field that needs one is in no view."""
+_NEEDS_US = re.compile(rf"\b({'|'.join(functions.OURS)})\(")
+"""What only our own connections know: a field that needs such a function is in no view."""
 
 _LINE = " || char(10)\n  || "
 
@@ -80,22 +81,22 @@ def _view(kind: Kind) -> str:
 
 def _is_plain(field: Field) -> bool:
     """Whether any program can read it; a dotted name asks a question and is no column."""
-    return "." not in field.name and not OURS.search(field.sql)
+    return "." not in field.name and not _NEEDS_US.search(field.sql)
 
 
 def _columns(field: Field) -> Iterator[str]:
-    name, help = field.name, field.help
+    name, help, column = field.name, field.help, quoted(field.name)
     if field.many:
-        yield f"  -- {help}, joined by `; `\n  {_joined(field.sql, repr('; '))} AS {name}"
+        yield f"  -- {help}, joined by `; `\n  {_joined(field.sql, repr('; '))} AS {column}"
     elif field.currency:
         digits = f"coalesce((SELECT y.digits FROM currencies y WHERE y.code = {field.currency}), 2)"
         units = f"CAST('1' || substr('00000000', 1, {digits}) AS REAL)"
-        yield f"  -- {help}, in units of its currency; exact sums: {name}_minor\n  {field.sql} / {units} AS {name}"
+        yield f"  -- {help}, in units of its currency; exact sums: {name}_minor\n  {field.sql} / {units} AS {column}"
         yield f"  -- the same in the currency's smallest units, a whole number\n  {field.sql} AS {name}_minor"
     elif field.type.scale != 1:
-        yield f"  -- {help}, from 0 to 1\n  ({field.sql}) / {field.type.scale}.0 AS {name}"
+        yield f"  -- {help}, from 0 to 1\n  ({field.sql}) / {field.type.scale}.0 AS {column}"
     else:
-        yield f"  -- {help}\n  {field.sql} AS {name}"
+        yield f"  -- {help}\n  {field.sql} AS {column}"
 
 
 def _renamed() -> Iterator[str]:
@@ -108,6 +109,13 @@ def _renamed() -> Iterator[str]:
             for field in other.fields
             if field.is_searched and field.column and field.linked == kind.name
         ]
+        if kind.name == PRODUCT:
+            notes += [
+                f"  INSERT OR IGNORE INTO _search_pending (kind, record_id)"
+                f" SELECT '{other.name}', {other.name}_id FROM {other.lines} WHERE product_id = new.id;"
+                for other in KINDS.values()
+                if other.lines
+            ]
         if notes:
             yield _trigger(kind.table, kind.name, kind.title, notes)
     tagged = [kind for kind in KINDS.values() if kind.has_tags]

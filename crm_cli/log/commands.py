@@ -189,10 +189,9 @@ def diff(
     span = parse_period(period, crm.calendar)
     found = difference.between(crm.read(), *difference.instants(span, crm.zone))
     if chosen.is_screen:
-        for line in difference.story(found):
+        for line in difference.story(found, crm.screen.locale):
             say(crm, line)
     else:
-        rows = [(d.what, f"{d.kind}/{d.id}", d.name, d.before, d.after) for d in found]
-        write(rows, DIFFERENCES, chosen, crm.stdout, screen=crm.screen)
+        write([each.row for each in found], DIFFERENCES, chosen, crm.stdout, screen=crm.screen)
     days = "..".join(day.isoformat() if day else "" for day in dict.fromkeys((span.start, span.end)))
     crm.remark(f"{plural(len(found), 'change')} in {days}")

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, time, timedelta, tzinfo
 from sqlite3 import Connection
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from crm_cli.core.dates import iso_instant, to_instant
+from crm_cli.core.money import Money, format_human, format_plain
 from crm_cli.core.periods import Period
 from crm_cli.core.text import plural
 from crm_cli.db.log import as_of, images
 from crm_cli.db.log.images import Change, Image
-from crm_cli.db.schema import kind_of
 from crm_cli.kinds.catalogue import KINDS
 from crm_cli.kinds.kind import Kind
 
@@ -30,8 +30,13 @@ class Difference(NamedTuple):
     kind: str
     id: int
     name: str
-    before: str | None
-    after: str | None
+    before: str | Money | None
+    after: str | Money | None
+
+    @property
+    def row(self) -> tuple[str | None, ...]:
+        """What happened, `kind/id`, the name, before and after: texts, an amount as `500.00 EUR`."""
+        return self.what, f"{self.kind}/{self.id}", self.name, _plain(self.before), _plain(self.after)
 
 
 class Window(NamedTuple):
@@ -137,18 +142,18 @@ def _differences(
 ) -> Iterator[Difference]:
     name = _name(kind, end or start)
 
-    def told(what: str, before: object = None, after: object = None) -> Difference:
-        return Difference(what, kind.name, id, name, _text(before), _text(after))
+    def told(what: str, before: str | Money | None = None, after: str | Money | None = None) -> Difference:
+        return Difference(what, kind.name, id, name, before, after)
 
     if not start and not end:
         return
     if not end:
-        yield told("gone", before=_amount(start))
+        yield told("gone", before=_amount(kind, start))
         return
     if not start:
-        yield told("new", after=_amount(end))
+        yield told("new", after=_amount(kind, end))
         if window.start_on <= (end.get("closed_on") or "") <= window.end_on and end.get("status") != "open":
-            yield _closed(told, end)
+            yield told(end["status"], after=_outcome(kind, end))
         return
     changed = [field for field in end if start.get(field) != end[field]]
     said = {"archived_at"}
@@ -157,7 +162,7 @@ def _differences(
         if end["status"] == "open":
             yield told("reopened", before=start["status"], after=stages.get(end["stage_id"]))
         else:
-            yield _closed(told, end)
+            yield told(end["status"], after=_outcome(kind, end))
     elif "stage_id" in changed:
         said |= {"stage_id", "pipeline_id"}
         yield told("moved", stages.get(start["stage_id"] or 0), stages.get(end["stage_id"] or 0))
@@ -171,18 +176,18 @@ def _differences(
         yield told("changed", after=", ".join(dict.fromkeys(rest)))
 
 
-def _closed(told: Any, end: Image) -> Difference:
-    after = _amount(end) if end["status"] == "won" else end.get("lost_reason")
-    difference: Difference = told(end["status"], after=after)
-    return difference
+def _outcome(kind: Kind, end: Image) -> str | Money | None:
+    """What a deal that closed came to: its amount where it is won, else why it was lost."""
+    return _amount(kind, end) if end["status"] == "won" else end.get("lost_reason")
 
 
-def _amount(image: Image) -> str | None:
-    if image.get("amount") is None or "status" not in image:
-        return None
-    from crm_cli.core.money import Money
-
-    return f"{Money(image['amount'], image['currency']).decimal:f} {image['currency']}"
+def _amount(kind: Kind, image: Image) -> Money | None:
+    """What a record comes to: the first amount that lists of its kind add up."""
+    for name in kind.sums:
+        minor, currency = image.get(kind.field(name).column), image.get("currency")
+        if minor is not None and currency:
+            return Money(minor, currency)
+    return None
 
 
 def _name(kind: Kind, image: Image) -> str:
@@ -191,8 +196,8 @@ def _name(kind: Kind, image: Image) -> str:
     return first if len(first) <= 60 else first[:59] + "…"
 
 
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)
+def _plain(value: str | Money | None) -> str | None:
+    return f"{format_plain(value)} {value.currency}" if isinstance(value, Money) else value
 
 
 def _stages(db: Connection) -> dict[int, str]:
@@ -203,25 +208,27 @@ NAMED = 5
 """How many records of a sort the story names; the rest it counts."""
 
 
-def story(found: Iterable[Difference]) -> Iterator[str]:
-    """Tell the differences in a few lines: `New: 2 contacts (Jane Doe, Bob Roe), 1 company (Acme)`."""
+def story(found: Iterable[Difference], locale: str = "en") -> Iterator[str]:
+    """Tell the differences in a few lines: `New: 2 contacts (Jane Doe, Bob Roe), 1 deal (Renewal: €500.00)`."""
     sorts: dict[str, dict[str, list[Difference]]] = {}
     for difference in found:
         sorts.setdefault(difference.what, {}).setdefault(difference.kind, []).append(difference)
     for what, kinds in sorts.items():
         told = []
         for kind, members in kinds.items():
-            names = [_told(member) for member in members[:NAMED]]
+            names = [_told(member, locale) for member in members[:NAMED]]
             if len(members) > NAMED:
                 names.append(f"{len(members) - NAMED} more")
-            told.append(f"{plural(len(members), kind_of(KINDS[kind].table))} ({'; '.join(names)})")
+            told.append(f"{plural(len(members), kind, KINDS[kind].plural)} ({'; '.join(names)})")
         yield f"{what.capitalize()}: {', '.join(told)}"
     if not sorts:
         yield "Nothing changed"
 
 
-def _told(difference: Difference) -> str:
-    name = difference.name or f"{difference.kind}/{difference.id}"
+def _told(difference: Difference, locale: str) -> str:
+    name, after = difference.name or f"{difference.kind}/{difference.id}", difference.after
     if difference.what == "moved":
-        return f"{name} from {difference.before} to {difference.after}"
-    return f"{name}: {difference.after}" if difference.after else name
+        return f"{name} from {difference.before} to {after}"
+    if isinstance(after, Money):
+        after = format_human(after, locale)
+    return f"{name}: {after}" if after else name

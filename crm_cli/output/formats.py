@@ -34,7 +34,7 @@ class Format:
     is_prose: a write answers with a sentence, a setting with its bare value, a board with short lines.
     is_data: each value stands under its field's name, for programs: kind and id apart, every field of a record.
     has_objects: values nest: an e-mail with its label, what stands around a record, `command` beside a write.
-    only_ids: nothing but the ids of records.
+    only_ids: nothing but the ids of records, `kind/id` where kinds mix.
     shows_currency: an amount carries its currency, so that no column beside is needed for it.
     suffix: what the names of the files of a whole export end in; "" where it is none for that.
     fields: the names of the only fields it shows, where it names them itself.

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Ids(Format):
-    """The column `id` only."""
+    """The column `id` only; where kinds mix, and a number alone names no record, the column `record`: `deal/12`."""
 
     __slots__ = ()
     only_ids = True
@@ -29,13 +29,13 @@ class Ids(Format):
     ) -> int:
         """Write the ids and count them; raises UsageError for records that have none."""
         names = [column.name for column in columns]
-        if "id" not in names:
+        place = next((names.index(name) for name in ("id", "record") if name in names), None)
+        if place is None:
             from crm_cli.core.errors import UsageError
 
             raise UsageError(
                 f"these records have no id: their fields are {', '.join(names)}", hint="-f plain"
             )
-        place = names.index("id")
         return write_lines(((row[place],) for row in rows), [columns[place]], out)
 
 

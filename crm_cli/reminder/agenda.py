@@ -37,17 +37,13 @@ DATA = (
 
 
 def show(crm: App, items: Sequence[Item], chosen: Format, headings: Mapping[str, str]) -> None:
-    """Write items: on a screen under the heading of their `why`, else line by line. Their ids are `kind/id`."""
+    """Write items: on a screen under the heading of their `why`, else line by line."""
     if chosen.is_screen:
         for why in dict.fromkeys(item.why for item in items):
             if why != items[0].why:
                 crm.stdout.write("\n")
             lines = [shown_line(item) for item in items if item.why == why]
             write(lines, LINE, chosen, crm.stdout, screen=crm.screen, title=headings[why])
-    elif chosen.only_ids:
-        write(
-            [(item.line[1],) for item in items], [Column("id", "ID")], chosen, crm.stdout, screen=crm.screen
-        )
     elif chosen.is_data:
         write([data(item) for item in items], DATA, chosen, crm.stdout, screen=crm.screen)
     else:

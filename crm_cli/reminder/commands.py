@@ -245,11 +245,13 @@ standard.add_verbs(
 def _without_due(
     typed: Sequence[tuple[str, str]], due: str | None
 ) -> tuple[list[tuple[str, str]], str | None]:
-    """The typed fields without a due day or instant: they mean what --due means. Emptied ones stay."""
-    rest = []
-    for name, text in typed:
-        if name in {"due_at", "due_on"} and text.strip():
-            due = due if due is not None else text
-        else:
-            rest.append((name, text))
-    return rest, due
+    """The typed fields without a due day or instant: they mean what --due means. An emptied instant stays.
+
+    UsageError where they stand beside --due.
+    """
+    said = {name: text for name, text in typed if name == "due_on" or (name == "due_at" and text.strip())}
+    rest = [(name, text) for name, text in typed if name not in said]
+    if due is not None and said:
+        option = next(iter(said)).replace("_", "-")
+        raise UsageError(f"`--due` and `--{option}` both say when it is due", hint="leave one of them out")
+    return rest, said.get("due_at", said.get("due_on", due))

@@ -212,6 +212,5 @@ KIND = Kind(
     " || CASE WHEN t.done_at IS NULL THEN '' ELSE '  done' END)",
     about=ABOUT,
     around=tuple([(kind.name, 30, "reminders") for kind in REMINDED]),
-    has_owner=True,
     headers=("reminder", "task", "activity"),
 )

@@ -71,9 +71,6 @@ def understood(report: Report, catalogue: Catalogue, asked: str) -> By:
     for share in report.shares:
         if word in map(normal_name, share.names):
             return By(share.names[0], share.names[0].capitalize(), share=share)
-    for field in report.fields:
-        if word in map(normal_name, (field.name, *field.aliases)):
-            return _by(field, report)
     return _by(listing.named(catalogue, report.kind, asked.strip()), report)
 
 

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from crm_cli.core.fields import TEXT, Field
+from crm_cli.deal.kind import KIND
 from crm_cli.report.report import Count, Ratio, Report, Share, Total, Weighted
 
-SOURCE = Field(
-    "source",
-    TEXT,
-    "coalesce(t.source, (SELECT c.source FROM contacts c WHERE c.id = t.contact_id),"
-    " (SELECT m.source FROM companies m WHERE m.id = t.company_id))",
+FIELDS = (
+    KIND.field("effective_source").but(name="source", label="Source"),
+    KIND.field("lost_reason").but(aliases=("reason",)),
 )
-"""Where a deal came from: its own source, else its contact's, else its company's."""
-
-REASON = Field("lost_reason", TEXT, "t.lost_reason", aliases=("reason",))
-"""Why a deal was lost, by a shorter name, too."""
+"""What reports of deals mean by a word: the source a deal has at last, and `reason` for why it was lost."""
 
 PRODUCT = Share(
     ("product", "products"),
@@ -49,7 +44,7 @@ PIPELINE = Report(
         Total("amount", "amount", blank="an amount"),
         Weighted("weighted", "amount", "probability", blank="a probability"),
     ),
-    fields=(SOURCE,),
+    fields=FIELDS,
     shares=(PRODUCT,),
     ordered=("stage",),
     help="Show what the open deals would bring, and what is expected by their probabilities.",
@@ -65,7 +60,7 @@ SALES = Report(
     dated="closed",
     by="month",
     measures=(Count("deals"), Total("amount", "amount", blank="an amount")),
-    fields=(SOURCE,),
+    fields=FIELDS,
     shares=(PRODUCT,),
     ordered=("stage",),
     help="Show what was sold: won deals by the day they closed.",
@@ -86,7 +81,7 @@ WINLOSS = Report(
         Ratio("win_rate", "won", ("won", "lost")),
         Total("won_amount", "amount", blank="an amount", where="t.status = 'won'"),
     ),
-    fields=(SOURCE, REASON),
+    fields=FIELDS,
     shares=(PRODUCT,),
     ordered=("stage",),
     help="Show how many deals were won and lost, and the share that was won.",

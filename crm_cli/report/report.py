@@ -79,7 +79,7 @@ class Report:
     on; `--period` and days, weeks … years go by it. dated: how the remark says that: "closed". by: what its rows
     stand for where nobody says. counts: which records count, in SQL over `t`. rated: the SQL of the day whose
     exchange rate holds, else the day itself. fields: fields of its own, in place of the kind's of the same name,
-    to group by. shares: what shares a record's figures over several rows. ordered: names of fields whose groups
+    for `--by` and `--where`. shares: what shares a record's figures over several rows. ordered: names of fields whose groups
     stand in the order of their choices; others by the largest figure.
     """
 

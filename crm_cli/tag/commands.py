@@ -66,7 +66,7 @@ def delete(ctx: typer.Context, tag: TagArgument) -> None:
     crm: App = ctx.obj
     id = tags.get_id(crm.read(), tag)
     carried = next(sum(one.carried) for one in tags.find(crm.read()) if one.id == id)
-    if carried >= 3:
+    if carried >= prompts.ASK_FROM:
         prompts.confirm(crm, f"take tag {tag} off {plural(carried, 'record')}")
     with crm.write() as db:
         count = tags.delete(db, tag)

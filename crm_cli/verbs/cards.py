@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def show_any(crm: App, who: Sequence[str], *, format: str | None = None) -> None:
     """Show records of any kind that words name."""
-    show(crm, resolve.many(crm, [*KINDS], who), format)
+    show(crm, resolve.many(crm, [*KINDS], who), format, of_any_kind=True)
 
 
 def show_named(crm: App, kind: str, who: Sequence[str] | None, *, format: str | None = None) -> None:
@@ -32,8 +32,11 @@ def show_named(crm: App, kind: str, who: Sequence[str] | None, *, format: str | 
     show(crm, resolve.many(crm, kind, resolve.required(who, kind, "show")), format)
 
 
-def show(crm: App, found: Sequence[Candidate], format: str | None) -> None:
-    """Show records: cards in a table, all fields in the other formats; JSON also what stands around them."""
+def show(crm: App, found: Sequence[Candidate], format: str | None, *, of_any_kind: bool = False) -> None:
+    """Show records: cards in a table, all fields in the other formats; JSON also what stands around them.
+
+    of_any_kind: their kind was not asked for, so their ids alone are `kind/id`.
+    """
     chosen = crm.chosen_format(format)
     if chosen.is_screen:
         for number, record in enumerate(found):
@@ -47,6 +50,9 @@ def show(crm: App, found: Sequence[Candidate], format: str | None) -> None:
             write_one(row, columns, chosen, crm.stdout, screen=crm.screen)
         else:
             write_several(wholes, chosen, crm.stdout, screen=crm.screen)
+    elif chosen.only_ids and of_any_kind:
+        names = [(f"{record.kind}/{record.id}",) for record in found]
+        write(names, [Column("record", "Record")], chosen, crm.stdout, screen=crm.screen)
     else:
         by_kind: dict[str, list[Candidate]] = {}
         for record in found:

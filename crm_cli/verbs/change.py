@@ -114,7 +114,7 @@ def tag(crm: App, kind: str, who: Sequence[str], where: str | None, format: str 
     names = words if where else words[1:]
     if not names:
         verb = "tag" if put else "untag"
-        raise UsageError("name a tag, too", hint=f"crm {kind} {verb} NAME vip")
+        raise UsageError("name a tag, too", hint=f"crm {KINDS[kind].command} {verb} NAME vip")
     found = chosen(crm, kind, None if where else words[:1], where, "tag" if put else "untag")
     labels = [label.strip() for name in names for label in name.split(",") if label.strip()]
     ids = [record.id for record in found]

@@ -40,7 +40,7 @@ def date(
     if (when is None) != drop:
         raise UsageError(
             "give the day, or --drop to forget it, not both" if drop else f"the day of `{label}` is missing",
-            hint=f'crm {kind} date "{who}" {label} 2019-06-01',
+            hint=f'crm {KINDS[kind].command} date "{who}" {label} 2019-06-01',
         )
     day = parse_monthday(when, crm.calendar, may_come=True) if when is not None else ""
     one = resolve.one(crm, kind, who)

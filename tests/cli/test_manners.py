@@ -182,7 +182,7 @@ def test_a_limit_beyond_counting_is_all(crm: Run) -> None:
     for kind in ("contact", "deal", "note", "remind"):
         assert crm(kind, "list", "--limit", "9" * 30).code == 0
     assert crm("deal", "board", "--limit", "9" * 30).code == 0
-    assert crm("find", "jane", "-n", "9" * 30, "-f", "ids").lines == ["1"]
+    assert crm("find", "jane", "-n", "9" * 30, "-f", "ids").lines == ["contact/1"]
     assert crm("timeline", "jane", "-n", "9" * 30).code == 0
 
 

@@ -13,8 +13,9 @@ from crm_cli.core.conventions import Conventions
 from crm_cli.core.dates import Calendar
 from crm_cli.core.errors import NotFound
 from crm_cli.core.fields import Field, normal_name
-from crm_cli.core.query import FUNCTIONS, Query, Row, needs
+from crm_cli.core.query import Query, Row, needs
 from crm_cli.core.query_parser import parse
+from crm_cli.db import functions
 
 TAGS = "SELECT g.tag AS value FROM tags g WHERE g.id = t.id"
 ALL_TAGS = "SELECT g.id AS id, g.tag AS value FROM tags g"
@@ -124,8 +125,7 @@ def segment(name: str) -> Query:
 def table(rows: Iterable[Mapping[str, Any]]) -> sqlite3.Connection:
     """Make a file of these rows, numbered from 1; `tags` is a sequence, the other keys are columns."""
     db = sqlite3.connect(":memory:")
-    for name, arguments, function in FUNCTIONS:
-        db.create_function(name, arguments, function, deterministic=True)
+    functions.add(db)
     db.execute(f"CREATE TABLE things ({', '.join(COLUMNS)})")
     db.execute("CREATE TABLE tags (id, tag)")
     for number, row in enumerate(rows, 1):

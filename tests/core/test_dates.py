@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crm_cli.core.calendar import zone
 from crm_cli.core.dates import (
     Calendar,
     format_day,
@@ -20,7 +21,6 @@ from crm_cli.core.dates import (
     parse_instant,
     parse_when,
     to_instant,
-    zone,
 )
 from crm_cli.core.errors import UsageError
 from crm_cli.core.relative import add_months, end_of, start_of

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm_cli.core import money, numbers
+from crm_cli.core import money, money_sql, numbers
 from crm_cli.core.errors import UsageError
 from crm_cli.core.money import Money
 
@@ -344,15 +344,15 @@ def test_what_is_no_probability_is_refused(written: str, message: str) -> None:
 def test_a_column_settles_its_decimal_mark(
     values: list[str], marks: set[str], decimal: str | None, differs: str
 ) -> None:
-    found = money.settle_marks(values)
-    assert money.decimal_marks(values) == found.possible == marks
+    found = numbers.settle_marks(values)
+    assert found.possible == marks
     assert (found.decimal, found.differs, found.is_settled) == (decimal, differs, not differs)
 
 
 def test_a_column_left_open_says_what_its_first_value_can_mean() -> None:
-    found = money.settle_marks(["tbd", "€1.234"])
+    found = numbers.settle_marks(["tbd", "€1.234"])
     assert (found.differs, found.meanings, found.unreadable) == ("€1.234", ("1.2340", "1234"), "tbd")
-    assert money.settle_marks(["1.2.3,4"]).unreadable == "1.2.3,4"
+    assert numbers.settle_marks(["1.2.3,4"]).unreadable == "1.2.3,4"
 
 
 @pytest.mark.parametrize(
@@ -366,7 +366,9 @@ def test_half_goes_away_from_zero(numerator: int, denominator: int, quotient: in
 @given(st.integers(-(2**63), 2**63 - 1), st.integers(1, 10**6))
 def test_sql_divides_as_python_does(numerator: int, denominator: int) -> None:
     with sqlite3.connect(":memory:") as db:
-        found = db.execute(f"SELECT {money.divide_half_away_sql('?1', denominator)}", [numerator]).fetchone()
+        found = db.execute(
+            f"SELECT {money_sql.divide_half_away_sql('?1', denominator)}", [numerator]
+        ).fetchone()
     db.close()
     assert found == (money.divide_half_away(numerator, denominator),)
 
@@ -374,7 +376,7 @@ def test_sql_divides_as_python_does(numerator: int, denominator: int) -> None:
 @given(st.integers(-(10**14), 10**14), st.integers(0, 10_000))
 def test_sql_weighs_as_python_does(minor: int, basis_points: int) -> None:
     with sqlite3.connect(":memory:") as db:
-        found = db.execute(f"SELECT {money.weighted_sql('?1', '?2')}", [minor, basis_points]).fetchone()
+        found = db.execute(f"SELECT {money_sql.weighted_sql('?1', '?2')}", [minor, basis_points]).fetchone()
     db.close()
     assert found == (money.weighted(minor, basis_points),)
 

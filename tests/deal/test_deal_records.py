@@ -12,7 +12,7 @@ import pytest
 from crm_cli.core.errors import NotFound, UsageError
 from crm_cli.core.fields import Raw
 from crm_cli.db import connection
-from crm_cli.deal import items, pipelines, records
+from crm_cli.deal import pipelines, records
 from crm_cli.deal.records import deals
 from crm_cli.kinds.draft import Draft
 from crm_cli.product.records import products
@@ -67,7 +67,7 @@ def test_a_quantity_parts_the_amount_into_prices(db: Connection) -> None:
     products.add(db, Draft({"name": "GTX"}), at=AT, on=ON)
     values: dict[str, Raw] = {"title": "X", "amount": 1000, "currency": "EUR"}
     id = deals.add(db, Draft(values, parts={"product": "gtx", "quantity": "4"}), at=AT, on=ON)
-    assert [(item.price, item.total) for item in items.find(db, id)] == [(250, 1000)]
+    assert [(item.price, item.total) for item in deals.lines.find(db, id)] == [(250, 1000)]
     assert records.get(db, id).amount == 1000
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm_cli.deal import items
+from crm_cli.kinds import lines
 
 Run = Callable[..., Any]
 
@@ -22,7 +22,7 @@ Run = Callable[..., Any]
 )
 def test_a_line_is_rounded_once_half_away_from_zero(quantity: Decimal, price: int, discount: int) -> None:
     exact = quantity * price * (10_000 - discount) / 10_000
-    assert items.total(str(quantity), price, discount) == int(exact.quantize(Decimal(1), ROUND_HALF_UP))
+    assert lines.total(str(quantity), price, discount) == int(exact.quantize(Decimal(1), ROUND_HALF_UP))
 
 
 @pytest.fixture

@@ -19,4 +19,4 @@ def test_a_name_is_found_whether_or_not_its_parts_are_joined(
 ) -> None:
     crm("contact", "add", kept, code=0)
     crm("contact", "add", "Somebody Else", code=0)
-    assert crm("find", typed, "-f", "ids", code=0).lines == ["1"]
+    assert crm("find", typed, "-f", "ids", code=0).lines == ["contact/1"]

@@ -44,9 +44,7 @@ def test_a_query_finds_a_number_however_it_is_written(sample: Run, query: str, i
 
 @pytest.mark.parametrize("typed", ["8 701 123 45 68", "+77011234568", "8 (701) 123-45-68", "87011234568"])
 def test_find_knows_a_number_however_it_is_written(sample: Run, typed: str) -> None:
-    assert sample("find", typed, code=0).lines == ["contact/2\tBob\t+7 (701) 123-45-68"] or sample(
-        "find", typed, "-f", "ids", code=0
-    ).lines == ["2"]
+    assert sample("find", typed, "-f", "ids", code=0).lines == ["contact/2"]
 
 
 def test_without_a_region_only_the_digits_count(crm: Run) -> None:

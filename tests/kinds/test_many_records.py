@@ -18,7 +18,7 @@ def test_a_kind_with_rules_of_its_own_says_which_columns_they_mind(name: str) ->
     rules = KINDS[name].records
     has_own = any(getattr(type(rules), verb) is not getattr(Records, verb) for verb in ("update", "check"))
     assert ("minds" in vars(type(rules))) == has_own
-    assert rules.minds <= {field.column for field in KINDS[name].stored} | {"currency"}
+    assert rules.minds <= {field.column for field in KINDS[name].stored}
 
 
 @pytest.mark.parametrize(

@@ -2,41 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from sqlite3 import Connection
 
-ENTRY = ("crm_cli.vehicle.commands:app", "Cars and vans: add, find, show, edit, tag.", "Everyday")
+ENTRY = ("crm_cli.box.commands:app", "Boxes of a theatre: add, find, show, edit, tag.", "Everyday")
 """Its line in the tree of commands."""
 
 KIND = '''
-"""What a vehicle is: its fields, and what vehicles say about contacts."""
+"""What a box is: its fields, and what boxes say about contacts."""
 
 from __future__ import annotations
 
-from crm_cli.core.fields import DAY, INTEGER, MONEY, Field
-from crm_cli.kinds.field import common, currency, description, identity, link, owner, points, stored, tags, title
+from crm_cli.core.fields import CHOICE, DAY, FLAG, INTEGER, MONEY, Field
+from crm_cli.kinds.field import (
+    common, currency, description, identity, line_items, line_products, link, owner, points, records_with_line, stored, tags,
+    title,
+)  # fmt: skip
 from crm_cli.kinds.kind import Kind
 
 FIELDS = (
-    identity("vehicle"),
-    title("vehicle", "name", headers="vehicle | car", example='"White van"', help="what it is called"),
-    stored("plate", headers="licence plate", is_telling=True, example="KZ-777", help="what its plate says"),
+    identity("box"),
+    title("box", "name", headers="box | loge", example='"Royal box"', help="what it is called"),
+    stored("plate", headers="door plate", is_telling=True, example="KZ-777", help="what its door says"),
     stored("seats", INTEGER, is_telling=True, example="4", help="how many can sit in it"),
-    stored("price", MONEY, currency="t.currency", example="12.5k", help="what it cost"),
-    currency("currency of the price"),
+    stored("amount", MONEY, currency="t.currency", headers="price", example="12.5k", help="what it costs a year"),
+    currency("currency of the amount"),
     stored("bought_on", DAY, aliases=("bought",), example="yesterday", help="the day it was bought"),
-    *link("contact", "contact", "contacts", is_searched=True, example='"Jane Doe"', help="who drives it"),
+    stored("rank", CHOICE, choices=("first", "second"), example="first", help="how near the stage it is"),
+    stored("is_leased", FLAG, aliases=("leased",), example="yes", help="whether it is let for the year"),
+    *link("contact", "contact", "contacts", is_searched=True, example='"Jane Doe"', help="who sits in it"),
     *link("company", "company", "companies", is_searched=True, example="Acme", help="whose it is"),
-    *points("vehicle", phone=("the phone in it", "+77012345678")),
-    tags("vehicle"),
+    *points("box", phone=("the phone in it", "+77012345678")),
+    *line_products("box", "box_items"),
+    line_items("box", "box_items"),
+    tags("box"),
     owner("who looks after it"),
-    description('"needs new tyres"'),
-    *common("vehicle"),
+    description('"needs new velvet"'),
+    *common("box"),
 )
 
 KIND = Kind(
-    "vehicle",
-    "vehicles",
+    "box",
+    "boxes",
     FIELDS,
     title="name",
     code="plate",
@@ -46,29 +53,44 @@ KIND = Kind(
     about={
         "contact": (
             Field(
-                "vehicles",
+                "boxes",
                 INTEGER,
-                "(SELECT count(*) FROM vehicles v WHERE v.contact_id = t.id)",
-                among="SELECT v.contact_id AS id, count(*) AS value FROM vehicles v"
+                "(SELECT count(*) FROM boxes v WHERE v.contact_id = t.id)",
+                among="SELECT v.contact_id AS id, count(*) AS value FROM boxes v"
                 " WHERE v.contact_id IS NOT NULL GROUP BY +v.contact_id",
                 is_count=True,
-                help="how many vehicles the person drives",
+                help="how many boxes the person sits in",
             ),
-        )
+        ),
+        "product": (records_with_line("box", "boxes", "box_items"),),
     },
-    has_points=True,
-    has_tags=True,
+    sums=("amount",),
+    lines="box_items",
     has_notes=True,
     has_reminders=True,
     has_segments=True,
-    has_owner=True,
     is_matched=True,
-    headers=("vehicle", "car"),
+    headers=("box", "loge"),
 )
 '''
 
+RECORDS = '''
+"""Boxes are let with what is served in them."""
+
+from __future__ import annotations
+
+from crm_cli.kinds.lined import Lined
+
+
+class Boxes(Lined):
+    """The rules of boxes: those of all that has lines."""
+
+
+boxes = Boxes("box")
+'''
+
 COMMANDS = '''
-"""The `vehicle` commands."""
+"""The `box` commands."""
 
 from __future__ import annotations
 
@@ -76,7 +98,7 @@ from typing import Annotated
 
 import typer
 
-from crm_cli.cli import standard
+from crm_cli.cli import lines, standard
 from crm_cli.cli.command import of_record, typed_fields
 from crm_cli.cli.group import Commands
 from crm_cli.cli.options import ClearOption, DueOption, ForceOption, FormatOption, NextOption, WhereOption
@@ -84,14 +106,15 @@ from crm_cli.verbs import add as adding
 from crm_cli.verbs import change, draft
 from crm_cli.verbs import edit as editing
 
-app = Commands(help="""Cars and vans.
+app = Commands(help="""Boxes of a theatre.
 
-    Example: crm vehicle add "White van" --plate KZ-777
+    Example: crm box add "Royal box" --plate KZ-777
     """)
-WHO = standard.who("vehicle")
+app.add_typer(lines.commands("box"), name="item")
+WHO = standard.who("box")
 
 
-@app.command(cls=of_record("vehicle"))
+@app.command(cls=of_record("box"))
 def add(
     ctx: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME")],
@@ -100,15 +123,15 @@ def add(
     force: ForceOption = False,
     format: FormatOption = None,
 ) -> None:
-    """Add a vehicle.
+    """Add a box.
 
-    Example: crm vehicle add "White van" --plate KZ-777
+    Example: crm box add "Royal box" --plate KZ-777
     """
-    wanted = draft.read(ctx.obj, "vehicle", typed_fields(ctx), title=name, force=force)
-    adding.add(ctx.obj, "vehicle", wanted, next=next, due=due, force=force, format=format)
+    wanted = draft.read(ctx.obj, "box", typed_fields(ctx), title=name, force=force)
+    adding.add(ctx.obj, "box", wanted, next=next, due=due, force=force, format=format)
 
 
-@app.command(cls=of_record("vehicle"))
+@app.command(cls=of_record("box"))
 def edit(
     ctx: typer.Context,
     who: Annotated[list[str] | None, WHO] = None,
@@ -116,69 +139,78 @@ def edit(
     clear: ClearOption = None,
     format: FormatOption = None,
 ) -> None:
-    """Change fields of vehicles.
+    """Change fields of boxes.
 
-    Example: crm vehicle edit "White van" --seats 3
+    Example: crm box edit "Royal box" --seats 3
     """
-    found = change.chosen(ctx.obj, "vehicle", who, where, "edit", asks=False)
-    editing.edit(ctx.obj, "vehicle", found, typed_fields(ctx), clear=clear, format=format)
+    found = change.chosen(ctx.obj, "box", who, where, "edit", asks=False)
+    editing.edit(ctx.obj, "box", found, typed_fields(ctx), clear=clear, format=format)
 
 
 standard.add_verbs(
     app,
-    "vehicle",
+    "box",
     WHO,
-    list="""List vehicles.
+    list="""List boxes.
 
-    Example: crm vehicle list seats:4..
+    Example: crm box list seats:4..
     """,
-    show="""Show vehicles whole.
+    show="""Show boxes whole.
 
-    Example: crm vehicle show van
+    Example: crm box show royal
     """,
-    archive="""Hide vehicles.
+    archive="""Hide boxes.
 
-    Example: crm vehicle archive van
+    Example: crm box archive royal
     """,
-    unarchive="""Show archived vehicles in lists again.
+    unarchive="""Show archived boxes in lists again.
 
-    Example: crm vehicle unarchive van
+    Example: crm box unarchive royal
     """,
-    delete="""Delete vehicles.
+    delete="""Delete boxes.
 
-    Example: crm vehicle delete van
+    Example: crm box delete royal
     """,
-    tag="""Put tags on a vehicle.
+    tag="""Put tags on a box.
 
-    Example: crm vehicle tag van leased
+    Example: crm box tag royal leased
     """,
-    untag="""Take tags off a vehicle.
+    untag="""Take tags off a box.
 
-    Example: crm vehicle untag van leased
+    Example: crm box untag royal leased
     """,
 )
 '''
 
-FILES = {"__init__.py": '"""Cars and vans."""\n', "kind.py": KIND.lstrip(), "commands.py": COMMANDS.lstrip()}
+FILES = {
+    "__init__.py": '"""Boxes of a theatre."""\n',
+    "kind.py": KIND.lstrip(),
+    "records.py": RECORDS.lstrip(),
+    "commands.py": COMMANDS.lstrip(),
+}
 """Its folder."""
 
-TABLE = """CREATE TABLE vehicles (
-  -- Cars and vans.
-  -- the vehicle's number
+TABLE = """CREATE TABLE boxes (
+  -- Boxes of a theatre.
+  -- the box's number
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   -- what it is called
   name TEXT NOT NULL,
-  -- what its plate says
+  -- what its door says
   plate TEXT,
   -- how many can sit in it
   seats INTEGER,
-  -- what it cost, in the currency's smallest units
-  price INTEGER,
+  -- what it costs a year, in the currency's smallest units
+  amount INTEGER,
   -- ISO 4217 code
   currency TEXT,
   -- the day it was bought
   bought_on TEXT,
-  -- who drives it
+  -- how near the stage it is
+  rank TEXT CHECK (rank IN ('first', 'second')),
+  -- 1 when it is let for the year
+  is_leased INTEGER CHECK (is_leased IN (0, 1)),
+  -- who sits in it
   contact_id INTEGER REFERENCES contacts (id),
   -- whose it is
   company_id INTEGER REFERENCES companies (id),
@@ -192,32 +224,45 @@ TABLE = """CREATE TABLE vehicles (
   created_at TEXT NOT NULL,
   -- when it was hidden, if it was
   archived_at TEXT
+) STRICT;
+CREATE TABLE box_items (
+  -- What is served in a box. Belongs to box_id.
+  -- the line's number
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  -- the box
+  box_id INTEGER NOT NULL REFERENCES boxes (id),
+  -- what is served
+  product_id INTEGER REFERENCES products (id),
+  -- its place among the lines, from 1
+  position INTEGER NOT NULL,
+  -- how many, decimal text
+  quantity TEXT NOT NULL DEFAULT '1',
+  -- price of one, in the smallest units of the box's currency
+  price INTEGER,
+  -- off the price, in basis points
+  discount INTEGER NOT NULL DEFAULT 0 CHECK (discount BETWEEN 0 AND 10000),
+  -- further words
+  description TEXT
 ) STRICT"""
 
-LINKING = ("activity_links", "contact_points", "external_ids", "reminders", "segment_members", "taggings")
-"""The tables that link one record of several kinds."""
 
-
-def m003_vehicles(db: Connection) -> None:
-    """Bring an older file to one with vehicles."""
+def m003_boxes(db: Connection) -> None:
+    """Bring an older file to one with boxes."""
     from crm_cli.db.migrations import helpers
+    from crm_cli.kinds import hanging
+    from crm_cli.kinds.catalogue import KINDS
 
-    helpers.add_table(db, "vehicles")
-    for table in LINKING:
-        helpers.add_link(db, table, "vehicle", "vehicles")
+    helpers.add_table(db, "boxes")
+    helpers.add_table(db, "box_items")
+    for table in hanging.tables(KINDS["box"]):
+        helpers.add_link(db, table, "box", "boxes")
 
 
-def schema(before: Iterator[str]) -> Iterator[str]:
-    """The definition of a new file with vehicles, from the one without."""
-    from crm_cli.db.migrations.helpers import with_link
+def schema(before: Iterable[str]) -> Iterator[str]:
+    """The definition of a new file with boxes, from the one without."""
+    from crm_cli.db import migrations
+    from crm_cli.kinds import hanging
+    from crm_cli.kinds.catalogue import KINDS
 
-    for statement in before:
-        table = next((name for name in LINKING if statement.startswith(f"CREATE TABLE {name} (")), "")
-        yield with_link(statement, "vehicle", "vehicles") if table else statement
-    yield TABLE
-    for table in LINKING:
-        if table != "taggings":
-            more = ", moment, activity_id" if table == "activity_links" else ""
-            more = ", kind" if table == "contact_points" else more
-            where = "vehicle_id IS NOT NULL"
-            yield f"CREATE INDEX {table}_vehicle ON {table} (vehicle_id{more}) WHERE {where}"
+    text = hanging.written(f"{''.join(before)}{TABLE};\n", KINDS["box"])
+    return migrations.statements_of(text.splitlines(keepends=True))

@@ -17,12 +17,12 @@ from tests.laws import a_new_kind
 
 
 @pytest.fixture(scope="module")
-def with_vehicles(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def with_boxes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """The program, imported afresh, with a kind of record that stands in a folder elsewhere."""
     rooms = tmp_path_factory.mktemp("rooms")
-    (rooms / "vehicle").mkdir()
+    (rooms / "box").mkdir()
     for name, text in a_new_kind.FILES.items():
-        (rooms / "vehicle" / name).write_text(text, encoding="utf-8")
+        (rooms / "box" / name).write_text(text, encoding="utf-8")
     usual = {name: module for name, module in sys.modules.items() if name.split(".")[0] == "crm_cli"}
     for name in usual:
         del sys.modules[name]
@@ -30,13 +30,13 @@ def with_vehicles(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     load("crm_cli").__path__.append(str(rooms))
     load("crm_cli.db.version").VERSION += 1
     names = load("crm_cli.kinds.catalogue").NAMES
-    names.insert(names.index("activity"), "vehicle")
+    names.insert(names.index("activity"), "box")
     migrations = load("crm_cli.db.migrations")
     before = migrations.tables_and_indexes
-    migrations.MIGRATIONS = (*migrations.MIGRATIONS, a_new_kind.m003_vehicles)
+    migrations.MIGRATIONS = (*migrations.MIGRATIONS, a_new_kind.m003_boxes)
     migrations.tables_and_indexes = lambda: a_new_kind.schema(before())
     tree = load("crm_cli.cli.tree")
-    tree.TREE["vehicle"] = tree.Entry(*a_new_kind.ENTRY)
+    tree.TREE["box"] = tree.Entry(*a_new_kind.ENTRY)
     yield
     for name in [name for name in sys.modules if name.split(".")[0] == "crm_cli"]:
         del sys.modules[name]
@@ -44,7 +44,7 @@ def with_vehicles(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture
-def house(with_vehicles: None, path: Path, home: Path) -> Callable[..., Result]:
+def house(with_boxes: None, path: Path, home: Path) -> Callable[..., Result]:
     """Run a command line in that house; it has to end well unless `code` says otherwise."""
 
     def run(

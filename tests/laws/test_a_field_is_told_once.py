@@ -3,22 +3,39 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from crm_cli.core.fields import (
+    CHOICE,
+    DAY,
+    DURATION,
+    FLAG,
+    INSTANT,
+    INTEGER,
+    LONG_TEXT,
+    MONEY,
+    MONTHDAY,
+    NUMBER,
+    PERCENT,
+    Field,
+)  # fmt: skip
 from crm_cli.core.text import compact
 from crm_cli.db import connection
+from crm_cli.db.identifiers import RESERVED
 from crm_cli.db.migrations import helpers, runner
 from crm_cli.exchange import headers
+from crm_cli.exchange import targets as targets_of_import
 from crm_cli.exchange.layout import layout
 from crm_cli.exchange.targets import targets
+from crm_cli.forget import free_text
 from crm_cli.forget.free_text import is_free
 from crm_cli.kinds.catalogue import KINDS, Catalogue
-from crm_cli.kinds.field import POINTS, stored
+from crm_cli.kinds.field import POINTS, currency, link, stored
 from crm_cli.verbs.draft import settable
 
 Run = Callable[..., Any]
@@ -37,7 +54,13 @@ OF_A_FILE = {
 }
 """Import targets that are no field, and why."""
 
-CACHES = (targets, headers._known, headers.telling, is_free, helpers.definitions)
+CACHES = [
+    function
+    for module in (targets_of_import, headers, free_text, helpers)
+    for function in vars(module).values()
+    if hasattr(function, "cache_clear")
+]
+"""What is worked out once from the fields."""
 
 
 @pytest.fixture
@@ -55,6 +78,18 @@ def columns(db: sqlite3.Connection, table: str) -> list[str]:
 def test_every_column_is_a_field(db: sqlite3.Connection, name: str) -> None:
     told = {field.column for field in KINDS[name].stored}
     assert set(columns(db, KINDS[name].table)) - told - set(NO_FIELDS) == set()
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_all_amounts_of_a_record_are_in_its_one_currency(name: str) -> None:
+    currencies = {field.currency for field in KINDS[name].stored if field.type is MONEY}
+    assert currencies <= {"t.currency"}
+    assert not currencies or KINDS[name].field("currency").column == "currency"
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_no_column_is_a_word_of_sql(name: str) -> None:
+    assert not {field.column for field in KINDS[name].stored} & RESERVED, "give it another name"
 
 
 @pytest.mark.parametrize("name", KINDS)
@@ -97,38 +132,53 @@ def test_every_personal_field_is_one_that_forgetting_cleans(name: str) -> None:
         assert is_free(KINDS[name].table, field.column) == field.is_personal
 
 
+Adding = Callable[[Iterable[Field], Iterable[str]], None]
+
+
 @pytest.fixture
-def call_sign(monkeypatch: pytest.MonkeyPatch, path: Path, crm: Run) -> None:
-    """A field of contacts as somebody would add it: a line in `contact/kind.py`, and a migration."""
-    crm("config", "set", "currency", "EUR", code=0)
-    kind = KINDS["contact"]
-    field = stored("call_sign", is_personal=True, example="Janie", help="what friends say")
-    monkeypatch.setattr(kind, "fields", (*kind.fields, field))
-    for cache in CACHES:
-        cache.cache_clear()
-    db = connection.open_raw(str(path), 5)
-    db.execute("BEGIN IMMEDIATE")
-    others = runner._take_down(db)
-    db.execute("ALTER TABLE contacts ADD COLUMN call_sign TEXT")
-    runner._put_up(db, others)
-    db.execute("COMMIT")
-    db.close()
+def adding(monkeypatch: pytest.MonkeyPatch, path: Path, crm: Run) -> Adding:
+    """Add fields to contacts as somebody would: lines in `contact/kind.py`, and a migration with the columns."""
+
+    def add(fields: Iterable[Field], columns: Iterable[str]) -> None:
+        crm("config", "set", "currency", "EUR", code=0)
+        kind = KINDS["contact"]
+        monkeypatch.setattr(kind, "fields", (*kind.fields, *fields))
+        forget_derived()
+        db = connection.open_raw(str(path), 5)
+        db.execute("BEGIN IMMEDIATE")
+        others = runner._take_down(db)
+        for column in columns:
+            db.execute(f"ALTER TABLE contacts ADD COLUMN {column}")
+        runner._put_up(db, others)
+        db.execute("COMMIT")
+        db.close()
+
+    return add
 
 
 @pytest.fixture(autouse=True)
 def fresh() -> Iterator[None]:
     yield
+    forget_derived()
+
+
+def forget_derived() -> None:
+    """Let all that is worked out once from the fields of contacts be worked out again."""
     for cache in CACHES:
         cache.cache_clear()
+    rules = vars(KINDS["contact"].records)
+    for name in rules.keys() - {"name"}:
+        del rules[name]
 
 
-@pytest.mark.usefixtures("call_sign")
-def test_a_new_field_is_known_everywhere(crm: Run, path: Path, tmp_path: Path) -> None:
+def test_a_new_field_is_known_everywhere(crm: Run, path: Path, tmp_path: Path, adding: Adding) -> None:
+    field = stored("call_sign", is_personal=True, example="Janie", help="what friends say")
+    adding([field], ["call_sign TEXT"])
     crm("contact", "add", "Jane Doe", "--call-sign", "Zorro", code=0)
     crm("contact", "add", "Bob Roe", "--call-sign", "pal of Jane Doe", code=0)
     assert "--call-sign TEXT" in crm("contact", "add", "--help").out
     assert crm("contact", "list", "call_sign:zorro", "-f", "{name} {call_sign}").lines == ["Jane Doe Zorro"]
-    assert crm("find", "zorro", "-f", "ids").lines == ["1"]
+    assert crm("find", "zorro", "-f", "ids").lines == ["contact/1"]
     assert crm("contact", "show", "1", "-f", "json").json["call_sign"] == "Zorro"
     assert "Call sign  Zorro" in crm("contact", "show", "1", "-f", "table").out
     assert crm("contact", "edit", "1", "--call-sign", "Zed", code=0).out == "Changed Jane Doe\n"
@@ -145,3 +195,60 @@ def test_a_new_field_is_known_everywhere(crm: Run, path: Path, tmp_path: Path) -
     crm("contact", "forget", "1", "--yes", code=0)
     assert "Jane" not in crm("contact", "show", "2", "-f", "json").json["call_sign"]
     assert b"Zest" not in path.read_bytes()
+
+
+OF_EVERY_TYPE: tuple[tuple[tuple[Field, ...], tuple[str, ...], str, str, str], ...] = (
+    ((stored("call_sign", help="x"),), ("call_sign TEXT",), "Zorro", "call_sign=zorro", "Zorro"),
+    ((stored("bio", LONG_TEXT, help="x"),), ("bio TEXT",), "a\nb", "bio:b", "a\\nb"),
+    ((stored("tier", CHOICE, choices=("gold", "silver"), help="x"),), ("tier TEXT",), "GOLD", "tier:gold", "gold"),
+    ((stored("is_vip", FLAG, aliases=("vip",), help="x"),), ("is_vip INTEGER",), "yes", "vip:yes", "true"),
+    ((stored("met_on", DAY, help="x"),), ("met_on TEXT",), "2026-11-02", "met_on:2026-11", "2026-11-02"),
+    ((stored("seen_at", INSTANT, help="x"),), ("seen_at TEXT",), "2026-11-02T10:00:00Z", "seen_at:2026-11-02", "2026-11-02T10:00:00Z"),
+    ((stored("name_day", MONTHDAY, help="x"),), ("name_day TEXT",), "--03-14", "name_day:--03-14", "--03-14"),
+    ((stored("shoes", INTEGER, help="x"),), ("shoes INTEGER",), "12", "shoes:10..", "12"),
+    ((stored("talk", DURATION, help="x"),), ("talk INTEGER",), "1h30", "talk:1h..", "90"),
+    ((stored("chance", PERCENT, help="x"),), ("chance INTEGER",), "40%", "chance:30%..", "0.4"),
+    ((stored("shoe_size", NUMBER, help="x"),), ("shoe_size TEXT",), "42.5", "shoe_size>42", "42.5"),
+    (
+        (stored("salary", MONEY, currency="t.currency", help="x"), currency("x")),
+        ("salary INTEGER", "currency TEXT"), "2k", "salary:1k..", "2000.00",
+    ),
+    (link("payer", "company", "companies", help="x"), ("payer_id INTEGER REFERENCES companies (id)",), "acme", "payer:acme", "Acme"),
+    (link("boss", "contact", "contacts", help="x"), ("boss_id INTEGER REFERENCES contacts (id)",), "ann", "boss:ann", "Ann Roe"),
+)  # fmt: skip
+"""The fields that are added together, their columns, a value as it is typed, a query that finds it, and how it reads."""
+
+
+@pytest.mark.parametrize(
+    ("fields", "columns_", "typed", "query", "read"),
+    OF_EVERY_TYPE,
+    ids=lambda value: value[0].name if isinstance(value, tuple) and isinstance(value[0], Field) else "",
+)
+def test_a_field_of_any_type_is_set_asked_written_and_read_again(
+    crm: Run,
+    path: Path,
+    tmp_path: Path,
+    adding: Adding,
+    fields: tuple[Field, ...],
+    columns_: tuple[str, ...],
+    typed: str,
+    query: str,
+    read: str,
+) -> None:
+    name = fields[0].name
+    crm("contact", "add", "Ann Roe", "--company", "Acme", code=0)
+    adding(fields, columns_)
+    crm("contact", "add", "Jane Doe", f"--{name.replace('_', '-')}={typed}", code=0)
+    assert crm("contact", "list", query, "-f", f"{{name}} {{{name}}}", code=0).lines == [f"Jane Doe {read}"]
+    assert crm("contact", "list", f"no:{name}", "-f", "{name}", code=0).lines == ["Ann Roe"]
+    assert crm("contact", "list", "--group-by", name, code=0).lines[0].split("\t")[:2] == [read, "1"]
+    assert crm("sql", f"SELECT count({name}) FROM v_contacts", "-f", "plain", code=0).out == "1\n"
+    sheet = tmp_path / "out.csv"
+    sheet.write_text(crm("export", "contacts", code=0).out, encoding="utf-8")
+    crm("contact", "edit", "Jane", "--clear", name, code=0)
+    assert crm("contact", "show", "Jane", "-f", "json", code=0).json[name] is None
+    assert crm("import", str(sheet), "-f", "json", code=0).json["updated"] == 1
+    assert crm("contact", "list", query, "-f", f"{{{name}}}", code=0).lines == [read]
+    crm("undo", code=0)
+    crm("undo", code=0)
+    assert crm("contact", "list", query, "-f", f"{{{name}}}", code=0).lines == [read]

@@ -50,6 +50,8 @@ GOOD = {
     "instant": ("2026-11-02T10:00:00Z", ""),
     "month and day": ("1990-03-14", "--03-14", ""),
     "minutes": ("20", "20m", "1h", ""),
+    "yes/no": ("yes", "no", ""),
+    "number": ("1", "12.5", "-3", ""),
     "tag": ("vip", "vip,fast", ""),
     "email": ("ann@bolt.com", " ann@bolt.com", "Ann@Bolt.com", ""),
     "phone": ("+77019998877", "+7 701 999-88-77", ""),
@@ -68,6 +70,8 @@ BAD = {
     "integer": ("1.5", "many", HUGE),
     "money": ("-5", "much", HUGE),
     "percent": ("140%", "-1%", "likely"),
+    "yes/no": ("maybe",),
+    "number": ("many",),
     "day": ("2026-02-30", "2026-13-01"),
     "instant": ("2026-02-30T10:00:00Z",),
     "month and day": ("1990-02-30",),
@@ -101,13 +105,8 @@ BEFORE = (
 )
 """Columns that say when something was, which commands of their own set; an import reads them as the past."""
 
-ADD = {
-    "contact": ("contact", "add"),
-    "company": ("company", "add"),
-    "product": ("product", "add"),
-    "deal": ("deal", "add"),
-    "activity": ("note", "add", "Jane Doe"),
-    "reminder": ("remind", "add"),
+ADD = {kind.name: (kind.command, "add") for kind in KINDS.values()} | {
+    "activity": ("note", "add", "Jane Doe")
 }
 TITLES = {"activity": "body"}
 """The column that a command takes as its words, where that is not the title."""
@@ -139,7 +138,7 @@ def settable(kind: str) -> list[Field]:
     own = draft.settable(None, kind)
     if kind == "activity":
         own = [field for field in own if field.name != "tags"]
-    return [field for field in own if field.name not in BEFORE]
+    return [field for field in own if field.name not in BEFORE and (not field.linked or field.linked in GOOD)]
 
 
 def title_of(kind: str) -> str:
@@ -179,6 +178,9 @@ def base(crm: Run, path: Path, tmp_path: Path) -> Path:
     crm("deal", "add", "Renewal", "--company", "Acme", "--amount", "100", "--currency", "USD", code=0)
     crm("note", "add", "Jane Doe", "hello", "--subject", "Hi", code=0)
     crm("remind", "add", "call back", "--contact", "Jane Doe", "--due", "2026-12-01", code=0)
+    for kind in KINDS.values():
+        if not crm("export", kind.plural, "-f", "ids", code=0).out:
+            crm(kind.command, "add", "Something", code=0)
     db = sqlite3.connect(path)
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     db.close()

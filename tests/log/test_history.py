@@ -153,10 +153,13 @@ def test_diff_tells_what_a_period_brought(worked: Run) -> None:
         "changed,contact/1,Jane,,city\n"
     )
     assert worked("diff", "this-week", "-f", "table").out == (
-        "Won: 1 deal (Renewal: 500.00 EUR)\n"
+        "Won: 1 deal (Renewal: €500.00)\n"
         "New: 1 contact (Bob)\n"
         "Moved: 1 deal (Pilot from Lead to Proposal)\n"
         "Changed: 1 contact (Jane: city)\n"
+    )
+    assert worked("diff", "this-week", "-f", "table", env={"CRM_LOCALE": "de_DE"}).lines[0] == (
+        "Won: 1 deal (Renewal: 500,00\u00a0€)"
     )
     assert worked("diff", "2026-10", "-f", "{what} {name} {after}").lines == [
         "new Jane ",

@@ -28,6 +28,8 @@ def jane(crm: Crm) -> None:
         (["x", "--due", "2026-11-21T08:00:00Z"], "Added x, due today 08:00 (overdue) (reminder/1)"),
         (["x", "--due-on", "mon"], "Added x, due Mon 23 Nov (reminder/1)"),
         (["x", "--due-at", "mon 10:00"], "Added x, due Mon 23 Nov 10:00 (reminder/1)"),
+        (["x", "--due-at", "mon 10:00", "--due-on", "mon"], "Added x, due Mon 23 Nov 10:00 (reminder/1)"),
+        (["x", "--due-at", ""], "Added x, due tomorrow (reminder/1)"),
         (["  x \n"], "Added x, due tomorrow (reminder/1)"),
     ],
 )
@@ -56,6 +58,18 @@ def test_add_keeps_links_priority_and_owner(crm: Crm, jane: None) -> None:
         (["add", "  "], 2, "the title of the reminder is empty"),
         (["add", "x", "--due", "never"], 2, "`never` is not a date"),
         (["add", "x", "--due", ""], 2, "the day it is due is empty"),
+        (["add", "x", "--due-on", ""], 2, "the day it is due is empty"),
+        (
+            ["add", "x", "--due", "fri", "--due-on", "mon"],
+            2,
+            "`--due` and `--due-on` both say when it is due",
+        ),
+        (
+            ["add", "x", "--due", "fri", "--due-at", "9:00"],
+            2,
+            "`--due` and `--due-at` both say when it is due",
+        ),
+        (["edit", "1", "--due-on", " "], 2, "the day it is due is empty"),
         (["add", "x", "--contact", "nobody"], 3, "no contact matches `nobody`"),
         (["add", "x", "--priority", "huge"], 2, "priority is one of high, normal, low, not `huge`"),
         (["done", "7"], 3, "no reminder matches `7`"),

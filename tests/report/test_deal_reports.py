@@ -66,6 +66,36 @@ def test_a_deal_has_its_own_source_else_its_contacts_else_its_companys(sold: Run
     )
 
 
+@pytest.mark.parametrize(
+    ("source", "titles"), [("fair", ["Alpha"]), ("referral", ["Beta"]), ("web", ["Gamma"])]
+)
+def test_a_word_means_the_same_after_where_as_after_by(sold: Run, source: str, titles: list[str]) -> None:
+    asked = ("report", "sales", "--where", f"source:{source}")
+    assert sold(*asked, "--records", "-f", "{title}").lines == titles
+    assert sold(*asked, "--by", "source").lines == [
+        row for row in sold("report", "sales", "--by", "source").lines if row.startswith(source)
+    ]
+    assert sold("deal", "list", f"effective_source:{source}", "-f", "{title}").lines == titles
+    assert sold("report", "winloss", "--where", "reason:price", "--records", "-f", "{title}").lines == [
+        "Delta"
+    ]
+
+
+def test_elsewhere_the_source_of_a_deal_is_its_own(sold: Run) -> None:
+    assert sold("deal", "list", "source:referral").out == ""
+    assert sold("deal", "list", "title:beta", "--columns", "source,effective_source").lines == ["\treferral"]
+    sold("deal", "edit", "Beta", "--source", "web", code=0)
+    assert sold("deal", "list", "effective_source:web", "--sort", "title", "-f", "{title}").lines == [
+        "Beta", "Gamma",
+    ]  # fmt: skip
+
+
+def test_a_segment_selects_the_same_deals_in_a_report_as_in_a_list(sold: Run) -> None:
+    sold("segment", "add", "fairs", "--kind", "deal", "source:fair or source:referral", code=0)
+    assert sold("deal", "list", "in:fairs", "-f", "{title}").lines == ["Alpha"]
+    assert sold("report", "sales", "--where", "in:fairs", "--records", "-f", "{title}").lines == ["Alpha"]
+
+
 def test_lost_deals_go_by_their_reason(sold: Run) -> None:
     asked = ("--where", "status:lost", "-f", "csv")
     told = sold("report", "winloss", "--by", "reason", *asked).out

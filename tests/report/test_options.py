@@ -74,6 +74,7 @@ def test_groups_of_either_period_have_their_row(sold: Run) -> None:
         (("--compare", "next", "--period", "2026"), "`next` is nothing to compare with"),
         (("--compare", "previous", "--period", "2026-11..", ), "`--compare` needs a period with a start and an end"),
         (("--compare", "previous", "--period", "0001"), "there is no earlier period: years begin with 1"),
+        (("--period", ""), "`` is not a period"),
         (("--explain", "--records"), "`--records` and `--explain` are two answers"),
     ],
 )  # fmt: skip

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crm_cli.core import money
+from crm_cli.core import money, money_sql
 from crm_cli.report.by import By
 from crm_cli.report.count import counted
 from crm_cli.report.deals import PIPELINE, REPORTS
@@ -75,7 +75,7 @@ def test_sums_and_weights_are_exact_at_any_size(deals: list[tuple[int, int]]) ->
 @given(amount=st.integers(-(10**12), 10**12), chance=st.integers(0, 10_000))
 def test_one_deal_is_weighted_in_a_report_as_in_a_list(amount: int, chance: int) -> None:
     db = sqlite3.connect(":memory:")
-    sql = money.weighted_sql("?1", "?2")
+    sql = money_sql.weighted_sql("?1", "?2")
     assert db.execute(f"SELECT {sql}", (amount, chance)).fetchone()[0] == money.divide_half_away(
         amount * chance, 10_000
     )

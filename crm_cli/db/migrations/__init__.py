@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from importlib import import_module
 from sqlite3 import Connection
@@ -51,15 +51,20 @@ def tables_and_indexes() -> Iterator[str]:
 
 
 def _statements(name: str) -> Iterator[str]:
-    """The statements of a script: `executescript` would commit the caller's transaction."""
+    """The statements of one of the scripts beside this module."""
+    with open(os.path.join(os.path.dirname(__file__), name), encoding="utf-8") as script:
+        yield from statements_of(script)
+
+
+def statements_of(script: Iterable[str]) -> Iterator[str]:
+    """The statements of a script, given line by line: `executescript` would commit the caller's transaction."""
     from sqlite3 import complete_statement
 
-    with open(os.path.join(os.path.dirname(__file__), name), encoding="utf-8") as script:
-        statement = ""
-        for line in script:
-            if not statement and (line.startswith("--") or not line.strip()):
-                continue
-            statement += line
-            if line.rstrip().endswith(";") and complete_statement(statement):
-                yield statement
-                statement = ""
+    statement = ""
+    for line in script:
+        if not statement and (line.startswith("--") or not line.strip()):
+            continue
+        statement += line
+        if line.rstrip().endswith(";") and complete_statement(statement):
+            yield statement
+            statement = ""

@@ -158,9 +158,3 @@ WHERE NOT EXISTS (
 CREATE VIEW _search_names AS
 SELECT k.kind, f.rowid & 0xffffffffff AS record_id, f._search_trigrams AS pieces
 FROM _search_kinds k CROSS JOIN _search_trigrams f ON f.rowid BETWEEN k.code << 56 AND k.code << 56 | 0xffffffffffffff;
-
--- A changed name of a product is among the words of the deals that have a line of it. (Other changed names are noted
--- by triggers made from the fields, beside the views of each kind.)
-CREATE TRIGGER _search_product_renamed AFTER UPDATE OF name ON products WHEN old.name IS NOT new.name BEGIN
-  INSERT OR IGNORE INTO _search_pending (kind, record_id) SELECT 'deal', deal_id FROM deal_items WHERE product_id = new.id;
-END;

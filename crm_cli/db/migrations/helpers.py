@@ -114,11 +114,10 @@ def add_link(db: Connection, table: str, kind: str, target: str) -> None:
     if f"{kind}_id" in _columns(db, table):
         return
     written = _written(db, table)
-    last = linked_columns(written)[-1].removesuffix("_id")
+    like = definitions().get(f"{table}_{last_link(written)}")
     as_written(db, table, with_link(written, kind, target))
-    like = definitions().get(f"{table}_{last}")
     if like:
-        db.execute(like.replace(f"{table}_{last} ", f"{table}_{kind} ").replace(f"{last}_id", f"{kind}_id"))
+        db.execute(index_of_link(like, kind))
 
 
 def linked_columns(sql: str) -> list[str]:
@@ -127,6 +126,20 @@ def linked_columns(sql: str) -> list[str]:
     if check:
         return re.findall(r"\w+_id", check[1])
     return re.findall(r"^  (\w+_id) INTEGER REFERENCES", sql, re.MULTILINE)
+
+
+def last_link(sql: str) -> str:
+    """The kind of record that a CREATE TABLE statement links last."""
+    return linked_columns(sql)[-1].removesuffix("_id")
+
+
+def index_of_link(sql: str, kind: str) -> str:
+    """The CREATE INDEX statement over the links to one more kind, from that over the links to another."""
+    found = re.match(r"CREATE INDEX (\w+) ON (\w+)", sql)
+    assert found, sql
+    index, table = found.groups()
+    like = index.removeprefix(f"{table}_")
+    return sql.replace(f" {index} ", f" {table}_{kind} ").replace(f"{like}_id", f"{kind}_id")
 
 
 def with_link(sql: str, kind: str, target: str) -> str:
