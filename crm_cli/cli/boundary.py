@@ -160,19 +160,14 @@ def _is_of_file(error: Exception) -> bool:
 
 def _altered(app: App) -> CrmError | None:
     """What is wrong with the schema of the file, where a trigger or view of it names what is not there."""
-    from crm_cli.app import clock
     from crm_cli.core.errors import FileError
     from crm_cli.db import health
 
     try:
-        found = health.altered(app.path, now=clock.real())
+        words = health.altered(app.path, now=app.now)
     except Exception:  # what has failed already may fail here, too
         return None
-    if found is None:
-        return None
-    return FileError(
-        f"`{app.path}`: {found.words}", hint="crm doctor --fix" if found.can_mend else "crm doctor"
-    )
+    return FileError(f"`{app.path}`: {words}", hint="crm doctor --fix") if words else None
 
 
 def _unexpected(error: Exception, app: App | None) -> CrmError:
