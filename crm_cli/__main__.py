@@ -34,6 +34,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _at_once(words: Sequence[str]) -> int | None:
     """Answer what needs neither the world of a command nor the tree; None for all else."""
+    if "_CRM_COMPLETE" in os.environ:
+        from crm_cli.completion import respond
+
+        return respond.respond(os.environ, sys.stdout)
     if words == ["--version"]:
         from crm_cli import __version__
 

@@ -120,17 +120,6 @@ class Command(TyperCommand):
         with formatter.section("Fields"):
             formatter.write_dl(rows)
 
-    def shell_complete(self, ctx: Any, incomplete: str) -> Any:
-        """Complete options, the record's fields among them."""
-        from crm_cli.cli import completion
-        from crm_cli.verbs import draft
-
-        items = super().shell_complete(ctx, incomplete)
-        if self.kind and incomplete.startswith("-"):
-            names = [f"--{option}" for option in draft.option_names(cast("App", ctx.obj), self.kind)]
-            items += completion.items(name for name in names if name.startswith(incomplete))
-        return items
-
 
 def of_record(kind: str) -> type[Command]:
     """A command that takes every stored field of a kind as an option."""

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 import typer
 from typer.core import TyperCommand, TyperOption
-from typer.main import get_install_completion_arguments
 
 from crm_cli.app.context import App
 from crm_cli.app.hoisting import OPTIONS
@@ -77,6 +76,9 @@ TREE = {
         "crm_cli.setting.context_commands:app", "Tags and a source for all you add for a while.", DATA
     ),
     "config": Entry("crm_cli.setting.commands:app", "Your choices: currency, time zone, owner.", DATA),
+    "completion": Entry(
+        "crm_cli.completion.commands:completion", "Complete commands, options and names in your shell.", DATA
+    ),
     "demo": Entry("crm_cli.demo.commands:demo", "Try everything on a lively sample business.", DATA),
     "help": Entry("crm_cli.cli.help:help_", "Help on a topic, or the whole tree as JSON.", DATA),
 }
@@ -104,7 +106,7 @@ class Root(Group):
         return list(TREE)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """A stand-in that knows its one line of help: enough for lists and completion."""
+        """A stand-in that knows its one line of help: enough for lists."""
         entry = TREE.get(cmd_name)
         return TyperCommand(cmd_name, help=entry.help) if entry else None
 
@@ -184,7 +186,7 @@ def root() -> Root:
         name="crm",
         help=HELP,
         invoke_without_command=True,
-        params=[*options, version, *get_install_completion_arguments()],
+        params=[*options, version],
         rich_markup_mode=None,
         context_settings={"help_option_names": ["--help", "-h"]},
     )

@@ -40,7 +40,7 @@ def open_read(path: str, *, wait: float = BUSY_SECONDS) -> sqlite3.Connection:
     """Open an existing file for reading only; FileError where it is missing, foreign, newer or unreadable."""
     _check_place(path)
     with translated(path):
-        db = _connect(f"file:{_quoted(path)}?mode=ro", wait)
+        db = _connect(f"file:{quoted(path)}?mode=ro", wait)
         try:
             _check_identity(db, path)
         except sqlite3.OperationalError as error:
@@ -49,7 +49,7 @@ def open_read(path: str, *, wait: float = BUSY_SECONDS) -> sqlite3.Connection:
             db.close()
             if not _cannot_open(error) or has_wal(path):
                 raise
-            db = _connect(f"file:{_quoted(path)}?mode=ro&immutable=1", wait)
+            db = _connect(f"file:{quoted(path)}?mode=ro&immutable=1", wait)
             _check_identity(db, path)
         return db
 
@@ -70,7 +70,7 @@ def open_write(
         if not os.path.exists(path):
             _make(path, now=now)
         _check_place(path)
-        db = _connect(f"file:{_quoted(path)}?mode=rw", wait)
+        db = _connect(f"file:{quoted(path)}?mode=rw", wait)
         version = _check_identity(db, path, may_be_empty=True)
         if version == 0:
             from crm_cli.db import migrations
@@ -104,7 +104,7 @@ def _make(path: str, *, now: datetime) -> None:
     place = os.path.realpath(path)
     os.makedirs(os.path.dirname(place), mode=0o700, exist_ok=True)
     with whole.beside(place) as new:
-        db = _connect(f"file:{_quoted(new)}?mode=rw", 0)
+        db = _connect(f"file:{quoted(new)}?mode=rw", 0)
         try:
             db.execute("PRAGMA journal_mode = WAL")
             with transaction(db):
@@ -126,7 +126,7 @@ def is_blank(path: str) -> bool:
     if not os.path.isfile(path) or os.path.getsize(path) > 4096 or has_wal(path):
         return False
     try:
-        db = _connect(f"file:{_quoted(path)}?mode=ro", 0)
+        db = _connect(f"file:{quoted(path)}?mode=ro", 0)
         try:
             return bool(db.execute("SELECT count(*) = 0 FROM sqlite_schema").fetchone()[0])
         finally:
@@ -137,7 +137,7 @@ def is_blank(path: str) -> bool:
 
 def open_raw(path: str, wait: float) -> sqlite3.Connection:
     """Open an existing file for writing whatever is in it, as what puts a backup in its place must."""
-    return _connect(f"file:{_quoted(path)}?mode=rw", wait)
+    return _connect(f"file:{quoted(path)}?mode=rw", wait)
 
 
 def open_empty(*, now: datetime) -> sqlite3.Connection:
@@ -153,7 +153,7 @@ def open_empty(*, now: datetime) -> sqlite3.Connection:
 
 def open_scratch(path: str) -> sqlite3.Connection:
     """Open a private working file, with our functions: what a copy is read back into."""
-    return _connect(f"file:{_quoted(path)}?mode=rw", 0)
+    return _connect(f"file:{quoted(path)}?mode=rw", 0)
 
 
 def _connect(uri: str, wait: float) -> sqlite3.Connection:
@@ -219,6 +219,6 @@ def _cannot_open(error: sqlite3.OperationalError) -> bool:
     }
 
 
-def _quoted(path: str) -> str:
+def quoted(path: str) -> str:
     """Write a path for a file: URI; only what has a meaning there is quoted."""
     return os.path.abspath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")

@@ -11,14 +11,16 @@ if TYPE_CHECKING:
 
 
 __all__ = [
+    "bearers",
+    "begun",
     "find",
     "is_stale",
     "named",
     "named_without_spaces",
     "near_names",
+    "pending",
     "rebuild",
     "refresh",
-    "titles_from",
     "with_words_in_name",
 ]
 
@@ -26,24 +28,69 @@ __all__ = [
 PIECE = 3
 """Signs in one piece of a name in the index over pieces."""
 
+MANY = 5_000
+"""So many titles are looked through where an index gives no order."""
+
 LAST = "\U0010ffff"
 """Sorts after every sign of a name."""
 
 
-def titles_from(db: Connection, kind: str, typed: str, table: str, title: str, *, limit: int) -> list[str]:
-    """Titles that begin with what was typed, folded, of the records of a kind that are not hidden, by title.
+def begun(
+    db: Connection, kind: str, typed: str, table: str, title: str, where: str, *, limit: int
+) -> list[tuple[int, str]]:
+    """Ids and titles where every word typed begins a word of the title, those first whose title begins so.
 
-    table, title: where the records of that kind keep it.
+    table, title: where the records of that kind keep it; where: a condition on their row `t`. Of many, the first by
+    title and the very last are given: what these begin with in common, all do. Costs the same in a file of any size,
+    so of titles that only have the words further on, not all need be found.
     """
-    from crm_cli.core.text import index_text
+    from crm_cli.core.text import index_text, words
 
     start = index_text(typed)
-    rows = db.execute(
-        f"SELECT t.{title} FROM _search_text s JOIN {table} t ON t.id = s.record_id"
-        " WHERE s.kind = ? AND s.title >= ? AND s.title < ? AND t.archived_at IS NULL ORDER BY s.title LIMIT ?",
-        (kind, start, start + LAST, limit),
+    start += " " if start and typed[-1:].isspace() else ""
+    rows = (
+        f"SELECT t.id, t.{title} FROM _search_text s JOIN {table} t ON t.id = s.record_id"
+        f" WHERE s.kind = ? AND s.title >= ? AND s.title < ? AND {where} ORDER BY s.title"
     )
-    return [row[0] for row in rows]
+    bounds = (kind, start, start + LAST)
+    found = dict(db.execute(f"{rows} LIMIT ?", (*bounds, limit)).fetchall())
+    if len(found) == limit:
+        found |= dict(db.execute(f"{rows} DESC LIMIT 1", bounds).fetchall())
+        return list(found.items())
+    asked = words(typed)
+    if asked:
+        source, values = _with_word_somewhere(max(asked, key=len), kind)
+        begins = " AND instr(' ' || s.title, ' ' || ?)" * len(asked)
+        rows = f"SELECT t.id, t.{title} FROM {source} JOIN {table} t ON t.id = s.record_id WHERE {where}{begins} LIMIT ?"
+        found = dict([*found.items(), *db.execute(rows, (*values, *asked, limit - len(found)))])
+    for id, name in pending(db, kind, table, title, where):
+        if all(f" {word}" in f" {index_text(name)}" for word in asked):
+            found[id] = name
+    return list(found.items())
+
+
+def pending(
+    db: Connection, kind: str, table: str, title: str, where: str = "TRUE"
+) -> list[tuple[int, str]]:
+    """Ids and titles of the records of a kind whose words have changed since they were indexed."""
+    rows = f"SELECT t.id, t.{title} FROM _search_pending s CROSS JOIN {table} t ON t.id = s.record_id WHERE s.kind = ?"
+    return db.execute(f"{rows} AND {where} LIMIT ?", (kind, MANY)).fetchall()
+
+
+def _with_word_somewhere(word: str, kind: str) -> tuple[str, tuple[str | int, ...]]:
+    """Folded titles `s` that may hold a word: by its pieces, where it is too short for one the first by title."""
+    if len(word) < PIECE:
+        return "(SELECT record_id, title FROM _search_text WHERE kind = ? ORDER BY title LIMIT ?) s", (kind, MANY)
+    hits = "(SELECT record_id FROM _search_names WHERE kind = ? AND pieces MATCH ? LIMIT ?)"
+    joined = f"{hits} h CROSS JOIN _search_text s ON s.kind = ? AND s.record_id = h.record_id"
+    return joined, (kind, _pieces(word), MANY, kind)
+
+
+def bearers(db: Connection, kind: str, folded: Sequence[str]) -> dict[str, int]:
+    """How many records of a kind have each of these titles, folded, as far as they are indexed."""
+    marks = ", ".join("?" * len(folded))
+    rows = f"SELECT title, count(*) FROM _search_text WHERE kind = ? AND title IN ({marks}) GROUP BY title"
+    return dict(db.execute(rows, (kind, *folded)).fetchall())
 
 
 def named(db: Connection, kind: str, name: str) -> list[int]:

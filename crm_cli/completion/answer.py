@@ -1,0 +1,124 @@
+"""What the word at the cursor may become: commands, options, and what each option and argument stands for."""
+
+from __future__ import annotations
+
+from crm_cli.cli.target import resolved
+from crm_cli.completion import declared, vocabulary
+from crm_cli.completion.ask import Ask
+from crm_cli.completion.candidate import Candidate, begun
+from crm_cli.completion.declared import Group
+from crm_cli.completion.place import GLOBAL, Place, is_option
+from crm_cli.completion.world import World
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from crm_cli.completion.declared import Parameter
+    from crm_cli.completion.line import Line
+
+SOURCES = {
+    "names": "records own people products",
+    "stored": "tags segments stages pipelines relations labels steps custom_fields value",
+    "fixed": "choices formats when past periods settings setting_values kinds kinds_with_segments plurals"
+    " field_types topics currencies",
+    "fields": "field_names field_list sorting emptied groups",
+    "query": "query words",
+}
+"""Each module of this room that offers something, and for what: its functions of those names."""
+
+FILES = ("files", "folders")
+"""What the shell itself completes."""
+
+
+class Found:
+    """What is offered: candidates, or that the shell shall offer `files` or `folders`."""
+
+    __slots__ = ("candidates", "shell")
+
+    def __init__(self, candidates: list[Candidate], shell: str = "") -> None:
+        self.candidates = list({each.text: each for each in candidates}.values())
+        self.shell = shell
+
+
+def found(line: Line, env: Mapping[str, str]) -> Found:
+    """What a line may go on with at the cursor."""
+    if line.is_file:
+        return Found([], "files")
+    world_env = {**env, **line.assigned()}
+    if not line.words or not line.is_known:
+        return Found([])
+    place = Place(line.words[1:])
+    world = World(place.options, world_env)
+    name, equals, value = line.typed.partition("=")
+    if place.awaits:
+        return _value(place.awaits, line.typed, "", place, world)
+    if not place.is_bare and equals and name.startswith("--") and place.takes(name):
+        return _value(name, value, f"{name}=", place, world)
+    short = line.typed[:2]
+    if not place.is_bare and len(line.typed) > 2 and is_option(short) and place.option(short) and place.takes(short):
+        return _value(short, line.typed[2:], short, place, world)
+    if not place.is_bare and line.typed.startswith("-") and (is_option(line.typed) or line.typed in ("-", "--")):
+        return Found([*_options(place, world, line.typed)])
+    if place.command is None:
+        return Found(begun(declared.top(), line.typed) if not place.words else [])
+    if isinstance(place.command, Group):
+        return Found(begun(place.command.lines(), line.typed) if not place.values else [])
+    argument = place.argument()
+    if argument is None:
+        return Found([*_options(place, world, "")] if not line.typed else [])
+    return _offered(argument, line.typed, "", place, world)
+
+
+def _value(name: str, typed: str, kept: str, place: Place, world: World) -> Found:
+    """The value of an option; a name that no command has is a field's."""
+    from crm_cli.completion.declared import Parameter
+
+    return _offered(place.option(name) or Parameter((name,)), typed, kept, place, world)
+
+
+def _offered(parameter: Parameter, typed: str, kept: str, place: Place, world: World) -> Found:
+    wanted = vocabulary.wanted(place, parameter)
+    if wanted.what in FILES:
+        return Found([], wanted.what)
+    asked = Ask(typed, wanted.what, wanted.kinds, place, world)
+    offered = _source(wanted.what)(asked) if wanted.what else []
+    return Found([each.after(kept) for each in offered])
+
+
+def _source(what: str) -> Callable[[Ask], list[Candidate]]:
+    from crm_cli.completion import fixed
+
+    if what in fixed.WORDS:
+        return fixed.words
+    room = next(room for room, names in SOURCES.items() if what in names.split())
+    return resolved(f"crm_cli.completion.{room}:{what}")
+
+
+def _options(place: Place, world: World, typed: str) -> Iterator[Candidate]:
+    """Options not given yet, or that may be given again; the fields of the record; those of any command."""
+    command = place.command
+    own = command.options if command is not None else []
+    for each in (*own, *GLOBAL):
+        if not each.is_hidden and (each.is_many or each.names[0] not in place.given):
+            yield from begun([(each.names[0], each.help)], typed)
+    if command is not None and command.fields:
+        yield from _fields(place, world, command.fields, typed)
+    if command is None:
+        yield from begun([("--version", "Print the version.")], typed)
+    yield from begun([("--help", "Show what it does.")], typed)
+
+
+def _fields(place: Place, world: World, kind: str, typed: str) -> Iterator[Candidate]:
+    from crm_cli.completion import fields
+    from crm_cli.verbs.draft import as_option
+
+    ask = Ask(typed, "", (), place, world)
+    told = fields.settable(ask, kind)
+    names = [(f"--{as_option(f.name)}", f) for f in told]
+    if place.path[-1] == "edit":
+        names += [(f"--drop-{f.name}", f) for f in told if f.reading == "point"]
+    offered = begun(
+        [(name, f.help) for name, f in names if f.reading in {"point", "tags"} or name not in place.given], typed
+    )
+    yield from offered or begun([(f"--{as_option(a)}", f.help) for f in told for a in f.aliases], typed)

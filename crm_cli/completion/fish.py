@@ -1,0 +1,34 @@
+"""Completion in fish: it quotes what it is given itself, and keeps of it what goes on from what is typed."""
+
+from __future__ import annotations
+
+from crm_cli.completion import line as lines
+from crm_cli.completion.bash import going_on
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from crm_cli.completion.answer import Found
+    from crm_cli.completion.line import Line
+
+
+def read(env: Mapping[str, str]) -> Line:
+    """The command up to the cursor."""
+    return lines.read(env.get("COMP_LINE", ""), lines.FISH)
+
+
+def answer(line: Line, found: Found, env: Mapping[str, str]) -> str:
+    """A line that says how ("", `files`, `folders`), and a candidate a line: text, tab, description.
+
+    fish leaves out what does not hold what is typed, letter by letter but for case: a name with other accents goes on
+    as it was typed, which is the same name.
+    """
+    rows = []
+    for each in found.candidates:
+        text = each.text
+        if line.typed.lower() not in text.lower():
+            rest = going_on(text, line.typed)
+            text = text if rest is None else line.typed + rest
+        rows.append(f"{text}\t{each.about}" if each.about else text)
+    return "".join(f"{line}\n" for line in (found.shell, *rows))

@@ -1,0 +1,29 @@
+# Completion of crm in bash, as `crm completion bash` writes it.
+
+_crm() {
+    local program=crm how='' entry
+    COMPREPLY=()
+    type -P crm > /dev/null || program=@PROGRAM@
+    {
+        IFS= read -r how
+        while IFS= read -r entry; do
+            COMPREPLY[${#COMPREPLY[@]}]=$entry
+        done
+    } <<< "$(
+        _CRM_COMPLETE=bash COMP_LINE="$COMP_LINE" COMP_POINT="$COMP_POINT" COMP_TYPE="${COMP_TYPE-}" \
+            COMP_WORD="$2" COLUMNS="${COLUMNS-}" command "$program" < /dev/null 2> /dev/null
+    )"
+    [ -n "${COMPREPLY[*]-}" ] || COMPREPLY=()
+    case $how in
+        nospace) compopt -o nospace ;;
+        files) compopt -o default ;;
+        folders) compopt -o dirnames ;;
+    esac 2> /dev/null
+    return 0
+}
+
+if type compopt > /dev/null 2>&1; then
+    complete -o nosort -F _crm crm 2> /dev/null || complete -F _crm crm
+else # bash 3: it cannot be told at the time
+    complete -o default -o nospace -F _crm crm
+fi
