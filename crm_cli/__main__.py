@@ -37,6 +37,7 @@ def _at_once(words: Sequence[str]) -> int | None:
     if "_CRM_COMPLETE" in os.environ:
         from crm_cli.completion import respond
 
+        gc.set_threshold(FEW_COLLECTIONS)
         return respond.respond(os.environ, sys.stdout)
     if words == ["--version"]:
         from crm_cli import __version__

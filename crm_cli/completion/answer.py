@@ -56,9 +56,19 @@ def found(line: Line, env: Mapping[str, str]) -> Found:
     if not place.is_bare and equals and name.startswith("--") and place.takes(name):
         return _value(name, value, f"{name}=", place, world)
     short = line.typed[:2]
-    if not place.is_bare and len(line.typed) > 2 and is_option(short) and place.option(short) and place.takes(short):
+    if (
+        not place.is_bare
+        and len(line.typed) > 2
+        and is_option(short)
+        and place.option(short)
+        and place.takes(short)
+    ):
         return _value(short, line.typed[2:], short, place, world)
-    if not place.is_bare and line.typed.startswith("-") and (is_option(line.typed) or line.typed in ("-", "--")):
+    if (
+        not place.is_bare
+        and line.typed.startswith("-")
+        and (is_option(line.typed) or line.typed in ("-", "--"))
+    ):
         return Found([*_options(place, world, line.typed)])
     if place.command is None:
         return Found(begun(declared.top(), line.typed) if not place.words else [])
@@ -92,18 +102,19 @@ def _source(what: str) -> Callable[[Ask], list[Candidate]]:
     if what in fixed.WORDS:
         return fixed.words
     room = next(room for room, names in SOURCES.items() if what in names.split())
-    return resolved(f"crm_cli.completion.{room}:{what}")
+    source: Callable[[Ask], list[Candidate]] = resolved(f"crm_cli.completion.{room}:{what}")
+    return source
 
 
 def _options(place: Place, world: World, typed: str) -> Iterator[Candidate]:
     """Options not given yet, or that may be given again; the fields of the record; those of any command."""
     command = place.command
-    own = command.options if command is not None else []
-    for each in (*own, *GLOBAL):
+    for each in command.options if command is not None else []:
         if not each.is_hidden and (each.is_many or each.names[0] not in place.given):
             yield from begun([(each.names[0], each.help)], typed)
     if command is not None and command.fields:
         yield from _fields(place, world, command.fields, typed)
+    yield from begun([(each.names[0], each.help) for each in GLOBAL], typed)
     if command is None:
         yield from begun([("--version", "Print the version.")], typed)
     yield from begun([("--help", "Show what it does.")], typed)
@@ -119,6 +130,7 @@ def _fields(place: Place, world: World, kind: str, typed: str) -> Iterator[Candi
     if place.path[-1] == "edit":
         names += [(f"--drop-{f.name}", f) for f in told if f.reading == "point"]
     offered = begun(
-        [(name, f.help) for name, f in names if f.reading in {"point", "tags"} or name not in place.given], typed
+        [(name, f.help) for name, f in names if f.reading in {"point", "tags"} or name not in place.given],
+        typed,
     )
     yield from offered or begun([(f"--{as_option(a)}", f.help) for f in told for a in f.aliases], typed)

@@ -6,9 +6,8 @@ line where it is the single one, and several are a list that begins with nothing
 
 from __future__ import annotations
 
-from os.path import commonprefix
-
 from crm_cli.completion import line as lines
+from crm_cli.completion.candidate import common
 from crm_cli.completion.quoting import for_bash
 from crm_cli.core.text import fold
 
@@ -83,20 +82,22 @@ def _entries(
     if len(offered) == 1:
         is_whole = offered[0][1].is_whole
         if not sort and is_whole and not line.quote:
-            return "nospace", [f"{quoted[0]} "]  # bash 3 cannot be told at the time: it is always told `nospace`
+            return "nospace", [
+                f"{quoted[0]} "
+            ]  # bash 3 cannot be told at the time: it is always told `nospace`
         return ("" if is_whole else "nospace"), quoted
     is_listed = sort in LISTING
     texts = [text for text, _ in offered]
     typed = line.typed[len(head.typed) :]
-    common = commonprefix(texts)
-    goes_on = fold(common).startswith(fold(typed)) and len(common) > len(typed)
+    shared = common(texts)
+    goes_on = fold(shared).startswith(fold(typed)) and len(shared) > len(typed)
     if goes_on and (is_listed or not sort):
-        return "nospace", [for_bash(common, head.quote)]
+        return "nospace", [for_bash(shared, head.quote)]
     if not is_listed:
         return "", quoted
     shown = _listed(texts, [each.about for _, each in offered], env)
     raw = env.get("COMP_WORD", "")
-    return "", shown if commonprefix(shown) in ("", raw) else [NOTHING, *shown]
+    return "", shown if common(shown) in ("", raw) else [NOTHING, *shown]
 
 
 def _listed(texts: Sequence[str], abouts: Sequence[str], env: Mapping[str, str]) -> list[str]:
@@ -106,5 +107,8 @@ def _listed(texts: Sequence[str], abouts: Sequence[str], env: Mapping[str, str])
     columns = env.get("COLUMNS", "")
     width = int(columns) if columns.isascii() and columns.isdigit() else 80
     longest = max(map(len, texts))
-    lines = [f"{text.ljust(longest)}  ({about})" if about else text for text, about in zip(texts, abouts, strict=True)]
+    lines = [
+        f"{text.ljust(longest)}  ({about})" if about else text
+        for text, about in zip(texts, abouts, strict=True)
+    ]
     return [each if len(each) < width else f"{each[: width - 2]}…" for each in lines]

@@ -6,7 +6,7 @@ from crm_cli.core.text import fold, is_harmful, safe
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 LIMIT = 50
 """At most so many records are offered; the last of all is among them, so that what all begin with is known."""
@@ -54,3 +54,12 @@ def begun(texts: Iterable[str | tuple[str, str]], typed: str, *, is_whole: bool 
         for text, about in pairs
         if text.lower().startswith(typed.lower()) or (folds and fold(text).startswith(start))
     ]
+
+
+def common(texts: Sequence[str]) -> str:
+    """What all texts begin with."""
+    least, most = min(texts, default=""), max(texts, default="")
+    end = 0
+    while end < len(least) and least[end] == most[end : end + 1]:
+        end += 1
+    return least[:end]

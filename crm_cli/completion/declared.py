@@ -8,7 +8,7 @@ from crm_cli.cli.target import resolved
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from typing import Any
 
 
@@ -64,7 +64,7 @@ class Group(Command):
 
     def __init__(self, path: tuple[str, ...], commands: Any) -> None:
         alone = commands.registered_callback
-        super().__init__(path, _parameters(alone.callback) if alone else ())
+        super().__init__(path, _parameters(alone.callback) if alone else [])
         self._commands = group.Leaves(commands)
 
     def lines(self) -> list[tuple[str, str]]:
@@ -113,18 +113,20 @@ def _declared(target: str, path: tuple[str, ...]) -> Command:
     return Group(path, found) if isinstance(found, group.Commands) else _command(found, path)
 
 
-def _command(function: Callable[..., Any], path: tuple[str, ...]) -> Command:
+def _command(function: Any, path: tuple[str, ...]) -> Command:
     kind = getattr(getattr(function, "command_class", None), "kind", "")
-    return Command(path, list(_parameters(function)), kind)
+    return Command(path, _parameters(function), kind)
 
 
-def _parameters(function: Callable[..., Any]) -> Iterator[Parameter]:
+def _parameters(function: Callable[..., Any]) -> list[Parameter]:
+    found = []
     for name, annotation in function.__annotations__.items():
         if isinstance(annotation, str):
             annotation = _evaluated(annotation, function)  # noqa: PLW2901 - what the words stand for
         told = next(iter(getattr(annotation, "__metadata__", ())), None)
         if told is not None:
-            yield _parameter(name, told, str(annotation.__origin__))
+            found.append(_parameter(name, told, str(annotation.__origin__)))
+    return found
 
 
 def _evaluated(annotation: str, function: Callable[..., Any]) -> Any:

@@ -23,6 +23,6 @@ def read(env: Mapping[str, str]) -> Line:
     return line
 
 
-def answer(found: Found) -> str:
+def answer(line: Line, found: Found, env: Mapping[str, str]) -> str:
     """Candidates as bash reads them back."""
     return "".join(f"{for_bash(each.text)}\n" for each in found.candidates)

@@ -130,6 +130,8 @@ def topics(ask: Ask) -> list[Candidate]:
     from crm_cli.completion import declared
 
     if not ask.place.values:
-        return begun([(topic, "a page of help") for topic in TOPICS], ask.typed) + begun(declared.top(), ask.typed)
+        return begun([(topic, "a page of help") for topic in TOPICS], ask.typed) + begun(
+            declared.top(), ask.typed
+        )
     command, rest = declared.command(ask.place.values)
     return begun(command.lines(), ask.typed) if isinstance(command, declared.Group) and not rest else []

@@ -53,7 +53,9 @@ def _folder(env: Mapping[str, str], variable: str, home: str, usual: str) -> str
 def _zsh_folder(env: Mapping[str, str], home: str) -> str:
     """The first folder of the user's own in which zsh looks for functions, where it says so."""
     own = os.path.join(home, "")
-    folders = [each for each in env.get("FPATH", "").split(":") if each.startswith(own) and os.path.isdir(each)]
+    folders = [
+        each for each in env.get("FPATH", "").split(":") if each.startswith(own) and os.path.isdir(each)
+    ]
     return next((each for each in folders if os.access(each, os.W_OK)), "")
 
 

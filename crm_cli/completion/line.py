@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 BLANKS = " \t"
 ENDS = ";&|()\n"
 """Signs after which another command begins."""
@@ -90,7 +92,9 @@ class _Reader:
         elif sign in "'\"":
             self._quoted(sign)
             return
-        elif sign == "$" and self.rules.has_dollar_quotes and self.text[self.place + 1 : self.place + 2] == "'":
+        elif (
+            sign == "$" and self.rules.has_dollar_quotes and self.text[self.place + 1 : self.place + 2] == "'"
+        ):
             self._open()
             self.place += 1
             self._dollar_quoted()
@@ -108,7 +112,9 @@ class _Reader:
 
     def _end_word(self) -> None:
         if self.word is not None and not self.line.is_file:
-            self.line.words.append("".join(self.word))
+            is_home = self.text.startswith(("~/", "~ "), self.start)
+            word = "".join(self.word)
+            self.line.words.append(os.path.expanduser(word) if is_home else word)
         if self.word is not None:
             self.line.is_file = False  # the name of a file that `<` or `>` takes is no word of the command
         self.word = None

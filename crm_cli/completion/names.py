@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from crm_cli.completion import vocabulary
+from crm_cli.completion import numbers
 from crm_cli.completion.candidate import LIMIT, Candidate, is_clean
 from crm_cli.core.text import index_text, words
 from crm_cli.db import search
@@ -17,28 +17,6 @@ if TYPE_CHECKING:
     from crm_cli.completion.ask import Ask
     from crm_cli.completion.world import World
     from crm_cli.kinds.kind import Kind
-
-STATES = {
-    ("reminder", "done"): "t.done_at IS NULL",
-    ("reminder", "snooze"): "t.done_at IS NULL",
-    ("reminder", "reopen"): "t.done_at IS NOT NULL",
-    ("deal", "win"): "t.status = 'open'",
-    ("deal", "lose"): "t.status = 'open'",
-    ("deal", "move"): "t.status = 'open'",
-    ("deal", "reopen"): "t.status <> 'open'",
-}
-"""The records that a verb is for: it would refuse the others, or do nothing."""
-
-NUMBERED = {
-    "activity": "SELECT t.id, t.occurred_on || ' ' || t.kind || ' ' || coalesce(t.subject, t.body, '')"
-    " FROM activities t WHERE {where} ORDER BY t.id DESC LIMIT {limit}",
-    "reminder": "SELECT t.id, coalesce(t.snoozed_on, t.due_on) || ' ' || t.title FROM reminders t"
-    " WHERE {where} ORDER BY coalesce(t.snoozed_on, t.due_on), t.id LIMIT {limit}",
-}
-"""The kinds that people call by number: what they are about stands beside it."""
-
-LATEST = 500
-"""Of so many activities the words are looked at."""
 
 FEW = 8
 """Of so few records it is made sure that no activity has the name of one for its subject."""
@@ -53,7 +31,7 @@ def records(ask: Ask) -> list[Candidate]:
 
 def own(ask: Ask) -> list[Candidate]:
     """Records of the kind that the command is about."""
-    return records(ask.but(of=(vocabulary.kind(ask.place) or "deal",)))
+    return records(ask.but(of=(ask.kind or "deal",)))
 
 
 def people(ask: Ask) -> list[Candidate]:
@@ -73,13 +51,17 @@ def linked(ask: Ask, kind: str) -> list[Candidate]:
 
 def titles(ask: Ask, kind: str) -> list[str]:
     """Names as values of a query, where several records of one name are all meant."""
-    return list(dict.fromkeys(name for _, name in _named(ask.world, kind, ask.typed, "t.archived_at IS NULL")))
+    return list(
+        dict.fromkeys(name for _, name in _named(ask.world, kind, ask.typed, "t.archived_at IS NULL"))
+    )
 
 
 def _anyone(ask: Ask) -> tuple[str, ...]:
     """The kinds that WHO may be of, where it is not said: what notes can be about."""
-    verb = ask.place.path[-1]
-    return KINDS.with_trait("has_relations" if verb == "relate" else "has_notes")
+    path = ask.place.path
+    if path[0] == "segment" and ask.kind:
+        return (ask.kind,)
+    return KINDS.with_trait("has_relations" if path[-1] == "relate" else "has_notes")
 
 
 def _found(ask: Ask, kinds: Sequence[str]) -> list[Candidate]:
@@ -88,59 +70,15 @@ def _found(ask: Ask, kinds: Sequence[str]) -> list[Candidate]:
     kind, slash, number = ask.typed.partition("/")
     try:
         if slash and kind in kinds:
-            return _by_number(ask, (kind,), number, before=f"{kind}/")
+            return numbers.by_number(ask, (kind,), number, before=f"{kind}/")
         if ask.typed.isascii() and ask.typed.isdigit():
-            return _by_number(ask, kinds[:1], ask.typed)
-        if len(kinds) == 1 and kinds[0] in NUMBERED and not (ask.typed and kinds[0] == "reminder"):
-            return _listed(ask, kinds[0])
+            return numbers.by_number(ask, kinds, ask.typed)
+        if len(kinds) == 1 and kinds[0] in numbers.NUMBERED and not (ask.typed and kinds[0] == "reminder"):
+            return numbers.listed(ask, kinds[0])
         ways = (_by_email, _by_name) if "@" in ask.typed else (_by_name, _by_email)
         return ways[0](ask, kinds) or ways[1](ask, kinds)
     except sqlite3.Error:
         return []  # damaged, older, or too slow
-
-
-def _where(ask: Ask, kind: str) -> str:
-    """Which records of a kind are offered: those not archived, and those that the verb is for."""
-    verb = ask.place.path[-1]
-    hidden = "IS NOT NULL" if verb == "unarchive" else "IS NULL"
-    return f"t.archived_at {hidden} AND {STATES.get((kind, verb), 'TRUE')}"
-
-
-def _by_number(ask: Ask, kinds: Sequence[str], digits: str, before: str = "") -> list[Candidate]:
-    """Records whose number begins so; alone, a number is a contact's where it may be of several kinds."""
-    kind = KINDS[next((each for each in kinds if KINDS[each].is_person), kinds[0])]
-    if digits and not (digits.isascii() and digits.isdigit()):
-        return []
-    start = int(digits or "0")
-    ranges = [(start * 10**more, (start + 1) * 10**more) for more in range(max(0, 16 - len(digits)))]
-    found: list[Candidate] = []
-    for low, high in ranges if digits else [(1, 10**16)]:
-        rows = ask.world.rows(
-            f"SELECT t.id, {_title(kind)}, {kind.detail} FROM {kind.table} t"
-            f" WHERE t.id >= ? AND t.id < ? AND {_where(ask, kind.name)} ORDER BY t.id LIMIT ?",
-            (low, high, LIMIT - len(found)),
-        )
-        found += [Candidate(f"{before}{id}", _about(name, detail)) for id, name, detail in rows]
-        if len(found) >= LIMIT:
-            break
-    return found
-
-
-def _title(kind: Kind) -> str:
-    return f"coalesce(t.{kind.title}, '')"
-
-
-def _about(*parts: str | None) -> str:
-    return "  ".join(part for part in parts if part)
-
-
-def _listed(ask: Ask, kind: str) -> list[Candidate]:
-    """The next reminders, the latest activities: by number, with what they are; by words of that where some are typed."""
-    sql = NUMBERED[kind].format(where=_where(ask, kind), limit=LATEST if ask.typed else LIMIT)
-    asked = words(ask.typed)
-    rows = ask.world.rows(sql)
-    fits = [row for row in rows if all(f" {word}" in f" {index_text(row[1])}" for word in asked)]
-    return [Candidate(str(id), told) for id, told in fits[:LIMIT]]
 
 
 def _by_name(ask: Ask, kinds: Sequence[str]) -> list[Candidate]:
@@ -149,15 +87,13 @@ def _by_name(ask: Ask, kinds: Sequence[str]) -> list[Candidate]:
     found = [
         (KINDS[kind], id, name)
         for kind in kinds
-        for id, name in _named(ask.world, kind, ask.typed, _where(ask, kind), limit)
+        for id, name in _named(ask.world, kind, ask.typed, numbers.where(ask, kind), limit)
     ]
     alone = _alone(ask, kinds, [name for _, _, name in found]) if found else set()
     return [_called(ask.world, *each, alone, is_told=len(kinds) > 1) for each in found]
 
 
-def _named(
-    world: World, kind: str, typed: str, where: str, limit: int = LIMIT
-) -> Iterator[tuple[int, str]]:
+def _named(world: World, kind: str, typed: str, where: str, limit: int = LIMIT) -> Iterator[tuple[int, str]]:
     """Ids and names; an index that lags behind another program is not believed."""
     if world.db is None:
         return
@@ -190,15 +126,13 @@ def _alone(ask: Ask, kinds: Sequence[str], names: Sequence[str]) -> set[str]:
     return {name for name, count in counts.items() if count <= 1}
 
 
-def _called(
-    world: World, kind: Kind, id: int, name: str, alone: set[str], *, is_told: bool
-) -> Candidate:
+def _called(world: World, kind: Kind, id: int, name: str, alone: set[str], *, is_told: bool) -> Candidate:
     """A record by its name, where that means it alone and may stand on a shell's line; else by kind and number."""
     rows = world.rows(f"SELECT {kind.detail} FROM {kind.table} t WHERE t.id = ?", (id,))
     detail = str(rows[0][0] or "") if rows else ""
     if index_text(name) in alone and is_callable(name):
-        return Candidate(name, _about(kind.name if is_told else "", detail))
-    return Candidate(f"{kind.name}/{id}", _about(name, detail))
+        return Candidate(name, numbers.about(kind.name if is_told else "", detail))
+    return Candidate(f"{kind.name}/{id}", numbers.about(name, detail))
 
 
 def is_callable(name: str) -> bool:
@@ -219,17 +153,21 @@ def _by_email(ask: Ask, kinds: Sequence[str]) -> list[Candidate]:
     typed = ask.typed.lower()
     found = []
     for kind in (KINDS[each] for each in kinds if KINDS[each].has_points and typed):
-        rows = ask.world.rows(
-            f"SELECT p.normal, t.id, {_title(kind)}, {kind.detail}, (SELECT count(*) FROM contact_points o"
+        sql = (
+            f"SELECT p.normal, t.id, {numbers.title(kind)}, (SELECT count(*) FROM contact_points o"
             " WHERE o.kind = 'email' AND o.normal = p.normal) FROM contact_points p"
             f" JOIN {kind.table} t ON t.id = p.{kind.name}_id WHERE p.kind = 'email' AND p.normal >= ?"
-            f" AND p.normal < ? AND {_where(ask, kind.name)} ORDER BY p.normal LIMIT ?",
-            (typed, typed + search.LAST, LIMIT),
+            f" AND p.normal < ? AND {numbers.where(ask, kind.name)} ORDER BY p.normal"
         )
-        for email, id, name, detail, bearers in rows:
-            is_alone = bearers == 1 and is_clean(email) and "@" in email and not email.startswith(("-", "name:"))
+        bounds = (typed, typed + search.LAST)
+        rows = ask.world.rows(f"{sql} LIMIT ?", (*bounds, LIMIT))
+        rows += ask.world.rows(f"{sql} DESC LIMIT 1", bounds) if len(rows) == LIMIT else []
+        for email, id, name, bearers in rows:
+            is_alone = (
+                bearers == 1 and is_clean(email) and "@" in email and not email.startswith(("-", "name:"))
+            )
             text = email if is_alone and " " not in email else f"{kind.name}/{id}"
-            found.append(Candidate(text, _about(name, detail)))
+            found.append(Candidate(text, name))
     return found
 
 

@@ -53,7 +53,9 @@ class Place:
             elif not is_option(word):
                 self.values.append(word)
             else:
-                name, equals, value = word.partition("=") if word.startswith("--") else (word[:2], "", word[2:])
+                name, equals, value = (
+                    word.partition("=") if word.startswith("--") else (word[:2], "", word[2:])
+                )
                 values = self.given.setdefault(self.named(name), [])
                 if self.takes(name):
                     if not equals and not value:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from crm_cli.completion import fields, fixed, names, stored, vocabulary
+from crm_cli.cli.quick import GROUPS
+from crm_cli.completion import fields, fixed, names, stored
 from crm_cli.completion.candidate import Candidate, begun, is_clean
-from crm_cli.core.query_tokens import KEYWORDS, PREFIXES, QUOTES, written
+from crm_cli.core.query_tokens import KEYWORDS, PREFIXES, QUOTES, written, written_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from crm_cli.completion.ask import Ask
+    from crm_cli.core.fields import Field
 
 OPERATORS = ("!=", "<=", ">=", ":", "=", "<", ">", "~")
 """The longer first."""
@@ -41,12 +43,11 @@ def last_term(text: str) -> Term | None:
     starts = _starts(text)
     start = starts[-1]
     term = text[start:]
-    if term[:1] in (*QUOTES,):
-        return None
     name, op = _field_of(term)
     if not op:
-        return Term(text[:start], "", "", (), term)
+        return None if term[:1] in (*QUOTES,) else Term(text[:start], "", "", (), term)
     values = _parts(term[len(name) + len(op) :])
+    name = _unquoted(name)
     kept = text[: len(text) - len(values[-1])]
     left, dots, right = values[-1].rpartition("..")
     if dots and values[-1][:1] not in (*QUOTES,):
@@ -55,8 +56,12 @@ def last_term(text: str) -> Term | None:
 
 
 def _field_of(term: str) -> tuple[str, str]:
-    """The name and the operator that a term begins with."""
-    for place in range(len(term)):
+    """The name, in quotes where it stands in some, and the operator that a term begins with."""
+    quoted = term[:1] in (*QUOTES,)
+    begin = term.find(term[0], 1) + 1 if quoted else 0
+    if quoted and (begin == 0 or not term.startswith(OPERATORS, begin)):
+        return term, ""
+    for place in range(begin, len(term)):
         op = next((op for op in OPERATORS if term.startswith(op, place)), "")
         if op:
             return term[:place], op
@@ -99,13 +104,18 @@ def _unquoted(value: str) -> str:
 
 def query(ask: Ask) -> list[Candidate]:
     """What the last term of a query may become."""
-    kind = vocabulary.queried(ask.place)
+    kind = "contact" if _makes(ask) else ask.kind
     term = last_term(ask.typed)
     if not kind or term is None:
         return []
     if term.op:
         return _valued(ask, kind, term)
     return _of_words(ask, kind) or _named(ask, kind, term)
+
+
+def _makes(ask: Ask) -> bool:
+    """Whether the query says for whom something is made: a note, a reminder; not which of them."""
+    return ask.kind in GROUPS.values() and ask.place.path[-1] != "list"
 
 
 def words(ask: Ask) -> list[Candidate]:
@@ -131,8 +141,8 @@ def _of_words(ask: Ask, kind: str) -> list[Candidate]:
 def _named(ask: Ask, kind: str, term: Term) -> list[Candidate]:
     """Fields, each with its colon; what else a term may begin with; and the words between terms."""
     found = [
-        Candidate(term.kept + (name if name.endswith(".") else f"{name}:"), about, is_whole=False)
-        for name, about in fields.offered(ask, kind, term.typed)
+        Candidate(term.kept + (name if name.endswith(".") else f"{_as_term(name)}:"), about, is_whole=False)
+        for name, about in fields.offered(ask, kind, term.typed, _names)
     ]
     found += [
         Candidate(f"{term.kept}{name}:", about, is_whole=False)
@@ -144,13 +154,25 @@ def _named(ask: Ask, kind: str, term: Term) -> list[Candidate]:
     return found
 
 
+def _names(field: Field) -> list[str]:
+    """What a field is called in a query: shorter where an alias begins its name (`tag` of `tags`); then as columns do."""
+    short = [alias for alias in field.aliases if field.name.startswith(alias)]
+    return [*sorted(short, key=len), field.name, *field.aliases]
+
+
+def _as_term(name: str) -> str:
+    """A name as a term may begin with it: `_` is as good as a space."""
+    return written_name(name.replace(" ", "_"))
+
+
 def _valued(ask: Ask, kind: str, term: Term) -> list[Candidate]:
     asked = ask.but(typed=term.typed)
     prefix = term.name.lower()
     if prefix in PREFIXES and term.op in (":", "="):
         if prefix == "in":
             return _written(stored.segments(asked.but(of=(kind,))), term)
-        return [each.after(term.kept) for each in fields.named(asked, kind, term.typed)]
+        found = fields.offered(asked, kind, term.typed, _names)
+        return [Candidate(term.kept + _as_term(name), about) for name, about in found if name[-1] != "."]
     return _written(_of_field(asked, kind, term.name), term)
 
 
@@ -166,7 +188,7 @@ def _of_field(ask: Ask, kind: str, name: str) -> list[Candidate]:
     if field.linked:
         return begun(names.titles(ask, field.linked), "")
     if field.type.family in {"day", "instant", "monthday"}:
-        return [*fixed.periods(ask), *(fixed.past(ask) if not ask.typed[:1].isdigit() else [])]
+        return [*fixed.periods(ask), *fixed.past(ask), *fixed.when(ask)]
     if field.name == "stage":
         return stored.every_stage(ask)
     return stored.values(ask, field, kind)
@@ -181,4 +203,3 @@ def _written(found: Iterable[Candidate], term: Term) -> list[Candidate]:
             text = f'"{text}"' if term.is_quoted and text == each.text else text
             texts.setdefault(text, Candidate(term.kept + text, each.about, is_whole=each.is_whole))
     return [*texts.values()]
-

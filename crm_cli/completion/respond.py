@@ -10,7 +10,10 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 VARIABLE = "_CRM_COMPLETE"
-"""The variable by which a shell asks; its value is the shell."""
+"""The variable by which a shell asks."""
+
+SHELLS = {"bash": "bash", "zsh": "zsh", "fish": "fish", "complete_bash": "earlier"}
+"""What it may say → the module that reads that shell's line and writes the answer."""
 
 
 def respond(env: Mapping[str, str], out: TextIO) -> int:
@@ -27,18 +30,11 @@ def respond(env: Mapping[str, str], out: TextIO) -> int:
 def _answer(shell: str, env: Mapping[str, str]) -> str:
     from crm_cli.completion.answer import found
 
-    if shell == "complete_bash":  # what scripts of older versions ask, which take a candidate a line
-        from crm_cli.completion import earlier
-
-        line = earlier.read(env)
-        return earlier.answer(found(line, env))
-    if shell not in ("bash", "zsh", "fish"):
+    if shell not in SHELLS:
         return ""
-    if shell == "bash":
-        from crm_cli.completion import bash as asking
-    elif shell == "zsh":
-        from crm_cli.completion import zsh as asking
-    else:
-        from crm_cli.completion import fish as asking
+    asking = __import__(
+        f"crm_cli.completion.{SHELLS[shell]}", fromlist=["read"]
+    )  # importlib costs as much again
     line = asking.read(env)
-    return asking.answer(line, found(line, env), env)
+    answer: str = asking.answer(line, found(line, env), env)
+    return answer

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crm_cli.completion import names, vocabulary
+from crm_cli.completion import names, numbers
 from crm_cli.completion.candidate import LIMIT, Candidate, begun, is_clean
 from crm_cli.core.fields import normal_name
 from crm_cli.kinds.catalogue import KINDS
@@ -21,7 +21,7 @@ LOOKED = 5_000
 def tags(ask: Ask) -> list[Candidate]:
     """Tags; to put on a record, those not typed yet, to take off, those it carries."""
     path, values = ask.place.path, ask.place.values
-    if path[-1] == "untag" and values and (kind := vocabulary.kind(ask.place)):
+    if path[-1] == "untag" and values and (kind := ask.kind):
         rows = ask.world.rows(
             f"SELECT g.name FROM taggings x JOIN tags g ON g.id = x.tag_id WHERE x.{kind}_id = ? ORDER BY g.normal",
             (names.meant(ask, kind, values[0]) or 0,),
@@ -36,7 +36,8 @@ def segments(ask: Ask) -> list[Candidate]:
     kinds = ask.of or [*KINDS]
     marks = ", ".join("?" * len(kinds))
     rows = ask.world.rows(
-        f"SELECT name, query, CAST(id AS TEXT) FROM segments WHERE archived_at IS NULL AND kind IN ({marks}) ORDER BY normal", kinds
+        f"SELECT name, query, CAST(id AS TEXT) FROM segments WHERE archived_at IS NULL AND kind IN ({marks}) ORDER BY normal",
+        kinds,
     )
     return _those(ask, rows)
 
@@ -72,7 +73,7 @@ def _pipeline_named(ask: Ask, name: str) -> int | None:
 
 def _pipeline_of_deal(ask: Ask) -> int | None:
     """The pipeline of the one deal that the command names."""
-    if vocabulary.kind(ask.place) != "deal" or ask.place.path[-1] == "add" or not ask.place.values:
+    if ask.kind != "deal" or ask.place.path[-1] == "add" or not ask.place.values:
         return None
     found = names.meant(ask, "deal", ask.place.values[0])
     rows = ask.world.rows("SELECT pipeline_id FROM deals WHERE id = ?", (found,)) if found is not None else []
@@ -91,17 +92,21 @@ def relations(ask: Ask) -> list[Candidate]:
 
 def labels(ask: Ask) -> list[Candidate]:
     """What days matter for, as it was said before."""
-    return _those(ask, ask.world.rows("SELECT DISTINCT label FROM important_dates ORDER BY label LIMIT ?", [LIMIT]))
+    return _those(
+        ask, ask.world.rows("SELECT DISTINCT label FROM important_dates ORDER BY label LIMIT ?", [LIMIT])
+    )
 
 
 def steps(ask: Ask) -> list[Candidate]:
     """The latest steps that are not undone, with the commands as they were typed."""
+    where = "t.role IN ('do', 'foreign') AND t.undone_by_id IS NULL"
     rows = ask.world.rows(
-        "SELECT CAST(id AS TEXT), words FROM _commands WHERE role IN ('do', 'foreign') AND undone_by_id IS NULL"
-        " ORDER BY id DESC LIMIT ?",
-        [LIMIT],
+        f"SELECT CAST(t.id AS TEXT), t.words FROM _commands t WHERE {where} AND CAST(t.id AS TEXT) GLOB ?"
+        " ORDER BY t.id DESC LIMIT ?",
+        [f"{ask.typed if ask.typed.isdigit() else ''}*", LIMIT],
     )
-    return _those(ask, rows)
+    found = _those(ask, rows)
+    return [*found, *numbers.apart(ask.world, "_commands", where, found, ask.typed)]
 
 
 def custom_fields(ask: Ask) -> list[Candidate]:
@@ -114,7 +119,7 @@ def custom_fields(ask: Ask) -> list[Candidate]:
 
 def value(ask: Ask) -> list[Candidate]:
     """Values of a field that is an option of the command: of its own, or of the record it is about."""
-    kind = vocabulary.kind(ask.place)
+    kind = ask.kind
     asked = normal_name(ask.of[0] if ask.of else "")
     if not kind:
         return []
@@ -154,7 +159,8 @@ def values(ask: Ask, field: Field, kind: str) -> list[Candidate]:
         " WHERE v IS NOT NULL ORDER BY v",
         [LOOKED],
     )
-    return _those(ask, [(text,) for (text,) in rows if isinstance(text, str)])[:LIMIT]
+    found = _those(ask, [(text,) for (text,) in rows if isinstance(text, str)])
+    return [*found[:LIMIT], *found[LIMIT:][-1:]]
 
 
 def _those(ask: Ask, rows: Iterable[Sequence[str]], but: Sequence[str] = ()) -> list[Candidate]:
@@ -169,4 +175,6 @@ def _those(ask: Ask, rows: Iterable[Sequence[str]], but: Sequence[str] = ()) -> 
         elif number:
             found += [(number, name)] if begun([name, number], ask.typed) else []
     begins = {each.text for each in begun(found, ask.typed)}
-    return [Candidate(*pair) for pair in found if pair[0] not in but and (pair[0] in begins or pair[0].isdigit())]
+    return [
+        Candidate(*pair) for pair in found if pair[0] not in but and (pair[0] in begins or pair[0].isdigit())
+    ]

@@ -123,9 +123,3 @@ def kind(place: Place) -> str:
         return named.name if named else ""
     named_so = GROUPS.get(room, room)
     return named_so if named_so in NAMES else ""
-
-
-def queried(place: Place) -> str:
-    """The kind of record that a query there is about: a note or a reminder is made for contacts."""
-    found = kind(place)
-    return "contact" if found in GROUPS.values() and place.path[-1] != "list" else found

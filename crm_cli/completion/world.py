@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 
 from crm_cli.app import settings
@@ -11,7 +10,7 @@ from crm_cli.core.once import once
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
     from typing import Any
 
@@ -34,7 +33,7 @@ class World:
             return None
         from crm_cli.db.glance import glance
 
-        return glance(os.path.expanduser(path))
+        return glance(path)
 
     def rows(self, sql: str, values: Sequence[str | int] = ()) -> list[tuple[Any, ...]]:
         """What the file answers; nothing where it cannot be read, is older, or takes long."""
@@ -50,7 +49,7 @@ class World:
         """The fields of the file, its own among them; those of the program alone where it cannot be read."""
         from crm_cli.kinds.catalogue import Catalogue
 
-        return Catalogue(self.db if self.db is not None else _without_file())
+        return Catalogue(_Nothing() if self.db is None else self.db)  # type: ignore[arg-type]
 
     @once
     def today(self) -> date:
@@ -74,8 +73,14 @@ class World:
         return (moment or clock.real()).astimezone(zone).date()
 
 
-def _without_file() -> sqlite3.Connection:
-    """What has no fields of the user's own, no stages, no tags."""
-    db = sqlite3.connect(":memory:", isolation_level=None)
-    db.execute("CREATE TABLE custom_fields (id, record_kind, name, type, choices)")
-    return db
+class _Nothing:
+    """What a catalogue asks where there is no file: it has no fields of the user's own, no stages, no tags."""
+
+    def execute(self, sql: str, values: Sequence[Any] = ()) -> _Nothing:
+        return self
+
+    def fetchone(self) -> None:
+        return None
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        return iter(())

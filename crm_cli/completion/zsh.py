@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from os.path import commonprefix
-
 from crm_cli.completion import line as lines
+from crm_cli.completion.candidate import common
 from crm_cli.core.text import fold
 
 TYPE_CHECKING = False
@@ -31,7 +30,7 @@ def answer(line: Line, found: Found, env: Mapping[str, str]) -> str:
     texts = [each.text for each in found.candidates]
     if all(text.startswith(line.typed) for text in texts):
         how = "begun"
-    elif len(texts) == 1 or (fold(commonprefix(texts)).startswith(fold(line.typed)) and fold(line.typed)):
+    elif len(texts) == 1 or (fold(common(texts)).startswith(fold(line.typed)) and fold(line.typed)):
         how = "other"
     else:
         how = "list"
@@ -45,4 +44,3 @@ def answer(line: Line, found: Found, env: Mapping[str, str]) -> str:
         for each in found.candidates
     ]
     return "".join(f"{line}\n" for line in (how, *map("\t".join, rows)))
-

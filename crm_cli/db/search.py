@@ -69,9 +69,7 @@ def begun(
     return list(found.items())
 
 
-def pending(
-    db: Connection, kind: str, table: str, title: str, where: str = "TRUE"
-) -> list[tuple[int, str]]:
+def pending(db: Connection, kind: str, table: str, title: str, where: str = "TRUE") -> list[tuple[int, str]]:
     """Ids and titles of the records of a kind whose words have changed since they were indexed."""
     rows = f"SELECT t.id, t.{title} FROM _search_pending s CROSS JOIN {table} t ON t.id = s.record_id WHERE s.kind = ?"
     return db.execute(f"{rows} AND {where} LIMIT ?", (kind, MANY)).fetchall()
@@ -80,7 +78,10 @@ def pending(
 def _with_word_somewhere(word: str, kind: str) -> tuple[str, tuple[str | int, ...]]:
     """Folded titles `s` that may hold a word: by its pieces, where it is too short for one the first by title."""
     if len(word) < PIECE:
-        return "(SELECT record_id, title FROM _search_text WHERE kind = ? ORDER BY title LIMIT ?) s", (kind, MANY)
+        return "(SELECT record_id, title FROM _search_text WHERE kind = ? ORDER BY title LIMIT ?) s", (
+            kind,
+            MANY,
+        )
     hits = "(SELECT record_id FROM _search_names WHERE kind = ? AND pieces MATCH ? LIMIT ?)"
     joined = f"{hits} h CROSS JOIN _search_text s ON s.kind = ? AND s.record_id = h.record_id"
     return joined, (kind, _pieces(word), MANY, kind)

@@ -13,7 +13,6 @@ _crm() {
         _CRM_COMPLETE=bash COMP_LINE="$COMP_LINE" COMP_POINT="$COMP_POINT" COMP_TYPE="${COMP_TYPE-}" \
             COMP_WORD="$2" COLUMNS="${COLUMNS-}" command "$program" < /dev/null 2> /dev/null
     )"
-    [ -n "${COMPREPLY[*]-}" ] || COMPREPLY=()
     case $how in
         nospace) compopt -o nospace ;;
         files) compopt -o default ;;
