@@ -20,7 +20,7 @@ def for_bash(text: str, quote: str = "") -> str:
     if quote == '"':
         return "".join('"\\!"' if sign == "!" else f"\\{sign}" if sign in '\\$`"' else sign for sign in text)
     if quote == "$'":
-        return "".join("\\041" if sign == "!" else f"\\{sign}" if sign in "\\'" else sign for sign in text)
+        return "".join("'\\!$'" if sign == "!" else f"\\{sign}" if sign in "\\'" else sign for sign in text)
     return "".join(map(_bare, text)) or "''"
 
 
