@@ -77,7 +77,7 @@ def going_on(text: str, typed: str) -> str | None:
 def _entries(
     line: Line, head: Line, offered: Sequence[tuple[str, Candidate]], env: Mapping[str, str]
 ) -> tuple[str, list[str]]:
-    quoted = [for_bash(text, head.quote) if text or not head.typed else "" for text, _ in offered]
+    quoted = [_quoted(text, head) for text, _ in offered]
     sort = env.get("COMP_TYPE", "")
     if len(offered) == 1:
         is_whole = offered[0][1].is_whole
@@ -92,12 +92,22 @@ def _entries(
     shared = common(texts)
     goes_on = fold(shared).startswith(fold(typed)) and len(shared) > len(typed)
     if goes_on and (is_listed or not sort):
-        return "nospace", [for_bash(shared, head.quote)]
+        return "nospace", [_quoted(shared, head)]
     if not is_listed:
         return "", quoted
     shown = _listed(texts, [each.about for _, each in offered], env)
     raw = env.get("COMP_WORD", "")
     return "", shown if common(shown) in ("", raw) else [NOTHING, *shown]
+
+
+def _quoted(text: str, head: Line) -> str:
+    """A text for the line behind what bash leaves there.
+
+    What begins with the quote that is open is taken for a word with that quote: it is then written twice.
+    """
+    written = for_bash(text, head.quote) if text or not head.raw else ""
+    doubled = head.quote[-1:] if head.quote and written.startswith(head.quote[-1]) else ""
+    return doubled + written
 
 
 def _listed(texts: Sequence[str], abouts: Sequence[str], env: Mapping[str, str]) -> list[str]:

@@ -28,7 +28,16 @@ def answer(line: Line, found: Found, env: Mapping[str, str]) -> str:
     for each in found.candidates:
         text = each.text
         if line.typed.lower() not in text.lower():
-            rest = going_on(text, line.typed)
-            text = text if rest is None else line.typed + rest
+            text = _going_on(text, line.typed, is_alone=len(found.candidates) == 1) or text
         rows.append(f"{text}\t{each.about}" if each.about else text)
     return "".join(f"{line}\n" for line in (found.shell, *rows))
+
+
+def _going_on(text: str, typed: str, *, is_alone: bool) -> str:
+    """What is typed, going on as a text does, or where only that is meant, as one of its words does; "" otherwise."""
+    words = text.split(" ")
+    for at in range(len(words) if is_alone else 1):
+        rest = going_on(" ".join(words[at:]), typed)
+        if rest is not None:
+            return typed + rest
+    return ""

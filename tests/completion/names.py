@@ -27,6 +27,8 @@ QUOTED = [
     "x/y Zoe",
     "=equals Eve",
     "'quoted' Quin",
+    '"double" Dee',
+    "!first Fay",
     "a\\'b\\\"c Abc",
     "end\\",
     "日本 太郎",

@@ -66,6 +66,7 @@ class Shell:
     """A shell in which somebody types."""
 
     def __init__(self, shell: str, folder: Path, script: str, *, set_up: str = "", **variables: str) -> None:
+        self.name = shell
         home = folder / "home"
         home.mkdir(parents=True, exist_ok=True)
         (folder / f"script.{shell}").write_text(script, encoding="utf-8")
@@ -103,6 +104,14 @@ class Shell:
         found = re.search(r"<<(.*?)>>", said, re.DOTALL)
         assert found
         return found[1], said
+
+    def words(self, *typed: str) -> list[str]:
+        """Type on an empty line; the words that the shell gives to a program which is then run with them."""
+        for keys in typed:
+            self._send(keys)
+        self._send(" E''ND\x01printf '<%s>\\n' \n")
+        said = self._until(rb"<END>\r?\n").decode()
+        return re.findall(r"^<(.*)>\r?$", said, re.MULTILINE)[:-1]
 
     def run(self, line: str) -> None:
         """Run a command, and wait for its end."""

@@ -1,5 +1,10 @@
 # Completion of crm in fish, as `crm completion fish` writes it.
 
+function __crm_typed
+    set -l token (commandline -ct)
+    string unescape -- $token; or printf '%s\n' $token
+end
+
 function __crm_complete
     set -l program crm
     command -sq crm; or set program @PROGRAM@
@@ -8,9 +13,9 @@ function __crm_complete
     set -l answer (command $program </dev/null 2>/dev/null)
     switch "$answer[1]"
         case files
-            __fish_complete_path (commandline -ct)
+            __fish_complete_path (__crm_typed)
         case folders
-            __fish_complete_directories (commandline -ct)
+            __fish_complete_directories (__crm_typed)
         case '*'
             printf '%s\n' $answer[2..-1]
     end
