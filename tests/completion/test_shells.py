@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from crm_cli.completion.install import script
+from crm_cli.core.text import fold, words
 from tests.completion.conftest import ask, run
 from tests.completion.names import NUMBERED, QUOTED
 from tests.completion.shells import SHELLS, Shell, is_here, program
@@ -108,8 +109,6 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def word_for(name: str, path: Path) -> str:
     """A word by which this name alone is found."""
-    from crm_cli.core.text import words
-
     for word in words(name):
         if [each.text for each in ask(f"crm contact show {word}", path).candidates] == [name]:
             return word
@@ -126,9 +125,12 @@ def test_a_name_is_data_whatever_it_holds_and_whatever_quote_is_open(
         home = tmp_path / "home"
         before = sorted(os.listdir(home))
         for name in QUOTED:
+            if quote and not set(name) & set("'\"\\!$`"):
+                continue  # within quotes nothing else means anything
             given = shell.words(f"crm contact show {quote}{word_for(name, hostile)}\t")[-1]
-            # fish loses a sign of which nothing is seen, which makes no other name
-            assert given == name or (kind == "fish" and given == name.replace("\u200c", ""))
+            # fish keeps letters as they are typed, and loses a sign of which nothing is seen: the same name
+            is_same = kind == "fish" and not name.isascii() and fold(given) == fold(name)
+            assert given == name or is_same
         assert sorted(os.listdir(home)) == before
     finally:
         shell.close()
