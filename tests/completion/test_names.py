@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 import sqlite3
@@ -12,9 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from crm_cli.completion import bash
 from crm_cli.completion.candidate import LIMIT, is_clean
+from crm_cli.core.text import words
 from tests.completion.conftest import ask, run
 from tests.completion.names import NUMBERED, QUOTED
+from tests.completion.test_line import bash_reads
 from tests.completion.test_offered import FIRMS, PEOPLE
 
 Offered = Callable[..., list[str]]
@@ -99,6 +103,14 @@ def test_reminders_are_offered_by_number_with_their_text(
     described: Callable[[str], list[tuple[str, str]]],
 ) -> None:
     assert described("crm done ") == [("2", "2026-11-30 call back"), ("1", "2026-12-01 send the quote")]
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file without records."""
+    path = tmp_path_factory.mktemp("empty") / "crm.db"
+    run(path, "config", "set", "currency", "EUR")
+    return path
 
 
 @pytest.mark.parametrize("name", QUOTED)
@@ -197,27 +209,61 @@ def test_numbers_that_are_cut_off_do_not_all_begin_alike(path: Path) -> None:
     assert len({text[0] for text in found}) > 1
 
 
-@settings(max_examples=60, deadline=None)
-@given(
-    names=st.lists(st.text(min_size=1, max_size=12).filter(lambda name: name.strip()), min_size=1, max_size=4)
+NAMES = st.lists(
+    st.text(min_size=1, max_size=12).filter(str.strip)
+    | st.text("aB é'\"\\$`!;&|<>()*?[]{}~#=:@/-1\t\x1b\u202e", min_size=1, max_size=10).filter(str.strip),
+    min_size=1,
+    max_size=4,
 )
-def test_whatever_the_names_what_is_offered_resolves_to_the_record(
-    tmp_path_factory: pytest.TempPathFactory, names: list[str]
-) -> None:
-    path = tmp_path_factory.mktemp("any") / "crm.db"
-    made = {}
+
+
+def made(path: Path, names: list[str]) -> list[int]:
+    """The contacts of these names, but for those that are refused: of some nothing can be seen."""
+    ids = []
     for name in names:
-        try:
-            id = run(path, "contact", "add", "--force", "-f", "ids", "--", name).strip()
-        except AssertionError:
-            continue  # a name of which nothing can be seen is refused
-        made[id] = name
-    for id in made:
-        for line in ("crm contact show ", "crm show "):
-            for each in ask(line, path).candidates:
-                assert is_clean(each.text) and is_clean(each.about)
-                found = json.loads(run(path, *line.split()[1:], "-f", "json", each.text))
-                assert str(found["id"]) in made
-    offered = ask("crm contact show ", path).candidates
-    found = [json.loads(run(path, "contact", "show", each.text, "-f", "json"))["id"] for each in offered]
-    assert sorted(found) == sorted(map(int, made))
+        with contextlib.suppress(AssertionError):
+            ids.append(int(run(path, "contact", "add", "--force", "-f", "ids", "--", name)))
+    return ids
+
+
+@settings(max_examples=25, deadline=None)
+@given(names=NAMES, command=st.sampled_from(["contact show", "show"]))
+def test_whatever_the_names_what_is_offered_means_each_record_once(
+    empty: Path, names: list[str], command: str
+) -> None:
+    path = Path(shutil.copyfile(empty, empty.with_name("any.db")))
+    ids = made(path, names)
+    offered = ask(f"crm {command} ", path).candidates
+    assert all(is_clean(each.text) and is_clean(each.about) for each in offered)
+    found = [json.loads(run(path, *command.split(), "-f", "json", each.text))["id"] for each in offered]
+    assert sorted(found) == ids
+
+
+@settings(max_examples=40, deadline=None)
+@given(names=NAMES, quote=st.sampled_from(["", "'", '"', "$'"]), data=st.data())
+def test_whatever_the_names_what_bash_puts_on_the_line_is_read_as_the_record(
+    empty: Path, names: list[str], quote: str, data: st.DataObject
+) -> None:
+    path = Path(shutil.copyfile(empty, empty.with_name("any.db")))
+    ids = made(path, names)
+    typed = data.draw(st.sampled_from([*(word for name in names for word in words(name)), ""]))
+    line = f"crm contact show {quote}{typed}"
+    asked = {"COMP_LINE": line, "COMP_POINT": str(len(line)), "COMP_WORD": typed, "COMP_TYPE": "37"}
+    read = bash.read(asked)
+    how, *entries = bash.answer(read, ask(line, path), asked).split("\n")[:-1]
+    before = line[: len(line) - len(typed)]
+    written = []
+    for entry in entries:
+        # where an entry begins with the quote that is open, bash takes the open one away
+        kept = before[:-1] if quote and entry.startswith(quote[-1]) else before
+        written.append(f"{kept}{entry}{quote[-1:]}")
+    found = []
+    for whole in written:
+        given = bash_reads([whole])
+        assert given[:3] == ["crm", "contact", "show"]
+        found.append(json.loads(run(path, "contact", "show", "-f", "json", *given[3:]))["id"])
+    assert how == ""
+    assert len(set(found)) == len(found)
+    assert set(found) <= set(ids)
+    if typed == "":
+        assert sorted(found) == ids
