@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks import results, timing
@@ -52,17 +52,50 @@ move deal/36 lead
 done reminder/1
 undo
 """.strip().splitlines()
+COMPLETIONS = (
+    """
+crm con
+crm contact show Ё
+crm contact add --j
+crm contact list tag:
+crm deal list stage:
+crm done ⋅
+crm report sales --by m
+crm export contacts tag:
+crm import --
+""".strip()
+    .replace("⋅", "")
+    .splitlines()
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A command line, where it runs, and how many times a bare interpreter it may take."""
+    """A command line, where it runs, and how many times a bare interpreter it may take.
+
+    is_typed: not run, but completed at its end.
+    """
 
     table: str
     words: str
     budget: float
     is_in_terminal: bool = False
     is_write: bool = False
+    is_typed: bool = False
+
+    @property
+    def name(self) -> str:
+        """Return the line as the report has it."""
+        return f"{self.words}⇥" if self.is_typed else f"crm {self.words}"
+
+    def command(self, environment: Environment, path: Path) -> Command:
+        """Return what is measured, on a file."""
+        env = environment.variables(path)
+        if self.is_typed:
+            word = self.words.split(" ")[-1].split(":")[-1]
+            typed = {"COMP_LINE": self.words, "COMP_POINT": str(len(self.words)), "COMP_WORD": word}
+            return Command([environment.crm], {**env, **typed, "COMP_TYPE": "9", "_CRM_COMPLETE": "bash"})
+        return Command([environment.crm, *shlex.split(self.words)], env, is_in_terminal=self.is_in_terminal)
 
 
 def cases() -> Iterator[Case]:
@@ -73,6 +106,7 @@ def cases() -> Iterator[Case]:
     yield from (Case("Reads in a terminal", words, 11, is_in_terminal=True) for words in IN_TERMINAL)
     yield from (Case("Help", words, 7) for words in HELPS)
     yield from (Case("Writes", words, 10, is_write=True) for words in WRITES)
+    yield from (Case("Completion, a Tab", words, 8, is_typed=True) for words in COMPLETIONS)
 
 
 def measure(environment: Environment, report: Report, runs: int) -> None:
@@ -84,15 +118,12 @@ def measure(environment: Environment, report: Report, runs: int) -> None:
             continue
         # A write finds the same file each time: a copy, made before the clock runs.
         shutil.copyfile(master, copy)
-        command = Command(
-            [environment.crm, *shlex.split(case.words)],
-            environment.variables(copy),
-            is_in_terminal=case.is_in_terminal,
-            before=(lambda: shutil.copyfile(master, copy)) if case.is_write else None,
-        )
-        with report.attempt(case.table, f"crm {case.words}"):
+        command = case.command(environment, copy)
+        if case.is_write:
+            command = replace(command, before=lambda: shutil.copyfile(master, copy))
+        with report.attempt(case.table, case.name):
             bare, ours = timing.in_turn([Command(environment.bare, command.env), command], runs)
-            report.add(results.against(case.table, f"crm {case.words}", ours, bare, case.budget))
+            report.add(results.against(case.table, case.name, ours, bare, case.budget))
 
 
 def make(environment: Environment, path: Path) -> None:

@@ -31,7 +31,7 @@ LEFT_TO_RIGHT = [
     {"report", "find", "today", "log", "keeping"},
     {"forget"},
     {"exchange"},
-    {"demo"},
+    {"demo", "completion"},
 ]
 """Every folder of the package has its place; a module imports its own folder and what stands left of it."""
 

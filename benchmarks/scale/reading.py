@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 
-from benchmarks import results, timing
+from benchmarks import results, startup, timing
 from benchmarks.environment import Environment
 from benchmarks.results import Report
 from benchmarks.scale import rows
@@ -42,6 +42,17 @@ remind --summary
 remind
 """.strip().splitlines()
 
+TYPED = [
+    "crm contact show ",
+    "crm contact show a",
+    "crm contact show ber",
+    "crm contact show 1",
+    "crm show zebulon",
+    "crm done ",
+    "crm note edit ",
+    "crm contact list city:",
+]
+
 
 def measure(environment: Environment, report: Report, small: Made, large: Made, runs: int) -> None:
     """Measure each command in turn on both files."""
@@ -59,6 +70,7 @@ def measure(environment: Environment, report: Report, small: Made, large: Made, 
                 ours, base = timing.in_turn(pair, runs)
                 report.add(results.against(table, f"crm {words}", ours, base, budget))
     _bare(environment, report, large, runs)
+    _typed(environment, report, large, runs)
 
 
 def _bare(environment: Environment, report: Report, large: Made, runs: int) -> None:
@@ -70,3 +82,15 @@ def _bare(environment: Environment, report: Report, large: Made, runs: int) -> N
             pair = [Command(environment.bare, env), Command([environment.crm, *words.split()], env)]
             bare, ours = timing.in_turn(pair, runs)
             report.add(results.against(table, f"crm {words}", ours, bare, budget))
+
+
+def _typed(environment: Environment, report: Report, large: Made, runs: int) -> None:
+    """Measure a Tab against a bare interpreter: the file's size must not matter to it either."""
+    table = f"Completion, a Tab, among {large.contacts:,} people, against `python -c pass`"
+    for words in TYPED:
+        case = startup.Case(table, words, 8, is_typed=True)
+        if report.wants(f"{table} {words}"):
+            pair = [Command(environment.bare, environment.variables()), case.command(environment, large.path)]
+            with report.attempt(table, case.name):
+                bare, ours = timing.in_turn(pair, runs)
+                report.add(results.against(table, case.name, ours, bare, case.budget))

@@ -50,34 +50,38 @@ def found(line: Line, env: Mapping[str, str]) -> Found:
         return Found([])
     place = Place(line.words[1:])
     world = World(place.options, world_env)
-    name, equals, value = line.typed.partition("=")
+    try:
+        return _of_word(line.typed, place, world)
+    finally:
+        world.close()
+
+
+def _of_word(typed: str, place: Place, world: World) -> Found:
+    """What the word at the cursor may become there: a value, an option, a command, an argument."""
     if place.awaits:
-        return _value(place.awaits, line.typed, "", place, world)
-    if not place.is_bare and equals and name.startswith("--") and place.takes(name):
-        return _value(name, value, f"{name}=", place, world)
-    short = line.typed[:2]
-    if (
-        not place.is_bare
-        and len(line.typed) > 2
-        and is_option(short)
-        and place.option(short)
-        and place.takes(short)
-    ):
-        return _value(short, line.typed[2:], short, place, world)
-    if (
-        not place.is_bare
-        and line.typed.startswith("-")
-        and (is_option(line.typed) or line.typed in ("-", "--"))
-    ):
-        return Found([*_options(place, world, line.typed)])
+        return _value(place.awaits, typed, "", place, world)
+    if not place.is_bare:
+        if joined := _joined(typed, place):
+            return _value(*joined, place, world)
+        if is_option(typed) or typed == "-":
+            return Found([*_options(place, world, typed)])
     if place.command is None:
-        return Found(begun(declared.top(), line.typed) if not place.words else [])
+        return Found(begun(declared.top(), typed) if not place.words else [])
     if isinstance(place.command, Group):
-        return Found(begun(place.command.lines(), line.typed) if not place.values else [])
+        return Found(begun(place.command.lines(), typed) if not place.values else [])
     argument = place.argument()
     if argument is None:
-        return Found([*_options(place, world, "")] if not line.typed else [])
-    return _offered(argument, line.typed, "", place, world)
+        return Found([*_options(place, world, "")] if not typed else [])
+    return _offered(argument, typed, "", place, world)
+
+
+def _joined(typed: str, place: Place) -> tuple[str, str, str] | None:
+    """An option and its value in one word (`--by=m`, `-fj`): the option, what is typed of the value, what stays."""
+    name, equals, value = typed.partition("=")
+    if typed.startswith("--"):
+        return (name, value, f"{name}=") if equals and place.takes(name) else None
+    name, value = typed[:2], typed[2:]
+    return (name, value, name) if value and is_option(name) and place.takes(name) else None
 
 
 def _value(name: str, typed: str, kept: str, place: Place, world: World) -> Found:

@@ -35,6 +35,11 @@ class World:
 
         return glance(path)
 
+    def close(self) -> None:
+        """Let go of the file."""
+        if self.__dict__.get("db") is not None:
+            self.db.close()  # type: ignore[union-attr]
+
     def rows(self, sql: str, values: Sequence[str | int] = ()) -> list[tuple[Any, ...]]:
         """What the file answers; nothing where it cannot be read, is older, or takes long."""
         if self.db is None:

@@ -12,6 +12,9 @@ import sys
 import termios
 from pathlib import Path
 
+import pytest
+from _pytest.mark import ParameterSet
+
 ROOT = Path(__file__).parent.parent.parent
 SHELLS = ("bash", "zsh", "fish")
 PATIENCE = 30.0
@@ -53,6 +56,14 @@ def is_here(shell: str) -> bool:
     return shutil.which(shell) is not None
 
 
+def here() -> list[ParameterSet]:
+    """The shells, as parameters of tests; those that this machine lacks are skipped, and that is told."""
+    return [
+        pytest.param(shell, marks=pytest.mark.skipif(not is_here(shell), reason=f"{shell} is not installed"))
+        for shell in SHELLS
+    ]
+
+
 def program(folder: Path) -> Path:
     """A folder with `crm` in it, to stand on the PATH."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -84,6 +95,8 @@ class Shell:
         if self.pid == 0:
             os.chdir(home)
             os.execvpe(START[shell][0], START[shell], env)
+        self.ready = select.poll()
+        self.ready.register(self.terminal, select.POLLIN)
         termios.tcsetwinsize(self.terminal, (40, 120))
         prepare = folder / "set_up"
         prepare.write_text(SET_UP[shell].format(script=folder / f"script.{shell}") + set_up)
@@ -123,8 +136,7 @@ class Shell:
 
     def _until(self, wanted: bytes) -> bytes:
         while not (found := re.search(wanted, self.said, re.DOTALL)):
-            ready, _, _ = select.select([self.terminal], [], [], PATIENCE)
-            if not ready:
+            if not self.ready.poll(PATIENCE * 1000):
                 raise TimeoutError(f"the shell says no more than {self.said[-2000:]!r}")
             self.said += os.read(self.terminal, 65536)
         said, self.said = self.said[: found.end()], self.said[found.end() :]

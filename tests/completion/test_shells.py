@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,16 +14,12 @@ from crm_cli.completion.install import script
 from crm_cli.core.text import fold, words
 from tests.completion.conftest import ask, run
 from tests.completion.names import NUMBERED, QUOTED
-from tests.completion.shells import SHELLS, Shell, is_here, program
+from tests.completion.shells import Shell, here, is_here, program
 
 BASH_COMPLETION = Path("/usr/share/bash-completion/bash_completion")
-here = [
-    pytest.param(shell, marks=pytest.mark.skipif(not is_here(shell), reason=f"{shell} is not installed"))
-    for shell in SHELLS
-]
 
 
-@pytest.fixture(scope="module", params=here)
+@pytest.fixture(scope="module", params=here())
 def shell(
     request: pytest.FixtureRequest, sample: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Shell]:
@@ -115,7 +112,7 @@ def word_for(name: str, path: Path) -> str:
     raise AssertionError(f"{name!r} has no word of its own")
 
 
-@pytest.mark.parametrize("kind", here)
+@pytest.mark.parametrize("kind", here())
 @pytest.mark.parametrize("quote", ["", "'", '"'])
 def test_a_name_is_data_whatever_it_holds_and_whatever_quote_is_open(
     tmp_path: Path, hostile: Path, kind: str, quote: str
@@ -136,7 +133,7 @@ def test_a_name_is_data_whatever_it_holds_and_whatever_quote_is_open(
         shell.close()
 
 
-@pytest.mark.parametrize("kind", here)
+@pytest.mark.parametrize("kind", here())
 def test_what_steers_a_terminal_never_reaches_it(tmp_path: Path, hostile: Path, kind: str) -> None:
     shell = Shell(kind, tmp_path, script(kind), CRM_DB=str(hostile))
     try:
@@ -151,7 +148,7 @@ def test_what_steers_a_terminal_never_reaches_it(tmp_path: Path, hostile: Path, 
         shell.close()
 
 
-@pytest.mark.parametrize("kind", here)
+@pytest.mark.parametrize("kind", here())
 def test_a_name_that_would_run_a_command_is_shown_and_runs_nothing(tmp_path: Path, kind: str) -> None:
     path = tmp_path / "crm.db"
     run(path, "contact", "add", "Zed$(touch${IFS}PWNED)")
@@ -165,12 +162,24 @@ def test_a_name_that_would_run_a_command_is_shown_and_runs_nothing(tmp_path: Pat
 
 
 @pytest.fixture
-def bash(tmp_path: Path, sample: Path) -> Iterator[list[Shell]]:
+def opened() -> Iterator[list[Shell]]:
     """Shells that are closed at the end."""
-    opened: list[Shell] = []
-    yield opened
-    for each in opened:
+    shells: list[Shell] = []
+    yield shells
+    for each in shells:
         each.close()
+
+
+def test_a_program_that_calls_the_function_of_bash_is_answered(sample: Path, tmp_path: Path) -> None:
+    lines = f"""
+{script("bash")}
+COMP_WORDS=(crm contact show do) COMP_CWORD=3
+_crm crm do show
+printf '<%s>' "${{COMPREPLY[@]}}"
+"""
+    env = {"PATH": f"{program(tmp_path)}:{os.environ['PATH']}", "CRM_DB": str(sample), "HOME": str(tmp_path)}
+    done = subprocess.run(["bash", "-c", lines], env=env, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("<Jane\\ Doe>", "")
 
 
 SETTINGS = {
@@ -186,24 +195,24 @@ SETTINGS = {
 
 @pytest.mark.parametrize("setting", SETTINGS)
 def test_bash_completes_alike_however_it_is_set(
-    tmp_path: Path, sample: Path, bash: list[Shell], setting: str
+    tmp_path: Path, sample: Path, opened: list[Shell], setting: str
 ) -> None:
-    bash.append(Shell("bash", tmp_path, script("bash"), set_up=SETTINGS[setting], CRM_DB=str(sample)))
-    assert bash[0].line("crm contact list tag:v\t") == "crm contact list tag:vip "
-    assert bash[0].line("crm contact list 'tag:vip and cit\t") == "crm contact list 'tag:vip and city:'"
-    assert bash[0].line("crm contact show do\t") == "crm contact show Jane\\ Doe "
-    assert bash[0].line("crm contact list company:ac\t") == 'crm contact list company:\\"Acme\\ Ltd\\" '
+    opened.append(Shell("bash", tmp_path, script("bash"), set_up=SETTINGS[setting], CRM_DB=str(sample)))
+    assert opened[0].line("crm contact list tag:v\t") == "crm contact list tag:vip "
+    assert opened[0].line("crm contact list 'tag:vip and cit\t") == "crm contact list 'tag:vip and city:'"
+    assert opened[0].line("crm contact show do\t") == "crm contact show Jane\\ Doe "
+    assert opened[0].line("crm contact list company:ac\t") == 'crm contact list company:\\"Acme\\ Ltd\\" '
 
 
 def test_bash_that_cannot_be_told_how_to_end_a_word_completes_all_the_same(
-    tmp_path: Path, sample: Path, bash: list[Shell]
+    tmp_path: Path, sample: Path, opened: list[Shell]
 ) -> None:
-    without = "enable -n compopt\n" + script("bash").replace("${COMP_TYPE-}", "")
-    bash.append(Shell("bash", tmp_path, without, CRM_DB=str(sample)))
-    assert bash[0].line("crm cont\t") == "crm contact "
-    assert bash[0].line("crm contact list ta\t") == "crm contact list tag:"
-    assert bash[0].line("crm contact show 'do\t") == "crm contact show 'Jane Doe'"
-    assert bash[0].line("crm contact show do\t") == "crm contact show Jane\\ Doe "
+    without = "enable -n compopt\n" + script("bash").replace("sort=${COMP_TYPE-}", "sort=")
+    opened.append(Shell("bash", tmp_path, without, CRM_DB=str(sample)))
+    assert opened[0].line("crm cont\t") == "crm contact "
+    assert opened[0].line("crm contact list ta\t") == "crm contact list tag:"
+    assert opened[0].line("crm contact show 'do\t") == "crm contact show 'Jane Doe'"
+    assert opened[0].line("crm contact show do\t") == "crm contact show Jane\\ Doe "
 
 
 def test_the_script_for_bash_has_nothing_that_bash_3_does_not_know() -> None:
@@ -212,56 +221,56 @@ def test_the_script_for_bash_has_nothing_that_bash_3_does_not_know() -> None:
 
 
 def test_candidates_that_go_on_the_line_one_after_the_other_are_quoted(
-    tmp_path: Path, hostile: Path, bash: list[Shell]
+    tmp_path: Path, hostile: Path, opened: list[Shell]
 ) -> None:
     cycling = "bind '\"\\t\": menu-complete'\n"
-    bash.append(Shell("bash", tmp_path, script("bash"), set_up=cycling, CRM_DB=str(hostile)))
-    assert bash[0].words("crm contact show touch\t")[-1] in QUOTED
-    assert bash[0].words("crm contact show touch\t\t")[-1] in QUOTED
+    opened.append(Shell("bash", tmp_path, script("bash"), set_up=cycling, CRM_DB=str(hostile)))
+    assert opened[0].words("crm contact show touch\t")[-1] in QUOTED
+    assert opened[0].words("crm contact show touch\t\t")[-1] in QUOTED
     assert not (tmp_path / "home" / "PWNED").exists()
 
 
 @pytest.mark.skipif(not BASH_COMPLETION.exists(), reason="bash-completion is not installed")
 def test_the_package_bash_completion_loads_what_was_installed(
-    tmp_path: Path, sample: Path, bash: list[Shell]
+    tmp_path: Path, sample: Path, opened: list[Shell]
 ) -> None:
     folder = tmp_path / "home" / ".local" / "share" / "bash-completion" / "completions"
     folder.mkdir(parents=True)
     (folder / "crm").write_text(script("bash"))
-    bash.append(Shell("bash", tmp_path, f". {BASH_COMPLETION}\n", CRM_DB=str(sample)))
-    assert bash[0].line("crm cont\t") == "crm contact "
-    assert bash[0].line("crm contact list tag:v\t") == "crm contact list tag:vip "
-    assert bash[0].line(f"{tmp_path}/bin/crm cont\t") == f"{tmp_path}/bin/crm contact "
+    opened.append(Shell("bash", tmp_path, f". {BASH_COMPLETION}\n", CRM_DB=str(sample)))
+    assert opened[0].line("crm cont\t") == "crm contact "
+    assert opened[0].line("crm contact list tag:v\t") == "crm contact list tag:vip "
+    assert opened[0].line(f"{tmp_path}/bin/crm cont\t") == f"{tmp_path}/bin/crm contact "
 
 
 @pytest.mark.skipif(not is_here("zsh"), reason="zsh is not installed")
 def test_zsh_loads_what_was_installed_from_a_folder_of_functions(
-    tmp_path: Path, sample: Path, bash: list[Shell]
+    tmp_path: Path, sample: Path, opened: list[Shell]
 ) -> None:
     folder = tmp_path / "functions"
     folder.mkdir()
     (folder / "_crm").write_text(script("zsh"))
     loading = f"fpath=({folder} $fpath)\ncompinit -D -u\n"
-    bash.append(Shell("zsh", tmp_path, loading, CRM_DB=str(sample)))
-    assert bash[0].line("crm cont\t") == "crm contact "
-    assert bash[0].line("crm contact show do\t") == "crm contact show Jane\\ Doe "
+    opened.append(Shell("zsh", tmp_path, loading, CRM_DB=str(sample)))
+    assert opened[0].line("crm cont\t") == "crm contact "
+    assert opened[0].line("crm contact show do\t") == "crm contact show Jane\\ Doe "
 
 
 @pytest.mark.skipif(not is_here("zsh"), reason="zsh is not installed")
-def test_zsh_completes_alike_however_it_is_set(tmp_path: Path, sample: Path, bash: list[Shell]) -> None:
+def test_zsh_completes_alike_however_it_is_set(tmp_path: Path, sample: Path, opened: list[Shell]) -> None:
     options = "setopt ksharrays shwordsplit extendedglob nullglob noautomenu completeinword\n"
-    bash.append(Shell("zsh", tmp_path, script("zsh"), set_up=options, CRM_DB=str(sample)))
-    assert bash[0].line("crm contact list tag:v\t") == "crm contact list tag:vip "
-    assert bash[0].line("crm contact show do\t") == "crm contact show Jane\\ Doe "
+    opened.append(Shell("zsh", tmp_path, script("zsh"), set_up=options, CRM_DB=str(sample)))
+    assert opened[0].line("crm contact list tag:v\t") == "crm contact list tag:vip "
+    assert opened[0].line("crm contact show do\t") == "crm contact show Jane\\ Doe "
 
 
-@pytest.mark.parametrize("kind", here)
+@pytest.mark.parametrize("kind", here())
 def test_where_no_crm_is_on_the_path_the_program_that_wrote_the_script_is_asked(
-    tmp_path: Path, sample: Path, bash: list[Shell], kind: str, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, sample: Path, opened: list[Shell], kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     elsewhere = program(tmp_path / "it's a folder")
     monkeypatch.setattr("sys.argv", [str(elsewhere / "crm")])
-    bash.append(Shell(kind, tmp_path, script(kind), CRM_DB=str(sample)))
+    opened.append(Shell(kind, tmp_path, script(kind), CRM_DB=str(sample)))
     (tmp_path / "bin" / "crm").unlink()
-    bash[0].run("hash -r" if kind != "fish" else "true")
-    assert bash[0].line("crm cont\t") == "crm contact "
+    opened[0].run("hash -r" if kind != "fish" else "true")
+    assert opened[0].line("crm cont\t") == "crm contact "

@@ -387,3 +387,17 @@ def test_the_pages_and_the_help_tell_of_it(house: Run) -> None:
     assert "\n### boxes\n" in import_module("crm_cli.db.describe").page()
     assert "--plate TEXT" in house("box", "add", "--help").out
     assert "box" in house("help", "--json").json["commands"]
+
+
+def test_the_shell_completes_its_names_fields_and_queries(fleet: Run, path: Path) -> None:
+    from tests.completion.conftest import ask
+
+    def offered(line: str) -> list[str]:
+        return [each.text for each in ask(line, path).candidates]
+
+    assert offered("crm box sh") == ["show"]
+    assert offered("crm box show ro") == ["Royal box"]
+    assert offered("crm box add x --pla") == ["--plate"]
+    assert offered("crm box list tag:") == ["tag:fast"]
+    assert offered("crm box list sea") == ["seats:"]
+    assert offered("crm call cor") == ["Corner box"]

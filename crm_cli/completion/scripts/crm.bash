@@ -1,17 +1,18 @@
 # Completion of crm in bash, as `crm completion bash` writes it.
 
 _crm() {
-    local program=crm how='' entry
+    local program=crm sort=${COMP_TYPE-} how='' entry
     COMPREPLY=()
     type -P crm > /dev/null || program=@PROGRAM@
+    [ -n "$sort" ] || ! type compopt > /dev/null 2>&1 || sort=9 # bash 3 does not say
     {
         IFS= read -r how
         while IFS= read -r entry; do
             COMPREPLY[${#COMPREPLY[@]}]=$entry
         done
     } <<< "$(
-        _CRM_COMPLETE=bash COMP_LINE="$COMP_LINE" COMP_POINT="$COMP_POINT" COMP_TYPE="${COMP_TYPE-}" \
-            COMP_WORD="$2" COLUMNS="${COLUMNS-}" command "$program" < /dev/null 2> /dev/null
+        _CRM_COMPLETE=bash COMP_LINE="${COMP_LINE:-${COMP_WORDS[*]}}" COMP_POINT="${COMP_POINT-}" \
+            COMP_TYPE="$sort" COMP_WORD="${2-}" COLUMNS="${COLUMNS-}" command "$program" < /dev/null 2> /dev/null
     )"
     case $how in
         nospace) compopt -o nospace ;;
