@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import Annotated
 
 import typer
 
+from crm_cli.app import program
 from crm_cli.app.context import App
 from crm_cli.completion import install as scripts
 from crm_cli.core.errors import UsageError
@@ -39,7 +41,7 @@ def completion(
     elif install:
         _install(crm, chosen)
     else:
-        crm.stdout.write(scripts.script(chosen))
+        crm.stdout.write(scripts.script(chosen, _program(crm)))
 
 
 def _shell(typed: str | None, crm: App) -> str:
@@ -62,12 +64,17 @@ def _shell(typed: str | None, crm: App) -> str:
     return asked
 
 
+def _program(crm: App) -> str:
+    """The program that runs, by its whole path where the PATH has no `crm`."""
+    return program.called(crm.env, os.path.abspath(sys.argv[0]), sys.executable)
+
+
 def _install(crm: App, shell: str) -> None:
     path = scripts.place(shell, crm.env)
     if crm.options.dry_run:
         say(crm, f"Would write {path}")
         return
-    changed = scripts.put(shell, path)
+    changed = scripts.put(shell, path, _program(crm))
     say(crm, f"Wrote {path}" if changed else f"{path} is there already")
     if advice := scripts.advice(shell, path, crm.env):
         crm.remark(advice)

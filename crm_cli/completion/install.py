@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import sys
 
 from crm_cli.completion.quoting import for_bash
 from crm_cli.core.errors import Conflict, FileError
+from crm_cli.db import whole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,18 +17,11 @@ OURS = "# Completion of crm in "
 """What says that a file is ours to replace and to take away."""
 
 
-def script(shell: str) -> str:
-    """The script for a shell; where no `crm` is found there, it calls the program that wrote it."""
+def script(shell: str, program: str = "crm") -> str:
+    """The script for a shell. program: what it runs where no `crm` is found there, as shells take it."""
     folder = os.path.join(os.path.dirname(__file__), "scripts")
     with open(os.path.join(folder, f"crm.{shell}"), encoding="utf-8") as file:
-        return file.read().replace("@PROGRAM@", for_bash(_program()))
-
-
-def _program() -> str:
-    """The program that runs, by its whole path; `crm` where it is no program of its own (`python -m`)."""
-    path = os.path.abspath(sys.argv[0])
-    is_ours = os.path.basename(path) == "crm" and os.access(path, os.X_OK) and os.path.isfile(path)
-    return path if is_ours else "crm"
+        return file.read().replace("@PROGRAM@", program)
 
 
 def place(shell: str, env: Mapping[str, str]) -> str:
@@ -77,20 +70,20 @@ def advice(shell: str, path: str, env: Mapping[str, str]) -> str:
     return ""
 
 
-def put(shell: str, path: str) -> bool:
+def put(shell: str, path: str, program: str) -> bool:
     """Write the script to its place; returns whether that changed anything. Conflict for a file that is not ours."""
-    wanted = script(shell)
+    wanted = script(shell, program)
     there = _there(path)
     if there == wanted:
         return False
     if there and OURS not in there[:200]:
         raise Conflict(f"`{path}` is there already, and not of crm", hint=f"crm completion {shell} > FILE")
-    part = f"{path}.part"
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(part, "w", encoding="utf-8") as file:
-            file.write(wanted)
-        os.replace(part, path)
+        with whole.beside(path) as part:
+            with open(part, "w", encoding="utf-8") as file:
+                file.write(wanted)
+            whole.publish(part, path, replaces=True)
     except OSError as error:
         raise FileError(f"`{path}` cannot be written: {(error.strerror or str(error)).lower()}") from None
     return True

@@ -32,7 +32,7 @@ def complete(
 @pytest.mark.parametrize(
     ("line", "offered"),
     [
-        ("crm con", ["contact", "config"]),
+        ("crm segm", ["segment"]),
         ("crm contact show Нат", ["Наталья\\ Ёлкина"]),
         ("crm deal win Acm", ["Acme\\ renewal"]),
         ("crm tag delete v", ["vip"]),
@@ -52,7 +52,7 @@ def test_bash_is_offered_a_candidate_a_line(sample: Path, line: str, offered: li
 
 
 def test_a_word_before_the_last_is_completed_by_its_number(sample: Path) -> None:
-    assert complete("crm con list x", sample, 1).stdout.split() == ["contact", "config"]
+    assert complete("crm segm list x", sample, 1).stdout.split() == ["segment"]
     assert complete("crm\ncontact\nli", sample, 2).stdout.split() == ["list"]
     assert complete("crm contact ", sample, 2).stdout.split()[:2] == ["add", "edit"]
 

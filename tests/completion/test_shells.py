@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from crm_cli.completion.install import script
 from crm_cli.core.text import fold, words
 from tests.completion.conftest import ask, run
 from tests.completion.names import NUMBERED, QUOTED
-from tests.completion.shells import Shell, here, is_here, program
+from tests.completion.shells import ROOT, Shell, here, is_here, program
 
 BASH_COMPLETION = Path("/usr/share/bash-completion/bash_completion")
 
@@ -36,7 +38,7 @@ def shell(
 @pytest.mark.parametrize(
     ("typed", "line"),
     [
-        ("crm cont\t", "crm contact "),
+        ("crm segm\t", "crm segment "),
         ("crm contact sho\tja\t", "crm contact show Jane\\ Doe "),
         ("crm contact show do\t", "crm contact show Jane\\ Doe "),
         ("crm contact show 'ja\t", "crm contact show 'Jane Doe' "),
@@ -58,7 +60,7 @@ def shell(
         ("crm help que\t", "crm help query "),
         ("crm contact list; crm deal wi\t", "crm contact list; crm deal win "),
         ("crm --db /nowhere contact show ja\t", "crm --db /nowhere contact show ja"),
-        ("crm --db /nowhere cont\t", "crm --db /nowhere contact "),
+        ("crm --db /nowhere segm\t", "crm --db /nowhere segment "),
     ],
 )  # fmt: skip
 def test_tab_completes_the_word(shell: Shell, typed: str, line: str) -> None:
@@ -209,7 +211,7 @@ def test_bash_that_cannot_be_told_how_to_end_a_word_completes_all_the_same(
 ) -> None:
     without = "enable -n compopt\n" + script("bash").replace("sort=${COMP_TYPE-}", "sort=")
     opened.append(Shell("bash", tmp_path, without, CRM_DB=str(sample)))
-    assert opened[0].line("crm cont\t") == "crm contact "
+    assert opened[0].line("crm segm\t") == "crm segment "
     assert opened[0].line("crm contact list ta\t") == "crm contact list tag:"
     assert opened[0].line("crm contact show 'do\t") == "crm contact show 'Jane Doe'"
     assert opened[0].line("crm contact show do\t") == "crm contact show Jane\\ Doe "
@@ -238,9 +240,9 @@ def test_the_package_bash_completion_loads_what_was_installed(
     folder.mkdir(parents=True)
     (folder / "crm").write_text(script("bash"))
     opened.append(Shell("bash", tmp_path, f". {BASH_COMPLETION}\n", CRM_DB=str(sample)))
-    assert opened[0].line("crm cont\t") == "crm contact "
+    assert opened[0].line("crm segm\t") == "crm segment "
     assert opened[0].line("crm contact list tag:v\t") == "crm contact list tag:vip "
-    assert opened[0].line(f"{tmp_path}/bin/crm cont\t") == f"{tmp_path}/bin/crm contact "
+    assert opened[0].line(f"{tmp_path}/bin/crm segm\t") == f"{tmp_path}/bin/crm segment "
 
 
 @pytest.mark.skipif(not is_here("zsh"), reason="zsh is not installed")
@@ -252,7 +254,7 @@ def test_zsh_loads_what_was_installed_from_a_folder_of_functions(
     (folder / "_crm").write_text(script("zsh"))
     loading = f"fpath=({folder} $fpath)\ncompinit -D -u\n"
     opened.append(Shell("zsh", tmp_path, loading, CRM_DB=str(sample)))
-    assert opened[0].line("crm cont\t") == "crm contact "
+    assert opened[0].line("crm segm\t") == "crm segment "
     assert opened[0].line("crm contact show do\t") == "crm contact show Jane\\ Doe "
 
 
@@ -265,12 +267,13 @@ def test_zsh_completes_alike_however_it_is_set(tmp_path: Path, sample: Path, ope
 
 
 @pytest.mark.parametrize("kind", here())
+@pytest.mark.parametrize("called", ["crm", "python -m crm_cli"])
 def test_where_no_crm_is_on_the_path_the_program_that_wrote_the_script_is_asked(
-    tmp_path: Path, sample: Path, opened: list[Shell], kind: str, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, sample: Path, opened: list[Shell], kind: str, called: str
 ) -> None:
-    elsewhere = program(tmp_path / "it's a folder")
-    monkeypatch.setattr("sys.argv", [str(elsewhere / "crm")])
-    opened.append(Shell(kind, tmp_path, script(kind), CRM_DB=str(sample)))
+    elsewhere = shlex.quote(str(program(tmp_path / "it's a folder") / "crm"))
+    asked = elsewhere if called == "crm" else f"{sys.executable} -m crm_cli"
+    opened.append(Shell(kind, tmp_path, script(kind, asked), CRM_DB=str(sample), PYTHONPATH=str(ROOT)))
     (tmp_path / "bin" / "crm").unlink()
     opened[0].run("hash -r" if kind != "fish" else "true")
-    assert opened[0].line("crm cont\t") == "crm contact "
+    assert opened[0].line("crm segm\t") == "crm segment "

@@ -1,9 +1,11 @@
 # Completion of crm in bash, as `crm completion bash` writes it.
 
 _crm() {
-    local program=crm sort=${COMP_TYPE-} how='' entry
+    local sort=${COMP_TYPE-} how='' entry
+    local -a program
+    program=(crm)
     COMPREPLY=()
-    type -P crm > /dev/null || program=@PROGRAM@
+    type -P crm > /dev/null || program=(@PROGRAM@)
     [ -n "$sort" ] || ! type compopt > /dev/null 2>&1 || sort=9 # bash 3 does not say
     {
         IFS= read -r how
@@ -12,7 +14,7 @@ _crm() {
         done
     } <<< "$(
         _CRM_COMPLETE=bash COMP_LINE="${COMP_LINE:-${COMP_WORDS[*]}}" COMP_POINT="${COMP_POINT-}" \
-            COMP_TYPE="$sort" COMP_WORD="${2-}" COLUMNS="${COLUMNS-}" command "$program" < /dev/null 2> /dev/null
+            COMP_TYPE="$sort" COMP_WORD="${2-}" COLUMNS="${COLUMNS-}" command "${program[@]}" < /dev/null 2> /dev/null
     )"
     case $how in
         nospace) compopt -o nospace ;;

@@ -2,9 +2,9 @@
 # Completion of crm in zsh, as `crm completion zsh` writes it.
 
 _crm() {
-    local program=crm how line text rest
-    local -a answer whole whole_shown part part_shown replace
-    (( $+commands[crm] )) || program=@PROGRAM@
+    local how line text rest
+    local -a program=(crm) answer whole whole_shown part part_shown replace
+    (( $+commands[crm] )) || program=(@PROGRAM@)
     answer=("${(@f)$(
         _CRM_COMPLETE=zsh COMP_LINE="${(j: :)words[1,CURRENT-1]} $QIPREFIX$IPREFIX$PREFIX" \
             command $program < /dev/null 2> /dev/null
