@@ -29,17 +29,24 @@ _NUMBERS = {"stdin": 0, "stdout": 1, "stderr": 2}
 
 
 def check(
-    crm: App, name: str, *, reads: Iterable[Read] = (), force: bool = False, hint: str = "--force"
+    crm: App,
+    name: str,
+    *,
+    reads: Iterable[Read] = (),
+    force: bool = False,
+    begins: bool = False,
+    hint: str = "--force",
 ) -> None:
     """Refuse a file that the command must not write: by whatever name (a link, another spelling) it is told.
 
-    reads: what the command reads. force: an ordinary file may be replaced. hint: for one that is there already.
+    reads: what the command reads. force: an ordinary file may be replaced. begins: a crm file is begun, where the
+    CRM's own would be, too, if there is none. hint: for one that is there already.
     Raises Conflict, or UsageError for a folder.
     """
     if name == "-":
         return
     for own, what in _own(crm):
-        if _is_same(name, own):
+        if _is_same(name, own) and not (begins and own == crm.path and not os.path.lexists(name)):
             raise Conflict(f"`{name}` is {what}, which no command writes over", hint="give another name")
     if any(_is_same(name, source) for source in reads):
         raise Conflict(f"`{name}` is what is being read", hint="give another name")

@@ -46,7 +46,7 @@ def demo(
     from crm_cli.demo.build import Builder
 
     crm: App = ctx.obj
-    files.check(crm, file, hint=f"crm --db {shlex.quote(file)} today, or crm demo OTHER.db")
+    files.check(crm, file, begins=True, hint=f"crm --db {shlex.quote(file)} today, or crm demo OTHER.db")
     zone = crm.zone
     db = connection.open_write(file, now=crm.now)
     try:

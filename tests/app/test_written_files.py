@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import os
 import signal
 import stat
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +93,76 @@ def test_no_command_writes_over_the_crm_file(jane: Run, tmp_path: Path, what: st
     assert result.err.splitlines()[0] == f"Error: `{shown}` is {said}, which no command writes over"
     assert held(tmp_path) == before
     assert jane("contact", "list", "-f", "{name}", code=0).lines == ["Jane Doe"]
+
+
+def test_a_sample_may_be_begun_where_there_is_no_file_yet(crm: Run, path: Path) -> None:
+    crm("demo", str(path), code=0)
+    assert crm("demo", str(path)).code == 5
+    path.unlink()
+    assert crm("demo", f"{path}-journal").code == 5
+
+
+WRITING = {
+    "open",
+    "fdopen",
+    "write_text",
+    "write_bytes",
+    "mkstemp",
+    "NamedTemporaryFile",
+    "copyfile",
+    "replace",
+    "rename",
+    "link",
+}
+OWN_FILES = {
+    "crm_cli.app.files": "the gate",
+    "crm_cli.db.whole": "files that come whole",
+    "crm_cli.db.backup": "into a file of `whole`, or a private folder",
+    "crm_cli.db.restore": "into a file of `whole`; helpers of a damaged file go along with it",
+    "crm_cli.app.prompts": "a private file for the editor",
+    "crm_cli.exchange.folders": "a private folder for what a ZIP holds",
+    "crm_cli.verbs.resolve": "what was last shown, in the user's state folder",
+    "crm_cli.__main__": "nowhere",
+    "crm_cli.cli.boundary": "nowhere",
+}
+"""The modules that may write files, and which."""
+
+
+def writers(tree: ast.AST) -> Iterator[str]:
+    """Calls that write, make or name a file."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+        on = getattr(getattr(node.func, "value", None), "id", "")
+        modes = [
+            arg.value
+            for arg in [*node.args, *(k.value for k in node.keywords)]
+            if isinstance(arg, ast.Constant)
+        ]
+        if name in {"open", "fdopen"}:
+            if any(isinstance(mode, str) and set(mode) & set("wax+") and len(mode) < 4 for mode in modes) or (
+                on == "os" and name == "open" and "O_RDONLY" not in ast.dump(node)
+            ):
+                yield ast.unparse(node)
+        elif (
+            name in WRITING
+            and on != "formatter"
+            and (name not in {"replace", "rename", "link"} or on in {"os", "shutil"})
+        ):
+            yield ast.unparse(node)
+
+
+def test_only_the_gate_writes_files() -> None:
+    """Who writes another one goes through `app/files.py`, or `db/whole.py` for a copy of the CRM's own."""
+    root = Path(files.__file__).parent.parent
+    found = {}
+    for module in sorted(root.rglob("*.py")):
+        calls = [*writers(ast.parse(module.read_text(encoding="utf-8")))]
+        if calls:
+            found[".".join(module.relative_to(root.parent).with_suffix("").parts)] = calls
+    assert {name: calls for name, calls in found.items() if name not in OWN_FILES} == {}
+    assert {name for name in OWN_FILES if name not in found} == set()
 
 
 @pytest.mark.parametrize("name", ["CRM.DB-WAL", "Crm.db-journal", "crm.db-ſhm"])
