@@ -80,6 +80,7 @@ def test_without_a_script_it_is_called_by_its_python(installed: Path) -> None:
             'quotes keep words together: crm call "two words"',
             'quotes keep words together: ./crm call "two words"',
         ),
+        ("crm contact add A\ncrm contact add B", "./crm contact add A\n./crm contact add B"),
         ("no contact is called `crm`", "no contact is called `crm`"),
         ("look at the crm file", "look at the crm file"),
         ("--force", "--force"),

@@ -100,6 +100,12 @@ def only(text: str) -> dict[str, Any]:
             {"name": "张伟", "company": "华为技术有限公司", "job_title": "销售经理"},
         ),
         ("山田太郎，株式会社山田", {"name": "山田太郎", "company": "株式会社山田"}),
+        (
+            "山田 太郎 部長 株式会社山田",
+            {"name": "山田 太郎", "company": "株式会社山田", "job_title": "部長"},
+        ),
+        ("Kind Regards,\nCarl Fuchs", {"name": "Carl Fuchs"}),
+        ("С уважением, Пётр Иванов", {"name": "Пётр Иванов"}),
     ],
 )
 def test_each_piece_of_a_card_is_one_thing(text: str, said: dict[str, str]) -> None:
@@ -184,6 +190,7 @@ def test_without_a_name_there_is_no_reading(text: str) -> None:
         ("8 800 555 35 35", ["phone 8 800 555 35 35"]),
         ("Tel.: 8005553535", ["phone 8005553535"]),
         ("M: +49 170 1112222", ["phone mobile:+49 170 1112222"]),
+        ("T +49 30 901820 · M +49 170 1112222", ["phone +49 30 901820", "phone mobile:+49 170 1112222"]),
         ("mob. +7 701 234 56 78", ["phone mobile:+7 701 234 56 78"]),
         ("моб. +7 701 234 56 78", ["phone mobile:+7 701 234 56 78"]),
         ("тел: 8 (727) 250-30-30 доб. 12", ["phone 8 (727) 250-30-30 доб. 12"]),

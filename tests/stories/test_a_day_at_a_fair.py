@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from crm_cli.app.program import called
+
 ROOT = Path(__file__).parent.parent.parent
 SATURDAY, SUNDAY, MONDAY = "2026-11-28T10:00:00Z", "2026-11-29T16:00:00Z", "2026-11-30T08:00:00Z"
 
@@ -65,7 +67,8 @@ def terminal(world: dict[str, str]) -> Shell:
             screen += part
         os.close(master)
         assert process.wait() == code, screen.decode()
-        return screen.decode().replace("\r\n", "\n")
+        name = called(world, str(ROOT / "crm_cli" / "__main__.py"), sys.executable)
+        return screen.decode().replace("\r\n", "\n").replace(f"undo with: {name} ", "undo with: crm ")
 
     return run
 

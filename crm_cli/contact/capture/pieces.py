@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from crm_cli.contact.capture.words import FORMS, LABELS
+from crm_cli.contact.capture.words import CLOSINGS, FORMS, LABELS
 from crm_cli.core.record import record
-from crm_cli.core.text import compact, plain
+from crm_cli.core.text import compact, fold, plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def parted(text: str, fields: Mapping[str, str]) -> tuple[list[Piece], list[Poin
     for cut in _CUT.split("".join(rest)):
         words = " ".join(cut.split()).lstrip(_BEFORE).rstrip(_AFTER)
         piece = _labelled(words, fields)
-        if not any(sign.isalnum() for sign in piece.text):
+        if not any(sign.isalnum() for sign in piece.text) or fold(piece.text) in CLOSINGS:
             continue
         if not piece.field and _DOMAIN.fullmatch(piece.text):
             points.append(Point("url", piece.text, ""))
@@ -113,7 +113,7 @@ def _label(before: str, *, is_alone: bool) -> tuple[str, str | None]:
         (found[1].split()[-1], found.end(1) - len(found[1].split()[-1])),
     ):
         label = LABELS.get(compact(words))
-        is_bare = not before[:start].strip() or before[:start].rstrip()[-1] in ",;|\n("
+        is_bare = (before[:start].rstrip(" \t") or "\n")[-1] in ",;|\n(·•،、"
         if label is not None and (found[2] or is_bare or (len(words) > 1 and not is_alone)):
             return before[:start], label
     return before, None

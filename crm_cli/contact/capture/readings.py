@@ -53,7 +53,13 @@ def readings(text: str, known: Known) -> list[Reading]:
     - All other pieces are a note.
     """
     cut, points = parted(text, known.fields)
-    pieces = [part for piece in cut for apart in _split_brackets(piece) for part in _split_at(apart, known)]
+    pieces = [
+        part
+        for piece in cut
+        for outside in _split_brackets(piece)
+        for apart in _split_signs(outside)
+        for part in _split_at(apart, known)
+    ]
     sorts = _sorted(pieces, points, known)
     names, companies = _of(sorts, "person"), _of(sorts, "company")
     if not names:
@@ -76,6 +82,26 @@ def _split_brackets(piece: Piece) -> Iterator[Piece]:
     for text in (before, inside, after):
         if any(sign.isalnum() for sign in text):
             yield Piece(text.strip())
+
+
+def _split_signs(piece: Piece) -> Iterator[Piece]:
+    """`王小明 销售总监 电气集团` as three pieces: where no spaces are set within words, jobs and companies stand alone."""
+    words = piece.text.split()
+    apart = [sort_of(word) in {"job", "company"} for word in words]
+    if piece.field or not any(apart) or not all(any(sign >= "\u3005" for sign in word) for word in words):
+        yield piece
+        return
+    rest: list[str] = []
+    for word, is_apart in zip(words, apart, strict=True):
+        if is_apart:
+            if rest:
+                yield Piece(" ".join(rest))
+            rest = []
+            yield Piece(word)
+        else:
+            rest.append(word)
+    if rest:
+        yield Piece(" ".join(rest))
 
 
 def _split_at(piece: Piece, known: Known) -> Iterator[Piece]:

@@ -5,7 +5,7 @@ All are folded (`core.text.fold`), as the pieces are before they are compared.
 
 from __future__ import annotations
 
-from crm_cli.core.text import compact
+from crm_cli.core.text import compact, fold
 
 
 def _words(text: str) -> frozenset[str]:
@@ -163,6 +163,45 @@ AT = _words("at bei chez") | {"@"}
 
 SUFFIXES = _words("phd md mba msc bsc ba ma jr sr ii iii dipl ing cpa esq")
 """Degrees and the like behind a name: no name and no company."""
+
+CLOSINGS = frozenset(
+    fold(phrase)
+    for phrase in (
+        *(
+            "best regards",
+            "kind regards",
+            "warm regards",
+            "regards",
+            "best",
+            "best wishes",
+            "sincerely",
+            "cheers",
+        ),
+        *("yours sincerely", "yours truly", "thanks", "thank you", "many thanks", "mit freundlichen grüßen"),
+        *(
+            "freundliche grüße",
+            "viele grüße",
+            "beste grüße",
+            "liebe grüße",
+            "mfg",
+            "cordialement",
+            "bien à vous",
+        ),
+        *("saludos", "atentamente", "un saludo", "cordiali saluti", "distinti saluti", "atenciosamente"),
+        *(
+            "с уважением",
+            "с наилучшими пожеланиями",
+            "құрметпен",
+            "урматтоо менен",
+            "با احترام",
+            "此致",
+            "敬上",
+            "敬具",
+        ),
+        *("saygılarımla", "z poważaniem", "pozdrawiam", "med vänlig hälsning", "met vriendelijke groet"),
+    )
+)
+"""How a letter ends, above the name: it says nothing of anybody."""
 
 FREE_MAIL = _words(
     """
