@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from inspect import ismodule
 from pathlib import Path
 
 import pytest
 
 import crm_cli
+from crm_cli.kinds.catalogue import NAMES
+from crm_cli.report import reports
 
 NEVER = set(
     "argparse ast asyncio calendar contextlib dataclasses dateutil difflib enum hashlib html importlib.metadata inspect"
@@ -36,14 +39,16 @@ CONTACT = "contact contact.consents contact.kind"
 CARDS = "core.uids kinds.around kinds.related kinds.relations verbs.cards"
 DEAL_KIND = "core.money_sql deal deal.kind"
 DEAL = f"{MONEY} {DEAL_KIND}"
-NOTED = f"{CONTACT} {DEAL_KIND} company company.kind product product.kind"
+EVERY_KIND = " ".join(f"{name} {name}.kind" for name in NAMES)
+NOTED = f"{CONTACT} {DEAL_KIND} {EVERY_KIND.partition(' activity ')[0]}"
 """Activities and reminders ask the kinds to their left what they can be about: more modules, but told once."""
 
 ACTIVITY = "activity activity.kind activity.words"
+FAMILIES = " ".join(f"report.{name}" for name, module in vars(reports).items() if ismodule(module))
 REPORT = (
-    "kinds.rates report report.activities report.answer report.asked report.by report.count report.deals report.figures"
-    " report.found report.group report.question report.remark report.report report.reports report.statement report.terms"
-    " report.written"
+    "kinds.rates report report.answer report.asked report.by report.count report.figures report.found report.group"
+    " report.question report.remark report.report report.reports report.statement report.terms report.written"
+    f" {FAMILIES}"
 )
 TODAY = (
     "activity activity.words reminder reminder.agenda reminder.due reminder.item today today.page today.view"
@@ -59,9 +64,8 @@ READS = {
     "note list": f"{LIST} {NOTED} {ACTIVITY}",
     "contact show Jane": f"{LIST} {CONTACT} {NAMED} {CARDS}",
     "show deal/1": f"{LIST} {DEAL} {NAMED} {CARDS} kinds.rates deal.around reminder reminder.kind",
-    "find jane": f"{LIST} {CONTACT} {DEAL} {ACTIVITY} company company.kind core.phones core.query_tokens"
-    " core.query_words db.schema db.search db.search_index db.table find find.everywhere find.view product product.kind"
-    " reminder reminder.kind kinds.linked",
+    "find jane": f"{LIST} {CONTACT} {DEAL} {ACTIVITY} {EVERY_KIND} core.phones core.query_tokens core.query_words"
+    " db.schema db.search db.search_index db.table find find.everywhere find.view kinds.linked",
     "today": TODAY,
     "next": TODAY,
     "timeline Jane": f"{LIST} {NOTED} {NAMED} {ACTIVITY} activity.timeline activity.timeline_view",

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm_cli.core.query import Words
@@ -219,6 +219,7 @@ def test_names_come_before_other_words_and_what_is_newer_first(db: sqlite3.Conne
     assert search.find(db, "oslo", among=("activity",)) == hits[4:]
 
 
+@settings(deadline=None)
 @given(st.text("abcdeé ", min_size=4, max_size=12), st.data())
 def test_every_name_one_slip_away_is_near(name: str, data: st.DataObject) -> None:
     folded = index_text(name)

@@ -60,7 +60,7 @@ crm = world()
 change.delete(crm, "company", ["acme"], None, unlink=True)
 crm = world()
 listing.show(crm, "reminder", None, columns="title,due,contact")
-print(*(kind.plural for kind in KINDS.values()))
+print(*[kind.plural for kind in KINDS.values()][:2])
 """
 
 SAID = """\
@@ -76,7 +76,7 @@ Archived Pilot
 Deleted Acme Ltd
 call her\t2026-11-23\tJane Doe
 send it\t2026-11-27\tJane Doe
-companies contacts products deals activities reminders
+companies contacts
 """
 
 

@@ -185,12 +185,12 @@ def test_a_known_format_or_a_template_is_taken(format):
     [
         (
             "jsn",
-            "`jsn` is not a format: table, plain, csv, tsv, json, jsonl, yaml, ids, markdown, or a template",
+            f"`jsn` is not a format: {', '.join(MODULES)}, or a template",
             "-f json",
         ),
         (
             "",
-            "`` is not a format: table, plain, csv, tsv, json, jsonl, yaml, ids, markdown, or a template",
+            f"`` is not a format: {', '.join(MODULES)}, or a template",
             "-f '{id} {name}'",
         ),
         (
