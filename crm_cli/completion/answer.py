@@ -97,6 +97,8 @@ def _offered(parameter: Parameter, typed: str, kept: str, place: Place, world: W
         return Found([], wanted.what)
     asked = Ask(typed, wanted.what, wanted.kinds, place, world)
     offered = _source(wanted.what)(asked) if wanted.what else []
+    if wanted.what != "choices":  # `ID|last`: what may stand there instead, word for word
+        offered += begun([each for each in parameter.word.split("|")[1:] if each.islower()], typed)
     return Found([each.after(kept) for each in offered])
 
 

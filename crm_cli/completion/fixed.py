@@ -112,9 +112,8 @@ def kinds_with_segments(ask: Ask) -> list[Candidate]:
 
 
 def plurals(ask: Ask) -> list[Candidate]:
-    """What files are imported as and exported from; all at once can only be exported."""
-    names = [KINDS[name].plural for name in KINDS.as_people_ask()]
-    return begun([*names, "all"] if ask.place.path[0] == "export" else names, ask.typed)
+    """What files are imported as and exported from."""
+    return begun([KINDS[name].plural for name in KINDS.as_people_ask()], ask.typed)
 
 
 def field_types(ask: Ask) -> list[Candidate]:

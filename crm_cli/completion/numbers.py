@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from crm_cli.kinds.kind import Kind
 
 STATES = {
+    ("reminder", ""): "t.done_at IS NULL",
     ("reminder", "done"): "t.done_at IS NULL",
     ("reminder", "snooze"): "t.done_at IS NULL",
     ("reminder", "reopen"): "t.done_at IS NOT NULL",
@@ -23,7 +24,7 @@ STATES = {
     ("deal", "move"): "t.status = 'open'",
     ("deal", "reopen"): "t.status <> 'open'",
 }
-"""The records that a verb is for: it would refuse the others, or do nothing."""
+"""The records that a verb of their kind is for, or other commands (""): they would refuse the others, or do nothing."""
 
 NUMBERED = {
     "activity": "SELECT t.id, t.occurred_on || ' ' || t.kind || ' ' || coalesce(t.subject, t.body, '')"
@@ -39,9 +40,10 @@ LATEST = 500
 
 def where(ask: Ask, kind: str) -> str:
     """Which records of a kind are offered: those not archived, and those that the verb is for."""
-    verb = ask.place.path[-1]
-    hidden = "IS NOT NULL" if verb == "unarchive" else "IS NULL"
-    return f"t.archived_at {hidden} AND {STATES.get((kind, verb), 'TRUE')}"
+    room, verb = ask.place.path[0], ask.place.path[-1]
+    own = verb if room == KINDS[kind].command else ""
+    hidden = "IS NOT NULL" if own == "unarchive" else "IS NULL"
+    return f"t.archived_at {hidden} AND {STATES.get((kind, own), 'TRUE')}"
 
 
 def by_number(ask: Ask, kinds: Sequence[str], digits: str, before: str = "") -> list[Candidate]:

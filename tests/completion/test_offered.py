@@ -97,6 +97,9 @@ VALUES = [
     ("crm segment add x --kind ", ["contact", "company", "deal"]),
     ("crm field add contact x --type ", ["text", "number", "date", "choice", "flag"]),
     ("crm history --by ", []),
+    ("crm call Jane x --done ", ["2", "1", "last"]),
+    ("crm call Jane x --done la", ["last"]),
+    ("crm call Jane x --move neg", ["Negotiation"]),
 ]
 ARGUMENTS = [
     ("crm tag delete ", ["long lunch", "vip", "вип"]),
