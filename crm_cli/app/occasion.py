@@ -7,6 +7,7 @@ to the data. It holds in a terminal only, never for imports and pipes, and ends 
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 
 from crm_cli.app.settings import state_folder
 from crm_cli.core.errors import FileError
@@ -77,7 +78,8 @@ def present(crm: App) -> Occasion | None:
     if found is None or not is_over(crm, found):
         return found
     if crm.options.now is None and not crm.options.dry_run:
-        forget(crm)
+        with suppress(FileError):  # then it is told again
+            forget(crm)
     crm.remark(f"context {found.name} has ended ({shown_end(crm, found)})")
     return None
 
@@ -137,20 +139,15 @@ def _read(crm: App) -> Mapping[str, Any]:
 def _write(crm: App, kept: Mapping[str, Any]) -> None:
     """Put the file in the place of the old one at once, readable by its owner alone."""
     import json
-    import tempfile
+
+    from crm_cli.app import files
 
     place = _place(crm.env)
     if not place:
         raise FileError("there is no home folder to remember a context in", hint="export HOME=…")
     try:
         os.makedirs(os.path.dirname(place), mode=0o700, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=os.path.dirname(place), prefix="contexts-")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(kept, file, ensure_ascii=False, indent=1)
-            os.replace(name, place)
-        except BaseException:
-            os.unlink(name)
-            raise
     except OSError as error:
         raise FileError(f"`{place}` cannot be written: {(error.strerror or str(error)).lower()}") from error
+    with files.written(crm, place, force=True) as file:
+        json.dump(kept, file, ensure_ascii=False, indent=1)
