@@ -137,20 +137,15 @@ def _read(crm: App) -> Mapping[str, Any]:
 def _write(crm: App, kept: Mapping[str, Any]) -> None:
     """Put the file in the place of the old one at once, readable by its owner alone."""
     import json
-    import tempfile
+
+    from crm_cli.db import whole
 
     place = _place(crm.env)
     if not place:
         raise FileError("there is no home folder to remember a context in", hint="export HOME=…")
     try:
         os.makedirs(os.path.dirname(place), mode=0o700, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=os.path.dirname(place), prefix="contexts-")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(kept, file, ensure_ascii=False, indent=1)
-            os.replace(name, place)
-        except BaseException:
-            os.unlink(name)
-            raise
+        with whole.replaced(place) as file:
+            json.dump(kept, file, ensure_ascii=False, indent=1)
     except OSError as error:
         raise FileError(f"`{place}` cannot be written: {(error.strerror or str(error)).lower()}") from error
