@@ -80,10 +80,8 @@ def put(shell: str, path: str, program: str) -> bool:
         raise Conflict(f"`{path}` is there already, and not of crm", hint=f"crm completion {shell} > FILE")
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
-        with whole.beside(path) as part:
-            with open(part, "w", encoding="utf-8") as file:
-                file.write(wanted)
-            whole.publish(part, path, replaces=True)
+        with whole.replaced(path) as file:
+            file.write(wanted)
     except OSError as error:
         raise FileError(f"`{path}` cannot be written: {(error.strerror or str(error)).lower()}") from None
     return True

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
+from typing import TextIO
 
 HELPERS = ("-wal", "-shm", "-journal")
 """What SQLite keeps beside a file, behind its name."""
@@ -46,6 +47,15 @@ def private() -> AbstractContextManager[str]:
     import tempfile
 
     return beside(os.path.join(tempfile.gettempdir(), "crm"))
+
+
+@contextmanager
+def replaced(target: str) -> Iterator[TextIO]:
+    """The text of a file of the program's own (UTF-8), which takes the place of the old one when the block ends."""
+    with beside(target) as part:
+        with open(part, "w", encoding="utf-8") as file:
+            yield file
+        publish(part, target, replaces=True)
 
 
 def publish(part: str, target: str, *, replaces: bool = False) -> None:

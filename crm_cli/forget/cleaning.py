@@ -21,6 +21,9 @@ _JOINED = "\u3005"
 """From this sign on (Chinese, kana, hangul) words stand without spaces between."""
 
 
+_OWNERS = re.compile(r"(?<=\w)['’ʼ＇`´](?=[sS](?!\w))")
+
+
 class Cleaner:
     """Finds phrases (names, e-mails) and numbers (phones) as whole words, folded, and replaces them."""
 
@@ -44,12 +47,12 @@ class Cleaner:
 
     def is_in(self, text: str) -> bool:
         """Whether anything is found in a text."""
-        return self._pattern is not None and self._pattern.search(_flat(text)) is not None
+        return self._pattern is not None and self._pattern.search(flat(text)) is not None
 
     def found(self, text: str) -> Iterator[tuple[int, int]]:
         """From where to where in a text something was found."""
         if self._pattern is not None:
-            folded, origin = _spread(text)
+            folded, origin = _spread(_apart(text))
             for found in self._pattern.finditer(folded):
                 yield origin[found.start()][0], origin[found.end() - 1][1]
 
@@ -105,9 +108,15 @@ def _quoted(word: str) -> str:
     return word if word == FORGOTTEN else shlex.quote(word)
 
 
-def _flat(text: str) -> str:
-    folded = fold(text)
+def flat(text: str) -> str:
+    """A text folded, as names are looked for in it: of `Jane's` the name is a word of its own."""
+    folded = fold(_apart(text))
     return folded if folded else text
+
+
+def _apart(text: str) -> str:
+    """The text with a space for the apostrophe before an `s` that a word ends with; as long as it was."""
+    return _OWNERS.sub(" ", text)
 
 
 def _phrase(folded: str) -> str:

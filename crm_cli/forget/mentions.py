@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 
 from crm_cli.core.text import fold
 from crm_cli.db.schema import Table, fact_tables, kind_of
-from crm_cli.forget.cleaning import Cleaner, texts_in
+from crm_cli.forget.cleaning import Cleaner, flat, texts_in
 from crm_cli.forget.free_text import ELSEWHERE, QUERIES, is_free, is_name, is_short
 from crm_cli.forget.identity import Identity
 
@@ -76,7 +76,7 @@ def find(db: Connection, who: Identity, *, alone: Collection[int] = ()) -> Found
                 continue
             without = mention.text if is_name(*place) else who.certain.clean(mention.text)
             if place not in ELSEWHERE:
-                borne |= set(fold(without).split()) & who.hints
+                borne |= set(flat(without).split()) & who.hints
             if without != mention.text:
                 mentions.append(mention)
     finally:

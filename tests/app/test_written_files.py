@@ -122,6 +122,7 @@ OWN_FILES = {
     "crm_cli.app.prompts": "a private file for the editor",
     "crm_cli.exchange.folders": "a private folder for what a ZIP holds",
     "crm_cli.verbs.resolve": "what was last shown, in the user's state folder",
+    "crm_cli.kinds.hanging": "the program's own schema, for whoever adds a kind",
     "crm_cli.__main__": "nowhere",
     "crm_cli.cli.boundary": "nowhere",
 }

@@ -18,7 +18,8 @@ JANE = Cleaner(
     [
         ("Jane Doe", "[forgotten]"),
         ("met JANE  doe, twice", "met [forgotten], twice"),
-        ("Jane-Doe's desk", "Jane-Doe's desk"),  # `does` is another word
+        ("Jane-Doe's desk, Jane Doe’s", "[forgotten]'s desk, [forgotten]’s"),
+        ("Jane Does it", "Jane Does it"),
         ("Jane\nDoe", "[forgotten]"),
         ("mail <Jane@Acme.com>!", "mail <[forgotten]>!"),
         ("mary.jane@acme.com.au", "mary.[forgotten].au"),

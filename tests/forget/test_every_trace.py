@@ -170,6 +170,7 @@ def test_somebody_else_who_is_gone_can_still_come_back(crm: Run) -> None:
 
 PLACES = {
     "a note": [("note", "add", "Acme", "met Quimby at the fair")],
+    "a note of what is hers": [("note", "add", "Acme", "saw Quimby’s roof, Zoe's idea")],
     "a note in small letters": [("note", "add", "Acme", "the Quimby roof"), ("note", "add", "Acme", "Met quimby again"),
                                 ("note", "add", "Acme", "asked Quimby")],
     "a note deleted": [("note", "add", "Acme", "Quimby called"), ("note", "delete", "1")],
@@ -208,6 +209,18 @@ def test_no_text_elsewhere_says_the_name(crm: Run, left: Left, place: str, index
     undo_and_redo_all(crm)
     assert left("Zoe", "Quimby", "zq@x.example") == []
     assert [line for line in crm("doctor", "-f", "json").json if line["state"] == "broken"] == []
+
+
+def test_a_tag_and_a_segment_are_found_under_what_is_left_of_their_names(crm: Run) -> None:
+    crm(*ZOE, code=0)
+    crm("company", "tag", "Acme", "Quimby-fan", code=0)
+    crm("segment", "add", "Quimby's people", "tag:quimby-fan", "--kind", "company", code=0)
+    crm("contact", "forget", "Zoe", "--yes", code=0)
+    [tag], [segment] = crm("tag", "list", "-f", "{name}").lines, crm("segment", "list", "-f", "{name}").lines
+    assert (tag, segment) == ("[forgotten]-fan", "[forgotten]'s people")
+    assert crm("company", "list", f'in:"{segment}"', "-f", "{name}", code=0).out == "Acme\n"
+    crm("tag", "rename", tag, "fans", code=0)
+    crm("segment", "edit", segment, "--name", "people", code=0)
 
 
 def test_ordinary_words_are_no_names_and_are_listed(crm: Run) -> None:
