@@ -387,7 +387,7 @@ def test_the_pages_and_the_help_tell_of_it(house: Run) -> None:
     assert "box" in house("help", "--json").json["commands"]
 
 
-def test_the_shell_completes_its_names_fields_and_queries(fleet: Run, path: Path) -> None:
+def test_the_shell_completes_its_names_fields_and_queries(theatre: Run, path: Path) -> None:
     from tests.completion.conftest import ask
 
     def offered(line: str) -> list[str]:
