@@ -158,14 +158,19 @@ def _is_of_file(error: Exception) -> bool:
 
 def _altered(app: App) -> CrmError | None:
     """What is wrong with the schema of the file, where a trigger or view of it names what is not there."""
+    from crm_cli.app import clock
     from crm_cli.core.errors import FileError
     from crm_cli.db import health
 
     try:
-        words = health.altered(app.path, now=app.now)
+        found = health.altered(app.path, now=clock.real())
     except Exception:  # what has failed already may fail here, too
         return None
-    return FileError(f"`{app.path}`: {words}", hint="crm doctor --fix") if words else None
+    if found is None:
+        return None
+    return FileError(
+        f"`{app.path}`: {found.words}", hint="crm doctor --fix" if found.can_mend else "crm doctor"
+    )
 
 
 def _unexpected(error: Exception, app: App | None) -> CrmError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import datetime
 from sqlite3 import Connection
 from typing import NamedTuple
@@ -132,14 +133,17 @@ def _schema(db: Connection, now: datetime) -> Finding:
     return Finding("schema", OK, f"version {version}, every table, view and trigger in place")
 
 
-def altered(path: str, *, now: datetime) -> str:
-    """What of the schema of a file is not as this crm makes it, which may be why a statement fails; "" where all is."""
+def altered(path: str, *, now: datetime) -> Finding | None:
+    """What of the schema of a file is not as this crm makes it, which may be why a statement fails; None where all is."""
     try:
-        with connection.open_read(path) as db:
+        with closing(connection.open_read(path)) as db:
+            (version,) = db.execute("PRAGMA user_version").fetchone()
+            if version != VERSION:
+                return Finding("schema", BROKEN, f"its tables are not those of schema version {version}")
             finding = _schema(db, now)
     except (CrmError, sqlite3.DatabaseError):
-        return ""
-    return "" if finding.state == OK else finding.words
+        return None
+    return None if finding.state == OK else finding
 
 
 def _definitions(db: Connection) -> dict[str, tuple[str, str]]:
