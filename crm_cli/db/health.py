@@ -43,7 +43,7 @@ def examine(db: Connection, *, now: datetime, is_full: bool = False) -> Iterator
     """
     checks: tuple[tuple[str, Callable[[], Finding]], ...] = (
         ("pages", lambda: _pages(db, is_full)),
-        ("links", lambda: _links(db)),
+        ("links", lambda: links(db)),
         ("schema", lambda: _schema(db, now)),
         ("search", lambda: _search(db, is_full)),
         ("history", lambda: _history(db, is_full)),
@@ -89,7 +89,8 @@ def _pages(db: Connection, is_full: bool) -> Finding:
     return Finding("pages", OK, f"{plural(pages, 'page')} of {size} bytes, all whole ({depth})")
 
 
-def _links(db: Connection) -> Finding:
+def links(db: Connection) -> Finding:
+    """Whether every link leads to its record."""
     found = db.execute("PRAGMA foreign_key_check").fetchmany(1000)
     if found:
         table, row, parent, _ = found[0]

@@ -180,6 +180,7 @@ def restore(
     if os.path.exists(path) and os.path.samefile(file, path):
         raise UsageError(f"`{file}` is the file itself, not a backup of it", hint="crm backup --list")
     settle(crm)
+    crm.forget_reading()
     with opened(file) as source:
         then = examine(source, file)
         now = present(path)

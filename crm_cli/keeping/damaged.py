@@ -14,5 +14,3 @@ def settle(crm: App) -> None:
     except FileError as error:
         if is_damage(error):
             crm.without_file_settings()
-    finally:
-        crm.forget_reading()

@@ -13,7 +13,7 @@ from crm_cli.app.context import App
 from crm_cli.cli.options import FormatOption
 from crm_cli.core.errors import FileError, UsageError
 from crm_cli.core.text import plural
-from crm_cli.db import connection, health, older, transactions
+from crm_cli.db import connection, health, transactions
 from crm_cli.db.health import BROKEN, MENDED, OK, WARNING, Finding
 from crm_cli.db.restore import is_damage
 from crm_cli.keeping import place, records
@@ -68,20 +68,17 @@ def _examine(crm: App, is_full: bool) -> list[Finding]:
     path = crm.path
     settle(crm)
     try:
-        db = connection.open_read(path)
-        if connection.is_older(db):
-            db = older.present(db, path, now=crm.now, said=crm.remark)
+        if not os.path.exists(path):
+            connection.open_read(path)  # says so
+        db = crm.read()
     except FileError as error:
         if not is_damage(error):
             raise
         return [Finding("pages", BROKEN, error.message), *place.examine(path)]
-    try:
-        db.execute("BEGIN")
-        inside = list(health.examine(db, now=crm.now, is_full=is_full))
-        with connection.translated(path):
-            ledger = records.kept(db) if all(f.check != "pages" or f.state == OK for f in inside) else []
-    finally:
-        db.close()
+    inside = list(health.examine(db, now=crm.now, is_full=is_full))
+    with connection.translated(path):
+        ledger = records.kept(db) if all(f.check != "pages" or f.state == OK for f in inside) else []
+    crm.forget_reading()
     return [*inside, _backups(ledger, crm.today), *place.examine(path, [kept.path for kept in ledger])]
 
 

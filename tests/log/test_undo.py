@@ -288,3 +288,30 @@ def test_what_cannot_be_done_again_since_what_it_points_to_is_gone_says_so(crm: 
     )  # fmt: skip
     crm("undo", "3", code=0)
     assert crm("company", "list", "-f", "{name}").out == "Acme\n"
+
+
+def test_what_would_leave_something_pointing_to_nothing_is_not_done_again(crm: Run, path: Path) -> None:
+    crm("deal", "add", "Renewal", code=0)
+    db = sqlite3.connect(path)
+    db.execute("DELETE FROM stages")
+    db.commit()
+    db.close()
+    crm("undo", code=0)
+    result = crm("redo")
+    assert (result.code, result.out, result.err) == (
+        5, "", "Error: step 2 cannot be done again: deal/1 points to what it would delete\nhint: crm history\n"
+    )  # fmt: skip
+    assert crm("deal", "list", "-f", "{stage}", code=0).out == "Lead\n"
+
+
+def test_a_write_that_a_broken_link_stops_names_the_link(crm: Run, path: Path) -> None:
+    crm("deal", "add", "Renewal", code=0)
+    db = sqlite3.connect(path)
+    db.execute("DELETE FROM stages")
+    db.commit()
+    db.close()
+    result = crm("deal", "win", "Renewal")
+    assert (result.code, result.out) == (7, "")
+    assert result.err == f"Error: `{path}`: deal 1 points to a missing stage\nhint: crm doctor\n"
+    crm("undo", code=0)
+    crm("deal", "win", "Renewal", code=0)

@@ -29,6 +29,7 @@ def migrate(db: Connection, path: str, *, now: datetime) -> str:
     is then as it was. Links that another program has broken before stay as they are.
     """
     db.execute("PRAGMA foreign_keys = OFF")
+    aside = ""
     try:
         with transaction(db, path):
             version: int = db.execute("PRAGMA user_version").fetchone()[0]
@@ -47,6 +48,10 @@ def migrate(db: Connection, path: str, *, now: datetime) -> str:
                     f"bringing the file up would leave {plural(len(torn), 'link')} without their record"
                 )
             db.execute(f"PRAGMA user_version = {VERSION}")
+    except BaseException:
+        if aside:  # the file is as it was: no copy of that is needed
+            os.unlink(aside)
+        raise
     finally:
         db.execute("PRAGMA foreign_keys = ON")
     if path:
