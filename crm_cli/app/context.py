@@ -286,9 +286,12 @@ class App:
     def _file_settings(self) -> dict[str, str]:
         if self.writing is None and not self.is_path_given and not os.path.exists(self.path):
             return {}
+        from crm_cli.db.connection import translated
         from crm_cli.db.settings import stored
 
-        return stored(self.read())
+        db = self.read()
+        with translated(self.path):
+            return stored(db)
 
     def forget_settings(self) -> None:
         """Read the file's settings anew when one is next asked for: a command may have changed them."""

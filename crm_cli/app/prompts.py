@@ -74,12 +74,23 @@ def edit(crm: App, text: str, *, suffix: str = ".txt") -> str:
             file.write(text)
         try:
             code = subprocess.run([*shlex.split(editor), name], check=False).returncode
-        except OSError as error:
+        except (OSError, ValueError) as error:  # ValueError: a quote that nothing closes
+            told = (getattr(error, "strerror", None) or str(error)).lower()
             raise Refused(
-                f"the editor `{editor}` cannot be started: {error.strerror}", hint="export EDITOR=nano"
+                f"the editor `{editor}` cannot be started: {told}", hint="export EDITOR=nano"
             ) from error
         if code != 0:
             raise Refused(f"the editor ended with {code}; nothing was changed")
-        return path.read_text(encoding="utf-8")
+        try:
+            written = path.read_bytes()
+        except FileNotFoundError as error:
+            raise Refused("the editor left no text; nothing was changed") from error
     finally:
         path.unlink(missing_ok=True)
+    try:
+        return written.decode()
+    except UnicodeDecodeError as error:
+        raise Refused(
+            f"the editor `{editor}` saved text that is not UTF-8; nothing was changed",
+            hint="export EDITOR=nano",
+        ) from error

@@ -160,14 +160,34 @@ def _is_of_file(error: Exception) -> bool:
 
 def _altered(app: App) -> CrmError | None:
     """What is wrong with the schema of the file, where a trigger or view of it names what is not there."""
+    from crm_cli.app import clock
     from crm_cli.core.errors import FileError
     from crm_cli.db import health
 
     try:
-        words = health.altered(app.path, now=app.now)
+        found = health.altered(app.path, now=clock.real())
     except Exception:  # what has failed already may fail here, too
         return None
-    return FileError(f"`{app.path}`: {words}", hint="crm doctor --fix") if words else None
+    if found is None:
+        return None
+    return FileError(
+        f"`{app.path}`: {found.words}", hint="crm doctor --fix" if found.can_mend else "crm doctor"
+    )
+
+
+def _torn(app: App) -> CrmError | None:
+    """Which link of the file leads nowhere, where a statement fails since one would."""
+    from contextlib import closing
+
+    from crm_cli.core.errors import FileError
+    from crm_cli.db import connection, health
+
+    try:
+        with closing(connection.open_read(app.path)) as db:
+            found = health.links(db)
+    except Exception:  # what has failed already may fail here, too
+        return None
+    return FileError(f"`{app.path}`: {found.words}", hint="crm doctor") if found.state != health.OK else None
 
 
 def _unexpected(error: Exception, app: App | None) -> CrmError:
@@ -187,6 +207,8 @@ def _unexpected(error: Exception, app: App | None) -> CrmError:
             pass
     if app is not None and str(error).startswith("no such ") and (altered := _altered(app)):
         return altered
+    if app is not None and str(error).startswith("FOREIGN KEY ") and (torn := _torn(app)):
+        return torn
     if isinstance(error, OSError) and error.filename is None and error.strerror:
         is_done = app is not None and app.step is not None and not app.options.dry_run
         done = "the change is made, but " if is_done else ""

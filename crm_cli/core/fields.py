@@ -86,6 +86,7 @@ class Field:
     details: a SELECT of one column `value` of JSON objects, which JSON shows instead of `sql`.
     headers: further names by which imports know it, bars between, in any language; `name = label` says what a
         point under that name is for. Its own name and aliases are known anyway.
+    own_key: of a field of the user's own, the key of its values in the record's `custom` column.
     reading: how import reads its cells, where that is not its type's way; a derived field with one is imported.
     is_count: a number of things, where none is nought, and nought is no value to `has:`.
     is_needed: no record is without it, so it cannot be emptied.
@@ -97,7 +98,7 @@ class Field:
     __slots__ = (
         "aliases", "among", "ask", "choices", "choices_sql", "column", "currency", "details", "example", "headers", "help",
         "is_carried", "is_count", "is_custom", "is_fixed", "is_hidden", "is_needed", "is_personal", "is_searched", "is_telling",
-        "key", "label", "linked", "many", "name", "normal_names", "reading", "sort", "sql", "type", "walk",
+        "key", "label", "linked", "many", "name", "normal_names", "own_key", "reading", "sort", "sql", "type", "walk",
     )  # fmt: skip
 
     def __init__(
@@ -121,6 +122,7 @@ class Field:
         ask: str = "",
         details: str = "",
         headers: str = "",
+        own_key: str = "",
         reading: str = "",
         is_custom: bool = False,
         is_count: bool = False,
@@ -152,6 +154,7 @@ class Field:
         self.ask = ask
         self.details = details
         self.headers = headers
+        self.own_key = own_key
         self.reading = reading
         self.is_custom = is_custom
         self.is_count = is_count

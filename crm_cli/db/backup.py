@@ -165,8 +165,8 @@ def missing_bytes(db: Connection) -> int:
         "SELECT file, page_count, page_size FROM pragma_database_list, pragma_page_count, pragma_page_size"
         " WHERE name = 'main'"
     ).fetchone()
-    if not path or (os.path.exists(f"{path}-wal") and os.path.getsize(f"{path}-wal")):
-        return 0  # what has not been written into the file yet is beside it
+    if not os.path.exists(path) or connection.has_wal(path):
+        return 0  # it has no name; or what has not been written into the file yet is beside it
     return max(0, int(pages * size - os.path.getsize(path)))
 
 

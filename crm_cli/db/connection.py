@@ -172,6 +172,10 @@ def _check_place(path: str) -> None:
             f"no crm file at `{path}`",
             hint="any command that adds something makes it: crm contact add NAME",
         )
+    if not os.path.isfile(path):
+        raise FileError(  # opening a pipe would wait for who writes it
+            f"`{path}` is no ordinary file, but a pipe or a device", hint="crm --db FILE names another one"
+        )
     if not os.access(path, os.R_OK):
         raise FileError(f"`{path}` cannot be read: permission denied")
 
@@ -204,6 +208,11 @@ def _check_identity(db: sqlite3.Connection, path: str, *, may_be_empty: bool = F
         )
     if application != APPLICATION_ID:
         raise FileError(f"`{path}` is a database of another program", hint="crm --db FILE names another one")
+    if version < 1:
+        raise FileError(
+            f"`{path}` says that it is a crm file, but nothing is in it that crm has made",
+            hint="crm --db FILE names another one",
+        )
     if version > VERSION:
         raise FileError(f"`{path}` was written by a newer crm (schema {version}, this one knows {VERSION})")
     return version

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import datetime
 from sqlite3 import Connection
 from typing import NamedTuple
@@ -42,7 +43,7 @@ def examine(db: Connection, *, now: datetime, is_full: bool = False) -> Iterator
     """
     checks: tuple[tuple[str, Callable[[], Finding]], ...] = (
         ("pages", lambda: _pages(db, is_full)),
-        ("links", lambda: _links(db)),
+        ("links", lambda: links(db)),
         ("schema", lambda: _schema(db, now)),
         ("search", lambda: _search(db, is_full)),
         ("history", lambda: _history(db, is_full)),
@@ -88,7 +89,8 @@ def _pages(db: Connection, is_full: bool) -> Finding:
     return Finding("pages", OK, f"{plural(pages, 'page')} of {size} bytes, all whole ({depth})")
 
 
-def _links(db: Connection) -> Finding:
+def links(db: Connection) -> Finding:
+    """Whether every link leads to its record."""
     found = db.execute("PRAGMA foreign_key_check").fetchmany(1000)
     if found:
         table, row, parent, _ = found[0]
@@ -132,14 +134,17 @@ def _schema(db: Connection, now: datetime) -> Finding:
     return Finding("schema", OK, f"version {version}, every table, view and trigger in place")
 
 
-def altered(path: str, *, now: datetime) -> str:
-    """What of the schema of a file is not as this crm makes it, which may be why a statement fails; "" where all is."""
+def altered(path: str, *, now: datetime) -> Finding | None:
+    """What of the schema of a file is not as this crm makes it, which may be why a statement fails; None where all is."""
     try:
-        with connection.open_read(path) as db:
+        with closing(connection.open_read(path)) as db:
+            (version,) = db.execute("PRAGMA user_version").fetchone()
+            if version != VERSION:
+                return Finding("schema", BROKEN, f"its tables are not those of schema version {version}")
             finding = _schema(db, now)
     except (CrmError, sqlite3.DatabaseError):
-        return ""
-    return "" if finding.state == OK else finding.words
+        return None
+    return None if finding.state == OK else finding
 
 
 def _definitions(db: Connection) -> dict[str, tuple[str, str]]:

@@ -23,8 +23,8 @@ def present(older: Connection, path: str, *, now: datetime, said: Callable[[str]
         connection.open_write(path, now=now, wait=WAIT, said=said).close()
         reading = connection.open_read(path)
     except FileError as error:
-        said(f"the file keeps its older schema, and a copy of it is read: {error.message}")
         reading = _private_copy(older, now=now)
+        said(f"the file keeps its older schema, and a copy of it is read: {error.message}")
     older.close()
     return reading
 

@@ -11,6 +11,7 @@ from sqlite3 import Connection
 
 from crm_cli.core.errors import FileError
 from crm_cli.db import backup, connection, whole
+from crm_cli.db.words import is_incomplete
 
 _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _PAGES = 64
@@ -46,8 +47,10 @@ def examine(source: Connection, path: str) -> backup.Content:
 
 def is_damage(error: FileError) -> bool:
     """Whether the file is damaged, rather than missing, locked or another program's."""
-    code = getattr(error.__cause__, "sqlite_errorcode", None)
-    return code is not None and code & 0xFF in _DAMAGE
+    cause = error.__cause__
+    if not isinstance(cause, sqlite3.Error):
+        return False
+    return getattr(cause, "sqlite_errorcode", 0) & 0xFF in _DAMAGE or is_incomplete(cause)
 
 
 def put_back(source: Connection, path: str, aside: str, *, now: datetime, wait: float) -> str:

@@ -37,7 +37,8 @@ class Order:
 
 def ordered(keys: Sequence[tuple[Field, bool]]) -> Order:
     """Order by fields, each of them descending or not, blanks last either way; ties by id."""
-    by = ", ".join([*(order_by(field, descending=descending) for field, descending in keys), "t.id"])
+    terms = dict.fromkeys([order_by(field, descending=descending) for field, descending in keys])
+    by = ", ".join([*terms, "t.id"])
     walk = keys[0][0].walk if len(keys) == 1 else None
     return Order(by, walk, is_down=keys[0][1]) if walk else Order(by)
 
@@ -55,19 +56,41 @@ def select(
     """Yield a tuple of decoded values a record, as they come from the file.
 
     where: an SQL condition over the record's row `t`. limit: 0 is all.
-    Money comes as Money, ratios and numbers as Decimal, fields with many values as tuples of text.
+    Money comes as Money, ratios and numbers as Decimal, fields with many values as tuples of text. The values of the
+    user's own fields come out of the one column that keeps them, and what is asked for twice is read once: SQLite
+    gives no more than 2,000 columns at once.
     """
-    expressions = ", ".join(expression for field in fields for expression in _expressions(field))
-    rows = _rows(db, expressions, table, where or "TRUE", values, order, limit)
-    decoders = [_decoder(field) for field in fields]
-    if not any(decoders):
+    expressions: list[str] = []
+    given: dict[tuple[str, ...], int] = {}
+    for field in fields:
+        asked = _expressions(field)
+        if asked not in given:
+            given[asked] = len(expressions)
+            expressions += asked
+    own = list(dict.fromkeys([field.own_key for field in fields if field.own_key]))
+    places = {key: len(expressions) + place for place, key in enumerate(own)}
+    plan = [
+        (places[field.own_key] if field.own_key else given[_expressions(field)], _decoder(field))
+        for field in fields
+    ]
+    columns = ", ".join([*expressions, "t.custom"] if own else expressions)
+    rows = _rows(db, columns, table, where or "TRUE", values, order, limit)
+    if own:
+        rows = _with_own_values(rows, own)
+    elif plan == [(place, None) for place in range(len(expressions))]:
         yield from rows
         return
-    widths = [len(_expressions(field)) for field in fields]
-    starts = [sum(widths[:index]) for index in range(len(widths))]
-    plan = list(zip(starts, decoders, strict=True))
     for row in rows:
         yield tuple([row[start] if decode is None else decode(row, start) for start, decode in plan])
+
+
+def _with_own_values(rows: Iterable[tuple[Any, ...]], own: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """Rows that end with the column of the user's own values, with those under these keys instead of it."""
+    from crm_cli.core.own_values import own_values
+
+    for *row, kept in rows:
+        values = own_values(kept)
+        yield (*row, *[values.get(key) for key in own])
 
 
 def _rows(
@@ -145,6 +168,8 @@ def order_by(field: Field, *, descending: bool = False) -> str:
 
 
 def _expressions(field: Field) -> tuple[str, ...]:
+    if field.own_key:
+        return ()
     if field.many:
         return (as_array(field.sql),)
     return (field.sql, field.currency) if field.currency else (field.sql,)

@@ -66,7 +66,15 @@ def _in_words(error: sqlite3.Error, path: str) -> tuple[str, str] | None:
         return f"`{path}` cannot be read or written: {error}", ""
     if primary in {sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH}:
         return f"`{path}` cannot be opened: permission denied", ""
+    if is_incomplete(error):
+        table = str(error).rpartition(".")[2].removeprefix("no such table: ")
+        return f"`{path}`: the table `{table}` is missing", "crm doctor"
     return None
+
+
+def is_incomplete(error: sqlite3.Error) -> bool:
+    """Whether a table is missing: every file of ours has all of them, until another program drops one."""
+    return str(error).startswith("no such table: ")
 
 
 def is_unreadable(error: sqlite3.Error) -> bool:

@@ -11,7 +11,7 @@ from crm_cli.kinds.catalogue import KINDS
 SIZE = 5000
 
 ORDER = (
-    *(kind.table for kind in KINDS.values()), "tags", "contact_points", "taggings", "deal_items",
+    *(kind.table for kind in KINDS.values()), "contact_points", "taggings", "deal_items",
     *(kind.links_in for kind in KINDS.values() if kind.links_in), "external_ids",
 )  # fmt: skip
 """Tables in which a row may only point to rows of tables before it, or to itself."""

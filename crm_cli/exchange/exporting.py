@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from hashlib import sha1
+from operator import itemgetter
 from sqlite3 import Connection
 from typing import Any
 from uuid import UUID
 
 from crm_cli.core.fields import CUSTOM_TYPES, Raw
 from crm_cli.core.money import Money, digits
+from crm_cli.core.own_values import own_values
 from crm_cli.exchange import headers
 from crm_cli.exchange.layout import layout
 from crm_cli.kinds import custom as fields
@@ -23,12 +24,15 @@ from crm_cli.output import Column
 Fill = Callable[[list[Any]], None]
 """Puts what SQL did not give into its places in a row."""
 
+BLANK = -1
+"""Where, in what SQL gives, a column is found that it does not give: behind it all stands nothing."""
+
 
 class Export:
     """The records of one kind that a condition selects, as columns and rows, ordered by id.
 
-    A row comes from SQL in the order of the columns; what SQL does not give (uid, money, points, tags, links,
-    custom values) is put in its place afterwards.
+    What SQL gives of a row is put in the order of the columns; what it does not give (uid, money, points, tags,
+    links, custom values) is put in its place afterwards.
     """
 
     def __init__(
@@ -46,6 +50,7 @@ class Export:
         self.table = KINDS[kind].table
         self.columns: list[Column] = []
         self._sql: list[str] = []
+        self._from: list[int] = []
         self._fills: list[Fill] = []
         special = {
             "points": self._add_points,
@@ -61,7 +66,7 @@ class Export:
                 if field.type.name == "percent":
                     self._fills.append(_ratio(at))
                 elif field.currency:
-                    self._fills.append(_money(at, len(self._sql)))  # the currency is the next column
+                    self._fills.append(_money(at, at + 1))  # the currency is the next column
             if field.name == "id":
                 self._fills.append(_uid(db, kind, self._put("uid", "text")))
         self._add_custom()
@@ -70,17 +75,21 @@ class Export:
         """Yield the values of each record, as `output.write` takes them."""
         sql = f"SELECT {', '.join(self._sql)} FROM {self.table} t WHERE {self.where} ORDER BY t.id"
         fills, width = self._fills, len(self.columns)
+        arranged = itemgetter(*self._from)
         for found in self.db.execute(sql, self.bound):
-            row = list(found)
+            row = list(arranged((*found, None)))
             for fill in fills:
                 fill(row)
             del row[width:]
             yield row
 
-    def _put(self, name: str, type: str, sql: str = "NULL", *, many: bool = False) -> int:
+    def _put(self, name: str, type: str, sql: str = "", *, many: bool = False) -> int:
+        """Add a column, which SQL gives or leaves blank; returns its place."""
         self.columns.append(Column(name, name.replace("_", " ").capitalize(), type, many=many))
-        self._sql.append(sql)
-        return len(self._sql) - 1
+        self._from.append(len(self._sql) if sql else BLANK)
+        if sql:
+            self._sql.append(sql)
+        return len(self.columns) - 1
 
     def _parts(self, columns: str, joins: str, order: str) -> Iterator[tuple[Any, ...]]:
         """Parts of the chosen records: the record's id, then the columns asked for, in the order of the records."""
@@ -206,8 +215,9 @@ class Export:
             name = f"custom.{custom.name}" if is_taken or custom.name.startswith("custom.") else custom.name
             places[custom.name] = self._put(name, CUSTOM_TYPES[custom.type].name)
         if places:
+            self._from.append(len(self._sql))  # behind the last column, and no column itself
             self._sql.append("t.custom")
-            self._fills.append(_custom(places, len(self._sql) - 1))
+            self._fills.append(_custom(places, len(self.columns)))
 
 
 def ids(
@@ -329,13 +339,10 @@ def _link_objects(stream: _Follower, places: dict[tuple[str, int], int]) -> Fill
 
 
 def _custom(places: dict[str, int], source: int) -> Fill:
-    decode = json.JSONDecoder(parse_float=Decimal).decode
-
     def fill(row: list[Any]) -> None:
-        if row[source] != "{}":
-            for name, value in decode(row[source]).items():
-                if name in places:
-                    row[places[name]] = value
+        for name, value in own_values(row[source], Decimal).items():
+            if name in places:
+                row[places[name]] = value
 
     return fill
 

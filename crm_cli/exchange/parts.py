@@ -14,6 +14,7 @@ from crm_cli.core.errors import UsageError
 from crm_cli.core.fields import Raw
 from crm_cli.core.text import plural
 from crm_cli.db.schema import Table, fact_tables
+from crm_cli.exchange.lookups import source
 from crm_cli.kinds.catalogue import KINDS
 from crm_cli.output import Column
 from crm_cli.output.csv import unguard
@@ -28,6 +29,9 @@ CARRIED = {"contact_points", "taggings", "deal_items", *(kind.links_in for kind 
 
 NAMED = {"custom_fields", "tags", "currencies", "exchange_rates"}
 """Tables whose rows are known by what they say, so that a file with records of its own can take them."""
+
+SOURCE = {"system": "name", "object": "object"}
+"""What stands in a sheet instead of the number of a source, which is another in each file: its columns."""
 
 CHOSEN = {"settings", "currencies"}
 """Tables that may have rows before anything is entered; what is there stays."""
@@ -61,14 +65,28 @@ def columns(db: Connection, table: Table) -> list[Column]:
     """The columns of such a table's sheet: its own."""
     types = dict(db.execute("SELECT name, type FROM pragma_table_info(?)", (table.name,)))
     return [
-        Column(name, name.capitalize(), "integer" if types[name] == "INTEGER" else "text")
-        for name in table.columns
+        Column(name, name.capitalize(), "integer" if types.get(name) == "INTEGER" else "text")
+        for name in _heads(table)
     ]
+
+
+def _heads(table: Table) -> list[str]:
+    """The names of those columns: a source is told by what it is called."""
+    return [head for name in table.columns for head in ([*SOURCE] if _is_source(table, name) else [name])]
+
+
+def _is_source(table: Table, name: str) -> bool:
+    return table.references.get(name) == "_sources"
 
 
 def rows(db: Connection, table: Table) -> Iterator[tuple[Any, ...]]:
     """Its rows as they are kept."""
-    return iter(db.execute(f"SELECT {', '.join(table.columns)} FROM {table.name} ORDER BY id"))
+    told = [
+        f"(SELECT s.{kept} FROM _sources s WHERE s.id = t.{name})" if kept else f"t.{name}"
+        for name in table.columns
+        for kept in (SOURCE.values() if _is_source(table, name) else [""])
+    ]
+    return iter(db.execute(f"SELECT {', '.join(told)} FROM {table.name} t ORDER BY t.id"))
 
 
 def about(db: Connection) -> list[tuple[str, str]]:
@@ -121,9 +139,9 @@ def read(db: Connection, folder: Path, table: Table, *, is_restoring: bool) -> t
         return 0, 0
     found = _read(path)
     headers = next(found, [])
-    if tuple(headers) != table.columns:
+    if headers != _heads(table):
         raise UsageError(
-            f"`{path}` does not have the columns of a whole export: {', '.join(table.columns)}",
+            f"`{path}` does not have the columns of a whole export: {', '.join(_heads(table))}",
             hint="export it again: crm export all --to FOLDER",
         )
     may_be_blank = {
@@ -138,7 +156,14 @@ def read(db: Connection, folder: Path, table: Table, *, is_restoring: bool) -> t
                 f"`{path}`, row {number}: it has {len(cells)} cells, the header row {len(headers)}"
             )
         row = dict(zip(headers, cells, strict=True))
-        values: dict[str, Raw] = {k: None if not v and k in may_be_blank else v for k, v in row.items()}
+        values: dict[str, Raw] = {
+            name: source(db, row["system"], row["object"])
+            if _is_source(table, name)
+            else None
+            if not row[name] and name in may_be_blank
+            else row[name]
+            for name in table.columns
+        }
         try:
             if not is_restoring and table.name not in NAMED:
                 left += not _is_there(db, table, values)
@@ -168,7 +193,9 @@ def _is_there(db: Connection, table: Table, values: dict[str, Raw]) -> bool:
     row = db.execute(
         f"SELECT {', '.join(table.columns)} FROM {table.name} WHERE id = ?", (values["id"],)
     ).fetchone()
-    return row is not None and [None if v is None else str(v) for v in row] == list(values.values())
+    return row is not None and [v if v is None else str(v) for v in row] == [
+        v if v is None else str(v) for v in values.values()
+    ]
 
 
 def left_out(counts: dict[str, int]) -> str:

@@ -48,7 +48,6 @@ class Writing:
         self._currencies: set[str] = set()
         self._sources: dict[str, int] = {}
         self._tags: dict[str, int] = {}
-        self._has_tags = False
         self._customs: dict[tuple[Raw, ...], str] = {}
         self._later: list[tuple[int, str, str, str]] = []
 
@@ -283,13 +282,10 @@ class Writing:
             note_currency(self.db, code)
 
     def _tag(self, name: str) -> int:
-        if not self._has_tags:
-            self._has_tags = True
-            self._tags = dict(self.db.execute("SELECT normal, id FROM tags"))
+        """The id of a tag: made at once, as those of rows that change a record are."""
         normal = fold(name)
         if normal not in self._tags:
-            id = self._tags[normal] = self.batch.new_id("tags")
-            self.batch.add("tags", ("id", "name", "normal"), (id, name, normal))
+            self._tags[normal] = tags.ensure(self.db, name)
         return self._tags[normal]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crm_cli.core.errors import UsageError
 from crm_cli.core.record import record
 from crm_cli.core.text import words
 from crm_cli.db import search
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from sqlite3 import Connection
 
+
+MOST = 500
+"""So many words are looked for at once; SQLite takes no more than a thousand conditions."""
 
 AROUND = 60
 """About so many signs are shown around a match."""
@@ -33,6 +37,8 @@ def find(
 ) -> Iterator[Found]:
     """Give the records that hold all words, best first within their kind; kinds by their best hit."""
     asked = words(typed)
+    if len(asked) > MOST:
+        raise UsageError(f"{len(asked):,} words are too many to be found in one record: at most {MOST}")
     hits = search.find(db, typed, among=kinds or KINDS.as_people_ask(), limit=limit or 1000)
     order = list(dict.fromkeys(kind for kind, _ in hits))
     for kind, id in sorted(hits, key=lambda hit: order.index(hit[0])):

@@ -17,6 +17,7 @@ from crm_cli.db.backup import Check, Content, Copy, make_copy, opened, prune
 from crm_cli.db.names import COMPRESSED, name_for
 from crm_cli.db.restore import examine, present, put_back
 from crm_cli.keeping import records
+from crm_cli.keeping.damaged import settle
 from crm_cli.keeping.place import in_units
 from crm_cli.kinds.catalogue import KINDS
 from crm_cli.output import Column, write, write_one
@@ -111,7 +112,7 @@ def _target(crm: App, file: str | None, to: str | None, is_compressed: bool) -> 
         file, to = None, file
     if file is None:
         folder = os.path.abspath(to) if to else os.path.dirname(os.path.abspath(crm.path))
-        if os.path.exists(folder) and not os.path.isdir(folder):
+        if to and os.path.exists(folder) and not os.path.isdir(folder):
             raise UsageError(f"`{to}` is not a folder")
         return name_for(crm.path, crm.now, folder=folder, is_compressed=is_compressed), folder
     target = os.path.abspath(file)
@@ -179,12 +180,17 @@ def restore(
         raise UsageError(f"there is no file `{file}`", hint="crm backup --list")
     if os.path.exists(path) and os.path.samefile(file, path):
         raise UsageError(f"`{file}` is the file itself, not a backup of it", hint="crm backup --list")
+    settle(crm)
+    crm.forget_reading()
     with opened(file) as source:
         then = examine(source, file)
         now = present(path)
-        if now is None:
-            crm.without_file_settings()
-        elif now.identity != then.identity and not force and any(now.rows.get(name) for name in MAIN):
+        if (
+            now is not None
+            and now.identity != then.identity
+            and not force
+            and any(now.rows.get(name) for name in MAIN)
+        ):
             raise Conflict(
                 f"`{file}` is a backup of another crm file than `{path}`",
                 hint="restore it elsewhere with --db OTHER.db, or here with --force",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -13,10 +13,11 @@ from crm_cli.app.context import App
 from crm_cli.cli.options import FormatOption
 from crm_cli.core.errors import FileError, UsageError
 from crm_cli.core.text import plural
-from crm_cli.db import connection, health, older, transactions
+from crm_cli.db import connection, health, transactions
 from crm_cli.db.health import BROKEN, MENDED, OK, WARNING, Finding
 from crm_cli.db.restore import is_damage
 from crm_cli.keeping import place, records
+from crm_cli.keeping.damaged import settle
 from crm_cli.output import Column, write
 
 COLUMNS = [Column("check", "Check"), Column("state", ""), Column("words", "Finding")]
@@ -65,31 +66,20 @@ def findings_rows(findings: list[Finding]) -> list[tuple[str, str, str]]:
 
 def _examine(crm: App, is_full: bool) -> list[Finding]:
     path = crm.path
+    settle(crm)
     try:
-        db = connection.open_read(path)
-        if connection.is_older(db):
-            db = older.present(db, path, now=_now_of(crm), said=crm.remark)
+        if not os.path.exists(path):
+            connection.open_read(path)  # says so
+        db = crm.read()
     except FileError as error:
         if not is_damage(error):
             raise
-        crm.without_file_settings()
         return [Finding("pages", BROKEN, error.message), *place.examine(path)]
-    try:
-        db.execute("BEGIN")
-        inside = list(health.examine(db, now=_now_of(crm), is_full=is_full))
-        with connection.translated(path):
-            ledger = records.kept(db) if all(f.check != "pages" or f.state == OK for f in inside) else []
-    finally:
-        db.close()
+    inside = list(health.examine(db, now=crm.now, is_full=is_full))
+    with connection.translated(path):
+        ledger = records.kept(db) if all(f.check != "pages" or f.state == OK for f in inside) else []
+    crm.forget_reading()
     return [*inside, _backups(ledger, crm.today), *place.examine(path, [kept.path for kept in ledger])]
-
-
-def _now_of(crm: App) -> datetime:
-    try:
-        return crm.now
-    except FileError:
-        crm.without_file_settings()
-        return crm.now
 
 
 def _backups(ledger: list[records.Kept], today: str) -> Finding:

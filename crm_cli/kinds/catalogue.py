@@ -141,6 +141,7 @@ class Catalogue:
             label="",
             aliases=(),
             column="",
+            own_key="",
             sql=each(field.sql) if field.many else through(field.sql),
             sort=through(field.sort),
             walk=None,

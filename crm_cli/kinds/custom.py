@@ -57,6 +57,7 @@ def as_field(custom: CustomField) -> Field:
         f"json_extract(t.custom, '{path}')",
         label=custom.name,
         choices=custom.choices,
+        own_key=custom.name,
         is_custom=True,
         help="your own field",
     )

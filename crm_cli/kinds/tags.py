@@ -75,7 +75,7 @@ def add_to(db: Connection, kind: str, ids: Sequence[int], names: Iterable[str]) 
     """Put tags on many records; returns the ids of those that did not carry all of them before."""
     changed: set[int] = set()
     for name in names:
-        tag_id = _ensure(db, name.strip())
+        tag_id = ensure(db, name.strip())
         rows = db.execute(
             f"INSERT INTO taggings (tag_id, {kind}_id) SELECT DISTINCT ?1, value FROM json_each(?2) WHERE value NOT IN"
             f" (SELECT x.{kind}_id FROM taggings x WHERE x.tag_id = ?1 AND x.{kind}_id IS NOT NULL) RETURNING {kind}_id",
@@ -131,7 +131,8 @@ def delete(db: Connection, name: str) -> int:
     return count
 
 
-def _ensure(db: Connection, name: str) -> int:
+def ensure(db: Connection, name: str) -> int:
+    """The id of the tag of that name, which is made where there is none."""
     normal = fold(name)
     if not normal:
         raise UsageError("a tag needs a name")

@@ -177,6 +177,25 @@ else touch {seen}; sed -i 's/^city: Oslo/city: Almaty/; s/^birthday:.*/birthday:
     assert crm("contact", "show", "Jane", "-f", "{city} {birthday}").out == "Almaty 1990-03-14\n"
 
 
+@pytest.mark.parametrize(
+    ("editor", "told"),
+    [
+        ('"x', "the editor `\"x` cannot be started: no closing quotation"),
+        ("no-such-editor --wait", "the editor `no-such-editor --wait` cannot be started: no such file or directory"),
+        ("false", "the editor ended with 1; nothing was changed"),
+        ("rm", "the editor left no text; nothing was changed"),
+        ("sh -c 'printf \"\\377\" > $0'", "saved text that is not UTF-8; nothing was changed"),
+    ],
+)  # fmt: skip
+def test_an_editor_that_does_not_serve_is_refused(crm: Run, editor: str, told: str) -> None:
+    crm("contact", "add", "Jane", code=0)
+    for words in (("contact", "edit", "Jane"), ("note", "add", "Jane")):
+        result = crm(*words, terminal=True, env={"EDITOR": editor})
+        assert (result.code, result.out) == (6, "")
+        assert told in result.err.splitlines()[0]
+    assert [row["command"] for row in crm("history", "-f", "json").json] == [1]
+
+
 def test_a_limit_beyond_counting_is_all(crm: Run) -> None:
     crm("contact", "add", "Jane")
     for kind in ("contact", "deal", "note", "remind"):

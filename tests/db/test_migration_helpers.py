@@ -87,6 +87,19 @@ def test_one_more_kind_is_linked_beside_the_others(bare: sqlite3.Connection, tab
     assert bare.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
 
+def test_a_link_is_made_as_the_present_definition_writes_it(
+    bare: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = helpers.definitions()
+    by_hand = helpers.with_link(known["taggings"], "gadget", "gadgets").replace(
+        "  -- or a gadget\n", "  -- on one\n"
+    )
+    monkeypatch.setattr(helpers, "definitions", lambda: {**known, "taggings": by_hand})
+    bare.execute("CREATE TABLE gadgets (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT) STRICT")
+    helpers.add_link(bare, "taggings", "gadget", "gadgets")
+    assert bare.execute("SELECT sql FROM sqlite_schema WHERE name = 'taggings'").fetchone() == (by_hand,)
+
+
 def test_a_tagging_has_exactly_one_record_of_the_kinds_old_and_new(bare: sqlite3.Connection) -> None:
     bare.execute("CREATE TABLE gadgets (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT) STRICT")
     helpers.add_link(bare, "taggings", "gadget", "gadgets")

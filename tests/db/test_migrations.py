@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import sqlite3
 import stat
@@ -16,7 +17,7 @@ import pytest
 
 from crm_cli.core.errors import FileError
 from crm_cli.db import connection, migrations, older, search_check
-from crm_cli.db.migrations import MIGRATIONS, runner
+from crm_cli.db.migrations import MIGRATIONS, helpers, runner
 from crm_cli.db.schema import fact_tables
 from crm_cli.db.version import VERSION
 from tests.db.conftest import VERSION_1
@@ -228,6 +229,20 @@ def test_ids_elsewhere_and_their_history_are_told_in_the_new_way(old: Path) -> N
     ]  # fmt: skip
 
 
+def test_an_id_elsewhere_that_looks_like_a_digest_stays_itself(old: Path) -> None:
+    ids = [f"507f1f77bcf86cd7994390{end}-1" for end in ("11", "12")]
+    db = sqlite3.connect(old)
+    db.executemany(
+        "INSERT INTO external_ids (system, object, external_id, digest, deal_id) VALUES ('mongo', 'deal', ?, ?, 1)",
+        [(id, digest * 24) for id, digest in zip(ids, "ab", strict=True)],
+    )
+    db.commit()
+    db.close()
+    migrated(old)
+    found = rows(old, "SELECT external_id, digest FROM external_ids WHERE deal_id = 1 ORDER BY id")
+    assert found == [(ids[0], "qqqqqqqqqqqq"), (ids[1], "u7u7u7u7u7u7")]
+
+
 def test_links_in_the_history_tell_their_instant_in_seconds(old: Path) -> None:
     gone = '{"activity_id":1,"contact_id":4,"occurred_at":"2026-11-01T12:00:00Z"}'
     db = sqlite3.connect(old)
@@ -270,6 +285,18 @@ def test_a_read_of_a_file_that_cannot_be_written_reads_a_copy(
     assert result.err.startswith("the file keeps its older schema, and a copy of it is read: ")
     assert rows(old, "PRAGMA user_version") == [(1,)]
     assert crm("contact", "list", "--as-of", "2026-11-02T08:03:05Z", "-f", "ids", code=0).out == "1\n"
+    for words in (
+        "doctor",
+        "doctor --full",
+        "remind",
+        "today",
+        "history",
+        "sql SELECT(1)",
+        "export contacts",
+    ):
+        read = crm(*words.split(), code=0)
+        assert read.err.count("the file keeps its older schema") == 1, words
+    assert crm("contact", "add", "Zed", env={"CRM_LOCK_WAIT": "0"}).code == 7
     assert list(old.parent.glob("crm-*")) == []
 
 
@@ -306,6 +333,36 @@ def test_what_another_program_made_in_the_file_stays(old: Path) -> None:
         assert rows(old, f"SELECT sql FROM sqlite_schema WHERE name = '{name}'") == [(statement,)]
 
 
+def _columns_renamed(db: sqlite3.Connection) -> None:
+    """What a later version may do: rename a column of tables that the second one has changed."""
+    helpers.change(db, "activity_links", rename={"moment": "second"})
+    helpers.change(db, "segments", rename={"query": "asks"})
+
+
+def test_a_later_version_changes_nothing_of_what_an_earlier_one_does(
+    old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    links = "SELECT id, {} FROM activity_links ORDER BY id"
+    copy = old.with_name("second.db")
+    copy.write_bytes(old.read_bytes())
+    migrated(copy)
+    present = helpers.definitions()
+    later = {
+        **present,
+        "activity_links": re.sub(r"\bmoment\b", "second", present["activity_links"]),
+        "segments": re.sub(r"\n  query ", "\n  asks ", present["segments"]),
+    }
+    of_script = helpers.definitions
+    monkeypatch.setattr(helpers, "definitions", lambda script="": of_script(script) if script else later)
+    db = sqlite3.connect(old, isolation_level=None)
+    runner._take_down(db)
+    for migration in (*MIGRATIONS, _columns_renamed):
+        migration(db)
+    db.close()
+    assert rows(old, links.format("second")) == rows(copy, links.format("moment"))
+    assert rows(old, "SELECT name, asks FROM segments") == rows(copy, "SELECT name, query FROM segments")
+
+
 def _without_contacts(db: sqlite3.Connection) -> None:
     db.execute("DELETE FROM contacts WHERE id = 1")
 
@@ -319,6 +376,40 @@ def test_a_migration_that_would_break_links_leaves_the_file_as_it_was(
         migrated(old)
     assert facts(old) == before
     assert rows(old, "PRAGMA user_version") == [(1,)]
+    assert [file.name for file in old.parent.glob("*.db")] == [old.name]
+
+
+@pytest.mark.parametrize(
+    ("altered", "told"),
+    [
+        ("DROP TABLE _search_trigrams", "no such table: _search_trigrams"),
+        ("ALTER TABLE external_ids RENAME COLUMN system TO vendor", "no such column: system"),
+        ("ALTER TABLE segments DROP COLUMN created_at", "NOT NULL constraint failed: segments.created_at"),
+        ("CREATE TABLE _sources (x)", "table _sources already exists"),
+    ],
+)
+def test_a_file_whose_tables_are_not_those_of_its_version_is_left_as_it_is(
+    old: Path, crm: Run, altered: str, told: str
+) -> None:
+    db = sqlite3.connect(old)
+    derived = "SELECT type, name FROM sqlite_schema WHERE type IN ('trigger', 'view')"
+    for type, name in db.execute(derived).fetchall():
+        db.execute(f"DROP {type} IF EXISTS {name}")  # they would stand in the way
+    db.execute(altered)
+    before = set(db.iterdump())
+    db.close()
+    for words in (("contact", "list"), ("remind",), ("contact", "add", "Jane"), ("undo",)):
+        result = crm(*words)
+        assert (result.code, result.out) == (7, ""), words
+        assert result.err == (
+            f"Error: the file cannot be brought up from schema version 1: {told}\n"
+            "hint: crm restore BACKUP, or crm --db FILE names another one\n"
+        ), words
+    crm("doctor", code=7)
+    assert [file.name for file in old.parent.glob("*.db")] == [old.name]
+    db = sqlite3.connect(old)
+    assert set(db.iterdump()) == before
+    db.close()
 
 
 def test_a_link_that_was_broken_before_keeps_no_file_from_coming_up(old: Path) -> None:

@@ -330,6 +330,25 @@ def test_records_of_one_kind_may_name_each_other_in_any_order(crm: Run, sheet: R
     ]
 
 
+@pytest.mark.parametrize("order", ["new first", "known first", "by turns"])
+def test_tags_that_rows_bring_are_one_whether_the_row_is_new_or_known(
+    crm: Run, sheet: Run, order: str
+) -> None:
+    for name in ("Ann", "Bob"):
+        crm("contact", "add", name, "--email", f"{name}@a.com", code=0)
+    new = ["Zed,zed@z.com,first; both", "Yu,yu@z.com,second; more"]
+    known = ["Ann,ann@a.com,both; third", "Bob,bob@a.com,second; more"]
+    rows = {"new first": new + known, "known first": known + new, "by turns": [known[0], *new, known[1]]}
+    crm("import", sheet("name,email,tags\n" + "\n".join(rows[order]) + "\n"), code=0)
+    listed = crm("contact", "list", "--columns", "name,tags", "-f", "csv", code=0).lines
+    assert listed[1:] == ["Ann,both; third", "Bob,more; second", "Yu,more; second", "Zed,both; first"]
+    assert sorted(crm("tag", "list", "-f", "{name}", code=0).lines) == [
+        "both", "first", "more", "second", "third",
+    ]  # fmt: skip
+    crm("undo", code=0)
+    assert crm("tag", "list", code=0).out == ""
+
+
 def test_tags_replace_the_set_and_a_blank_leaves_it(crm: Run, sheet: Run) -> None:
     crm("contact", "add", "Ann", "--email", "ann@a.com", "--tag", "old", code=0)
     crm("contact", "add", "Bob", "--email", "bob@b.com", "--tag", "old", code=0)

@@ -48,11 +48,22 @@ DAYS = [
 ]  # fmt: skip
 
 
+SHEETS = {
+    "people.csv": "name,email,shoe\nWu,wu@x.com,38\nYan,yan@x.com,41\n",
+    "old.csv": "Contact ID,Name,Email\nC-1,Xi,xi@x.com\n",
+    "deals.csv": "Deal ID,Title,Company,Amount\nD-7,Old one,Acme,10\n",
+}
+"""What was imported: by an id elsewhere, or known by its row alone."""
+
+
 @pytest.fixture
 def whole(crm: Run, tmp_path: Path) -> Path:
     for words in DAYS:
         result = crm(*words)
         assert result.code == 0, (words, result.err)
+    for name, text in SHEETS.items():
+        (tmp_path / name).write_text(text)
+        crm("import", str(tmp_path / name), "--as", "deals" if name == "deals.csv" else "contacts", code=0)
     crm("export", "all", "--to", str(tmp_path / "all"), code=0)
     return tmp_path / "all"
 
@@ -86,6 +97,10 @@ def test_a_whole_export_read_into_an_empty_file_is_that_file_again(
     again = crm("import", str(source), "-f", "json", code=0)
     assert (again.json["unchanged"], again.json["command"]) == (again.json["rows"], None)
     assert "left out" not in again.err
+    for name in SHEETS:
+        kind = "deals" if name == "deals.csv" else "contacts"
+        sheet = crm("import", str(whole.parent / name), "--as", kind, "-f", "json", code=0).json
+        assert (sheet["unchanged"], sheet["command"]) == (sheet["rows"], None), name
     crm("undo", code=0)
     assert not any(facts().values())
 
@@ -106,7 +121,9 @@ def test_into_a_file_with_records_of_its_own_the_records_come_and_the_rest_is_to
     told = crm("import", str(whole), "-f", "json", env=other, code=0)
     assert told.json["created"] == told.json["rows"]
     assert "rows left out that only an empty file takes" in told.err
-    assert crm("contact", "list", "-f", "{name} {level}", env=other).lines == ["Ann gold", "Bob ", "Zoe "]
+    assert crm("contact", "list", "-f", "{name} {level}", env=other).lines == [
+        "Ann gold", "Bob ", "Wu ", "Xi ", "Yan ", "Zoe ",
+    ]  # fmt: skip
     again = crm("import", str(whole), "-f", "json", env=other, code=0)
     assert (again.json["unchanged"], again.json["command"]) == (again.json["rows"], None)
 

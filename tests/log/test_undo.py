@@ -155,6 +155,46 @@ def test_an_undo_can_itself_be_taken_back_later_where_nothing_stands_against_it(
     assert crm("undo", "6").code == 5
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "shown"),
+    [
+        (("edit", "Jane", "--city", "Oslo"), ("edit", "Jane", "--city", "Rome"), "Rome"),
+        (("edit", "Jane", "--shoe", "38"), ("edit", "Jane", "--shoe", "41"), "41"),
+        (("edit", "Jane", "--city", "Oslo"), ("delete", "Jane"), ""),
+        (("tag", "Jane", "vip"), ("untag", "Jane", "vip"), ""),
+    ],
+)
+def test_an_undo_is_not_taken_back_across_a_later_one_of_the_same(
+    crm: Run, first: tuple[str, ...], second: tuple[str, ...], shown: str
+) -> None:
+    crm("field", "add", "contact", "shoe", code=0)
+    crm("contact", "add", "Jane", code=0)
+    crm("contact", *first, code=0)
+    crm("contact", *second, code=0)
+    for _ in range(2):
+        crm("undo", code=0)
+    result = crm("undo", "5")
+    assert (result.code, result.out) == (5, "")
+    assert result.err.endswith(" since, by step 6\nhint: crm history\n")
+    crm("redo", code=0)
+    crm("redo", code=0)
+    assert crm("contact", "list", "-f", "{city}{shoe}{tags}").out.strip() == shown
+
+
+def test_undos_of_different_records_are_taken_back_in_any_order_and_seen_as_they_stood(crm: Run) -> None:
+    crm("contact", "add", "Jane", now="2026-11-01", code=0)
+    crm("contact", "add", "Bob", now="2026-11-02", code=0)
+    crm("contact", "edit", "Jane", "--city", "Rome", now="2026-11-03", code=0)
+    crm("undo", now="2026-11-04", code=0)
+    crm("undo", now="2026-11-05", code=0)
+    crm("undo", "4", now="2026-11-06", code=0)
+    stood = [
+        crm("contact", "list", "-f", "{name}{city}", "--as-of", f"2026-11-0{day}").lines
+        for day in range(1, 7)
+    ]
+    assert stood == [["Jane"], ["Bob", "Jane"], ["Bob", "JaneRome"], ["Bob", "Jane"], ["Jane"], ["JaneRome"]]
+
+
 def test_a_move_stays_on_record_as_long_as_the_deal_stands_where_it_led(crm: Run, path: Path) -> None:
     crm("deal", "add", "Renewal", code=0)
     crm("deal", "move", "Renewal", "proposal", "--amount", "500 EUR", code=0)
@@ -248,3 +288,30 @@ def test_what_cannot_be_done_again_since_what_it_points_to_is_gone_says_so(crm: 
     )  # fmt: skip
     crm("undo", "3", code=0)
     assert crm("company", "list", "-f", "{name}").out == "Acme\n"
+
+
+def test_what_would_leave_something_pointing_to_nothing_is_not_done_again(crm: Run, path: Path) -> None:
+    crm("deal", "add", "Renewal", code=0)
+    db = sqlite3.connect(path)
+    db.execute("DELETE FROM stages")
+    db.commit()
+    db.close()
+    crm("undo", code=0)
+    result = crm("redo")
+    assert (result.code, result.out, result.err) == (
+        5, "", "Error: step 2 cannot be done again: deal/1 points to what it would delete\nhint: crm history\n"
+    )  # fmt: skip
+    assert crm("deal", "list", "-f", "{stage}", code=0).out == "Lead\n"
+
+
+def test_a_write_that_a_broken_link_stops_names_the_link(crm: Run, path: Path) -> None:
+    crm("deal", "add", "Renewal", code=0)
+    db = sqlite3.connect(path)
+    db.execute("DELETE FROM stages")
+    db.commit()
+    db.close()
+    result = crm("deal", "win", "Renewal")
+    assert (result.code, result.out) == (7, "")
+    assert result.err == f"Error: `{path}`: deal 1 points to a missing stage\nhint: crm doctor\n"
+    crm("undo", code=0)
+    crm("deal", "win", "Renewal", code=0)

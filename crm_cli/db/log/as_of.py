@@ -114,11 +114,22 @@ def _take_back(db: Connection, condition: str, change: int) -> None:
 
 
 def _idle(db: Connection, change: int) -> list[tuple[int, int]]:
-    """Undos after a change that a redo took back at once: together they did nothing, however much they wrote."""
-    return db.execute(
-        "SELECT u.id, r.id FROM _commands u JOIN _commands r ON r.id = u.undone_by_id"
-        " WHERE u.role = 'undo' AND u.id > (SELECT coalesce(max(command_id), 0) FROM _changes WHERE id <= ?)"
-        " AND NOT EXISTS (SELECT 1 FROM _commands d"
-        " WHERE d.id > u.id AND d.id < r.id AND d.role IN ('do', 'foreign'))",
+    """Undos after a change with the redos that took them back: together they did nothing, however much they wrote.
+
+    That is so only where all between the two did nothing, either: an undo within another is redone before it.
+    """
+    steps = db.execute(
+        "SELECT id, role, undone_by_id FROM _commands"
+        " WHERE id > (SELECT coalesce(max(command_id), 0) FROM _changes WHERE id <= ?) ORDER BY id",
         (change,),
-    ).fetchall()
+    )
+    idle: list[tuple[int, int]] = []
+    open_: list[tuple[int, int | None]] = []
+    for step, role, undone_by in steps:
+        if role == "undo":
+            open_.append((step, undone_by))
+        elif role == "redo" and open_ and open_[-1][1] == step:
+            idle.append((open_.pop()[0], step))
+        else:
+            open_.clear()
+    return idle

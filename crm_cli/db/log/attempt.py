@@ -67,8 +67,8 @@ class Attempt:
         self.tables = {table.name: table for table in fact_tables(db)}
         self.columns = replay.column_names(db)
         self.changes = [c for c in images.of_step(db, step.id) if c.operation != "insert"]
-        self.came = Newcomers(db, step.id, self.tables)
-        self.later = Later(db, step.id, but=by)
+        self.later = Later(db, step.id, but=by, is_undo=step.role == "undo")
+        self.came = Newcomers(db, step.id, self.tables, self.later)
         self.staying = staying
         self.outcome = Outcome()
         self.newly_refused: Refused = {}

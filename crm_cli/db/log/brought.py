@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from sqlite3 import Connection
 
 from crm_cli.db.log import packs, sets
-from crm_cli.db.log.since import HOLDS
+from crm_cli.db.log.since import HOLDS, Later
 from crm_cli.db.schema import Table, kind_of
 
 TABLES = """
@@ -23,9 +23,9 @@ CREATE TEMP TABLE _cleared (table_name TEXT, row_id INTEGER, name TEXT, PRIMARY 
 class Newcomers:
     """The rows that came in one step, as stretches of ids: an import of 100,000 rows is one stretch a table."""
 
-    def __init__(self, db: Connection, step: int, tables: Mapping[str, Table]) -> None:
+    def __init__(self, db: Connection, step: int, tables: Mapping[str, Table], later: Later) -> None:
         self.db = db
-        self.step = step
+        self.later = later
         self.tables = tables
         self.stretches: dict[str, list[tuple[int, int]]] = {}
         rows = db.execute(
@@ -92,8 +92,7 @@ class Newcomers:
             " || ' since, by step ' || k.id"
             " FROM temp._came i CROSS JOIN _changes c JOIN _commands k ON k.id = c.command_id"
             f" WHERE i.table_name = '{table.name}' AND {place} >= i.first AND {row} <= i.last"
-            f" AND +c.command_id > ? AND c.last_row_id IS NULL AND {HOLDS} ORDER BY c.id DESC",
-            (self.step,),
+            f" AND c.last_row_id IS NULL AND {self.later.counts} AND {HOLDS} ORDER BY c.id DESC"
         )
 
     def _pointed_to(self, name: str) -> None:

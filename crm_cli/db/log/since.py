@@ -8,8 +8,20 @@ from typing import Any, NamedTuple
 
 from crm_cli.db.log import images, packs
 
+DONE = "k.role IN ('do', 'foreign')"
+"""SQL: whether a command `k` did something of its own."""
+
+DONE_OR_UNDONE = (
+    "(k.role IN ('do', 'foreign', 'undo') OR EXISTS (SELECT 1 FROM _commands b"
+    " WHERE b.role = 'undo' AND b.undone_by_id = k.id AND b.id < {step}))"
+)
+"""SQL: the same, where the step to be taken back is an undo: it has to find the rows as it left them.
+
+So undos after it count, too, and of the redos those of an undo before it; one of an undo after it cancels that out.
+"""
+
 HOLDS = (
-    "k.role IN ('do', 'foreign') AND (k.undone_by_id IS NULL OR NOT EXISTS ("
+    "(k.undone_by_id IS NULL OR NOT EXISTS ("
     "SELECT 1 FROM _changes u WHERE u.command_id = k.undone_by_id"
     " AND u.table_name = c.table_name AND u.row_id = c.row_id) AND NOT EXISTS ("
     "SELECT 1 FROM temp._packed p WHERE p.command_id = k.undone_by_id"
@@ -29,12 +41,16 @@ CREATE INDEX temp._packed_row ON _packed (table_name, first);
 
 
 class Entry(NamedTuple):
-    """A later change of a row; `before` is what the columns were that it changed."""
+    """A later change of a row.
+
+    counts: whether its step may stand in the way of taking the earlier one back. before: what the columns were that
+    it changed.
+    """
 
     id: int
     step: int
     operation: str
-    role: str
+    counts: bool
     undone_by: int | None
     before: dict[str, Any]
 
@@ -42,10 +58,13 @@ class Entry(NamedTuple):
 class Later:
     """The changes after one step; false where there are none at all."""
 
-    def __init__(self, db: Connection, step: int, *, but: int) -> None:
+    def __init__(self, db: Connection, step: int, *, but: int, is_undo: bool = False) -> None:
+        """is_undo: whether the step is itself an undo."""
         self.db = db
         self.step = step
-        self._fates: dict[int, tuple[str, int | None]] = {}
+        self._fates: dict[int, tuple[bool, int | None]] = {}
+        does = DONE_OR_UNDONE.format(step=int(step)) if is_undo else DONE
+        self.counts = f"k.id > {int(step)} AND {does}"
         self.exists = (
             db.execute("SELECT 1 FROM _commands WHERE id > ? AND id <> ? LIMIT 1", (step, but)).fetchone()
             is not None
@@ -76,17 +95,18 @@ class Later:
             if (step := change.step) is not None
         ]
 
-    def _fate(self, step: int) -> tuple[str, int | None]:
-        """What sort of step it is, and which one took it back."""
+    def _fate(self, step: int) -> tuple[bool, int | None]:
+        """Whether a step counts, and which one took it back."""
         if step not in self._fates:
-            sql = "SELECT role, undone_by_id FROM _commands WHERE id = ?"
-            self._fates[step] = self.db.execute(sql, (step,)).fetchone()
+            sql = f"SELECT {self.counts}, k.undone_by_id FROM _commands k WHERE k.id = ?"
+            counts, undone_by = self.db.execute(sql, (step,)).fetchone()
+            self._fates[step] = bool(counts), undone_by
         return self._fates[step]
 
     def changed(self, entries: list[Entry], column: str) -> str:
         """Why a column cannot go back, or ""."""
         for entry in entries:
-            if not self._counts(entry):
+            if not entry.counts:
                 continue
             if entry.operation == "delete" and not _is_undone(entries, entry, None):
                 return f"deleted since, by step {entry.step}"
@@ -100,14 +120,11 @@ class Later:
         for place, entry in enumerate(chain):
             after = chain[place + 1].before["custom"] if place + 1 < len(chain) else now
             differs = _values(entry.before["custom"]).get(key) != _values(after).get(key)
-            if differs and self._counts(entry) and not _is_undone(entries, entry, "custom"):
+            if differs and entry.counts and not _is_undone(entries, entry, "custom"):
                 return f"changed since, by step {entry.step}"
-        deleted = (e for e in entries if e.operation == "delete" and self._counts(e))
+        deleted = (e for e in entries if e.operation == "delete" and e.counts)
         gone = next((e for e in deleted if not _is_undone(entries, e, None)), None)
         return f"deleted since, by step {gone.step}" if gone else ""
-
-    def _counts(self, entry: Entry) -> bool:
-        return entry.step > self.step and entry.role in {"do", "foreign"}
 
 
 def _is_undone(entries: list[Entry], entry: Entry, column: str | None) -> bool:

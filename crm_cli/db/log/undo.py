@@ -56,10 +56,9 @@ def do_again(db: Connection, undo: Step, *, by: int) -> dict[str, int]:
     except IntegrityError as error:
         raise Conflict(f"step {undo.target_id} cannot be done again: {in_words(error)}") from error
     changed = sets.logged(db, "update", "command_id = ?", undo.id)
-    if loose := _loose(db, [*stretches, *changed], tables):
-        raise Conflict(
-            f"step {undo.target_id} cannot be done again: {loose} is not there any more", hint="crm history"
-        )
+    gone = sets.logged(db, "insert", "command_id = ?", undo.id)
+    if why := _loose(db, [*stretches, *changed], tables) or _left_pointing(db, gone, tables):
+        raise Conflict(f"step {undo.target_id} cannot be done again: {why}", hint="crm history")
     steps.note_redo(db, undo, by=by)
     return _rows(db, undo.id)
 
@@ -74,7 +73,23 @@ def _loose(db: Connection, stretches: Iterable[sets.Stretch], tables: Mapping[st
                 (first, last),
             ).fetchone()
             if row:
-                return f"{kind_of(target)}/{row[0]}"
+                return f"{kind_of(target)}/{row[0]} is not there any more"
+    return ""
+
+
+def _left_pointing(db: Connection, gone: Iterable[sets.Stretch], tables: Mapping[str, Table]) -> str:
+    """What points to one of these rows, which are no longer there: only a program without foreign keys takes such away."""
+    for name, first, last in gone:
+        for other in tables.values():
+            for column in (column for column, target in other.references.items() if target == name):
+                kind, id = other.owner_sql("t")
+                row = db.execute(
+                    f"SELECT {kind}, {id} FROM {other.name} t WHERE t.{column} BETWEEN ? AND ?"
+                    f" AND NOT EXISTS (SELECT 1 FROM {name} x WHERE x.id = t.{column}) LIMIT 1",
+                    (first, last),
+                ).fetchone()
+                if row:
+                    return f"{row[0]}/{row[1]} points to what it would delete"
     return ""
 
 

@@ -37,7 +37,7 @@ VIEWS = "crm_cli.kinds.views"
 
 def derive(db: Connection) -> None:
     """Make all triggers and views from their current definitions."""
-    for statement in (*_statements("derived.sql"), *import_module(VIEWS).statements()):
+    for statement in (*statements("derived.sql"), *import_module(VIEWS).statements()):
         db.execute(statement)
     tables = fact_tables(db)
     noting = search_index.triggers(tables, search_index.kinds(db), search_index.read_columns(db))
@@ -47,10 +47,10 @@ def derive(db: Connection) -> None:
 
 def tables_and_indexes() -> Iterator[str]:
     """The current definition of every table and index, statement by statement, in the order they are made."""
-    return _statements("schema.sql")
+    return statements("schema.sql")
 
 
-def _statements(name: str) -> Iterator[str]:
+def statements(name: str) -> Iterator[str]:
     """The statements of one of the scripts beside this module."""
     with open(os.path.join(os.path.dirname(__file__), name), encoding="utf-8") as script:
         yield from statements_of(script)

@@ -15,14 +15,14 @@ _ONE_OF_TWO = re.compile(r"CHECK \(\((\w+) IS NULL\) <> \((\w+) IS NULL\)\)")
 
 
 @cache
-def definitions() -> dict[str, str]:
-    """The current definitions of all tables and indexes by name, as the file keeps them."""
+def definitions(script: str = "") -> dict[str, str]:
+    """The definitions of tables and indexes by name, as the file keeps them: the current ones, or those of a script."""
     import sqlite3
 
     from crm_cli.db import migrations
 
     db = sqlite3.connect(":memory:")
-    for statement in migrations.tables_and_indexes():
+    for statement in migrations.statements(script) if script else migrations.tables_and_indexes():
         db.execute(statement)
     rows = db.execute("SELECT name, sql FROM sqlite_schema WHERE sql <> '' ORDER BY rowid").fetchall()
     db.close()
@@ -108,14 +108,18 @@ def add_link(db: Connection, table: str, kind: str, target: str) -> None:
     """Let the rows of a table belong to, or link, one more kind of record, which `target` holds.
 
     The table gets a column `<kind>_id` with its foreign key after those of the other kinds, which stands in the
-    CHECK that exactly one is set and in what is unique per kind, and an index like theirs. An earlier migration that
-    made the table as it is now defined has left nothing to do.
+    CHECK that exactly one is set and in what is unique per kind, and an index like theirs. Where that is all by which
+    the current definition differs, the table is made as that is written. An earlier migration that did so has left
+    nothing to do.
     """
-    if f"{kind}_id" in _columns(db, table):
+    there = _columns(db, table)
+    if f"{kind}_id" in there:
         return
     written = _written(db, table)
+    now = definitions().get(table, "")
+    is_now = _columns_of(now) == {*there, f"{kind}_id"}
+    as_written(db, table, now if is_now else with_link(written, kind, target))
     like = definitions().get(f"{table}_{last_link(written)}")
-    as_written(db, table, with_link(written, kind, target))
     if like:
         db.execute(index_of_link(like, kind))
 
@@ -173,6 +177,21 @@ def _written(db: Connection, table: str) -> str:
         "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?", (table,)
     ).fetchone()[0]
     return sql
+
+
+def _columns_of(sql: str) -> set[str]:
+    """The columns that a CREATE TABLE statement makes."""
+    import sqlite3
+
+    db = sqlite3.connect(":memory:")
+    try:
+        db.execute(sql)
+        columns = (
+            "SELECT c.name FROM sqlite_schema t, pragma_table_info(t.name) c WHERE t.name NOT LIKE 'sqlite_%'"
+        )
+        return {name for (name,) in db.execute(columns)}
+    finally:
+        db.close()
 
 
 def _columns(db: Connection, table: str) -> list[str]:

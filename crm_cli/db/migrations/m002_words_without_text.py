@@ -10,8 +10,13 @@ from typing import Any
 
 from crm_cli.db.migrations import helpers
 
+TABLES = "m002_tables.sql"
+"""The tables as this version has them, whatever later ones make of them."""
+
+NEW = ("_search_kinds", "_search_versions", "_search_text", "_search", "_search_trigrams", "_sources")
+
 _BY_DIGEST = re.compile(r"([0-9a-f]{24})-([0-9]+)")
-"""How a row without an id was known: by its digest, and its number among equal rows."""
+"""How a row without an id was known: by its digest, and its number among equal rows. An id elsewhere may look like it."""
 
 
 def m002_words_without_text(db: Connection) -> None:
@@ -23,21 +28,15 @@ def m002_words_without_text(db: Connection) -> None:
     """
     for table in ("_search_trigrams", "_search", "_search_text"):
         db.execute(f"DROP TABLE {table}")
-    for table in (
-        "_search_kinds",
-        "_search_versions",
-        "_search_text",
-        "_search",
-        "_search_trigrams",
-        "_sources",
-    ):
-        helpers.add_table(db, table)
-    helpers.change(db, "segments")
-    _count_moments(db)
-    _shorten_external_ids(db)
+    tables = helpers.definitions(TABLES)
+    for table in NEW:
+        db.execute(tables[table])
+    helpers.change(db, "segments", sql=tables["segments"])
+    _count_moments(db, tables["activity_links"])
+    _shorten_external_ids(db, tables["external_ids"])
 
 
-def _count_moments(db: Connection) -> None:
+def _count_moments(db: Connection, sql: str) -> None:
     """Tell the instants of links, by which only indexes order, in seconds since 1970: a fifth of the room of texts."""
     seconds = "ifnull(CAST(strftime('%s', {}) AS INTEGER), 0)"
     db.execute(f"UPDATE activity_links SET occurred_at = {seconds.format('occurred_at')}")
@@ -46,10 +45,10 @@ def _count_moments(db: Connection) -> None:
         f"UPDATE _changes SET before = json_set(before, '$.occurred_at', {before})"
         " WHERE table_name = 'activity_links' AND json_type(before, '$.occurred_at') IS NOT NULL"
     )
-    helpers.change(db, "activity_links", rename={"occurred_at": "moment"}, types={"moment": int})
+    helpers.change(db, "activity_links", rename={"occurred_at": "moment"}, types={"moment": int}, sql=sql)
 
 
-def _shorten_external_ids(db: Connection) -> None:
+def _shorten_external_ids(db: Connection, sql: str) -> None:
     """Tell system and object by a number, digests in half as many signs, and those of rows without an id once.
 
     The images in the log follow; of one that tells a system without its object, or the other way round, which only
@@ -77,7 +76,7 @@ def _shorten_external_ids(db: Connection) -> None:
         " ifnull(json_extract(image, '$.digest'), '') FROM temp._renewed r WHERE r.id = external_ids.id)"
     )
     db.execute("DROP TABLE temp._renewed")
-    helpers.change(db, "external_ids")
+    helpers.change(db, "external_ids", sql=sql)
     db.execute("UPDATE external_ids SET digest = NULL WHERE digest = ''")
     db.execute(f"UPDATE _changes SET before = renewed(before) WHERE {told}")
     db.create_function("renewed", 1, None)
@@ -90,7 +89,8 @@ def _renewed(image: dict[str, Any], sources: dict[tuple[str, str], int]) -> dict
         new = {"source_id": source, **new}
     if re.fullmatch("[0-9a-f]{24}", image.get("digest") or ""):
         new["digest"] = _signs(image["digest"])
-    if by_digest := _BY_DIGEST.fullmatch(image.get("external_id", "")):
+    by_digest = _BY_DIGEST.fullmatch(image.get("external_id", ""))
+    if by_digest and image.get("digest", by_digest[1]) == by_digest[1]:
         digest, number = by_digest.groups()
         new["external_id"] = _signs(digest) + (f"-{number}" if number != "1" else "")
         if "digest" in new:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from sqlite3 import Connection
 
@@ -28,28 +29,51 @@ def migrate(db: Connection, path: str, *, now: datetime) -> str:
     is then as it was. Links that another program has broken before stay as they are.
     """
     db.execute("PRAGMA foreign_keys = OFF")
+    aside = ""
     try:
         with transaction(db, path):
             version: int = db.execute("PRAGMA user_version").fetchone()[0]
             if version == VERSION:  # another program was quicker
                 return ""
-            aside = _keep_aside(db, path, version, now=now) if path else ""
-            broken = _broken(db)
-            others = _take_down(db)
-            for migration in migrations.MIGRATIONS[version - 1 :]:
-                migration(db)
-            _put_up(db, others)
+            with _fitting(version):
+                aside = _keep_aside(db, path, version, now=now) if path else ""
+                broken = _broken(db)
+                others = _take_down(db)
+                for migration in migrations.MIGRATIONS[version - 1 :]:
+                    migration(db)
+                _put_up(db, others)
             torn = _broken(db) - broken
             if torn:
                 raise FileError(
                     f"bringing the file up would leave {plural(len(torn), 'link')} without their record"
                 )
             db.execute(f"PRAGMA user_version = {VERSION}")
+    except BaseException:
+        if aside:  # the file is as it was: no copy of that is needed
+            os.unlink(aside)
+        raise
     finally:
         db.execute("PRAGMA foreign_keys = ON")
     if path:
         _give_back_room(db)
     return aside
+
+
+@contextmanager
+def _fitting(version: int) -> Iterator[None]:
+    """Say of a file whose tables are not those of its version that it cannot be brought up."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF not in {
+            sqlite3.SQLITE_ERROR,
+            sqlite3.SQLITE_CONSTRAINT,
+        }:
+            raise
+        raise FileError(
+            f"the file cannot be brought up from schema version {version}: {error}",
+            hint="crm restore BACKUP, or crm --db FILE names another one",
+        ) from error
 
 
 def _give_back_room(db: Connection) -> None:
