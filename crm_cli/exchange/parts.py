@@ -12,7 +12,7 @@ from uuid import UUID
 
 from crm_cli.core.errors import UsageError
 from crm_cli.core.fields import Raw
-from crm_cli.core.text import plural
+from crm_cli.core.text import plural, same
 from crm_cli.db.schema import Table, fact_tables
 from crm_cli.kinds.catalogue import KINDS
 from crm_cli.output import Column
@@ -28,6 +28,9 @@ CARRIED = {"contact_points", "taggings", "deal_items", *(kind.links_in for kind 
 
 NAMED = {"custom_fields", "tags", "currencies", "exchange_rates"}
 """Tables whose rows are known by what they say, so that a file with records of its own can take them."""
+
+KEYED = {"tags", "segments"}
+"""Tables whose `normal` follows from the name: what an older program wrote there may be another."""
 
 CHOSEN = {"settings", "currencies"}
 """Tables that may have rows before anything is entered; what is there stays."""
@@ -139,6 +142,8 @@ def read(db: Connection, folder: Path, table: Table, *, is_restoring: bool) -> t
             )
         row = dict(zip(headers, cells, strict=True))
         values: dict[str, Raw] = {k: None if not v and k in may_be_blank else v for k, v in row.items()}
+        if table.name in KEYED:
+            values["normal"] = same(row["name"])
         try:
             if not is_restoring and table.name not in NAMED:
                 left += not _is_there(db, table, values)

@@ -7,7 +7,7 @@ from typing import Any
 
 from crm_cli.core.errors import CrmError
 from crm_cli.core.fields import Raw
-from crm_cli.core.text import fold
+from crm_cli.core.text import same
 from crm_cli.db import table
 from crm_cli.exchange import lookups
 from crm_cli.exchange.batch import Batch, point_columns
@@ -286,7 +286,7 @@ class Writing:
         if not self._has_tags:
             self._has_tags = True
             self._tags = dict(self.db.execute("SELECT normal, id FROM tags"))
-        normal = fold(name)
+        normal = same(name)
         if normal not in self._tags:
             id = self._tags[normal] = self.batch.new_id("tags")
             self.batch.add("tags", ("id", "name", "normal"), (id, name, normal))
