@@ -38,7 +38,8 @@ ArchivedOption = Annotated[bool, typer.Option("--archived", help="The archived, 
 WhereOption = Annotated[str | None, typer.Option("--where", help="All records that a query selects.")]
 ForceOption = Annotated[bool, typer.Option("--force", help="Do it although it looks like a mistake.")]
 IfAbsentOption = Annotated[
-    bool, typer.Option("--if-absent", help="Where it is there already, answer with that one.")
+    bool,
+    typer.Option("--if-absent", help="Where it is there already, fill in what it lacks and answer with it."),
 ]
 UnlinkOption = Annotated[bool, typer.Option("--unlink", help="Leave what depends on it without it.")]
 ClearOption = Annotated[str | None, typer.Option("--clear", help="Fields to empty, comma-separated.")]

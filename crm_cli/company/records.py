@@ -38,7 +38,7 @@ class Companies(Records):
         super().check(db, values, id=id)
 
     def same(self, db: Connection, draft: Draft) -> list[int]:
-        """Ids of the companies with the same folded name or the same domain."""
+        """Ids of the companies with the same name or the same domain."""
         ids = super().same(db, draft)
         domain = self.clean(draft.columns).get("domain")
         if domain:

@@ -34,7 +34,7 @@ class Contacts(Records):
         return changed
 
     def same(self, db: Connection, draft: Draft) -> list[int]:
-        """Ids of the contacts with the same e-mail or phone, or the same folded name and company.
+        """Ids of the contacts with the same e-mail or phone, or the same name and company.
 
         Two of one name are the same person where their companies are the same or one of them has none; a company
         yet to be made is nobody else's.

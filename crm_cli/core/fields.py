@@ -307,12 +307,12 @@ CUSTOM_TYPES: dict[str, Type] = {"text": TEXT, "number": NUMBER, "date": DAY, "c
 
 
 def chosen(name: str, choices: Iterable[str], text: str) -> str:
-    """The choice that a text means, whatever its case and accents; UsageError naming the field and what it may be."""
+    """The choice that is the same as a text; UsageError naming the field and what it may be."""
     from crm_cli.core.errors import UsageError
-    from crm_cli.core.text import fold
+    from crm_cli.core.text import same
 
     for choice in choices:
-        if fold(choice) == fold(text):
+        if same(choice) == same(text):
             return choice
     raise UsageError(f"{name} is one of {', '.join(choices)}, not `{text}`")
 
@@ -320,6 +320,13 @@ def chosen(name: str, choices: Iterable[str], text: str) -> str:
 def normal_name(text: str) -> str:
     """Field names are the same without case, spaces, `_` and `-`."""
     return text.casefold().replace(" ", "").replace("_", "").replace("-", "")
+
+
+def same_name(text: str) -> str:
+    """What makes two names of fields that a user may have the same: `text.same`, and spaces and `_` looked away from."""
+    from crm_cli.core.text import same
+
+    return same(text).replace(" ", "").replace("_", "")
 
 
 def as_array(sql: str) -> str:

@@ -72,7 +72,12 @@ def looks_like(text: str) -> bool:
     return is_figure(text, least=7)
 
 
+def digits(text: str) -> str:
+    """The digits of a phone number, or of a piece of one, however they are spaced; "" for other words."""
+    number = plain(text).translate(_SEPARATORS).removeprefix("+")
+    return number if number.isascii() and number.isdigit() else ""
+
+
 def is_figure(text: str, *, least: int = 3) -> bool:
     """Tell whether a text is so many digits or more and phone signs: a number, or a part of one."""
-    number = plain(text).translate(_SEPARATORS).removeprefix("+")
-    return number.isascii() and number.isdigit() and len(number) >= least
+    return len(digits(text)) >= max(least, 1)

@@ -229,24 +229,30 @@ class Words(Query):
 
     words: as `core.text.words` splits them, one at least.
     field: the records' folded words with single spaces between.
+    end: the signs that stood behind the last, which then is whole (`C++` is no beginning of Çelik).
     """
 
     words: tuple[str, ...]
     field: Field
+    end: str = ""
 
     def clause(self) -> Clause:
         """Ask the full-text index where the field has one, else look for the words behind a space."""
         if isinstance(self.field, Indexed):
             phrase = " ".join(self.words).replace('"', '""')
-            return f"t.id IN ({self.field.search})", [f'"{phrase}" *']
-        return f"ifnull(instr(' ' || ({self.field.sql}), ?), 0) > 0", [" " + " ".join(self.words)]
+            return f"t.id IN ({self.field.search})", [f'"{phrase}"' if self.end else f'"{phrase}" *']
+        return f"ifnull(instr(' ' || ({self.field.sql}) || ' ', ?), 0) > 0", [self._looked_for]
 
     def accepts(self, row: Row) -> bool:
         """Look for the words behind a space."""
-        return any(" " + " ".join(self.words) in f" {value}" for value in _values(self.field, row))
+        return any(self._looked_for in f" {value} " for value in _values(self.field, row))
+
+    @property
+    def _looked_for(self) -> str:
+        return f" {' '.join(self.words)}{' ' if self.end else ''}"
 
     def __str__(self) -> str:
-        text = " ".join(self.words)
+        text = " ".join(self.words) + self.end
         return written(text) if is_plain_word(text) else quoted(text)
 
 

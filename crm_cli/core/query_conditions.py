@@ -6,7 +6,7 @@ import math
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context
 
 from crm_cli.core.record import record
-from crm_cli.core.text import ZWNJ, fold
+from crm_cli.core.text import ZWNJ, fold, same
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     Op = Literal[":", "=", "!=", "<", "<=", ">", ">=", "~"]
     """The operators of the language."""
-    View = Literal["stored", "folded", "spaced", "number", "month and day", "year"]
+    View = Literal["stored", "folded", "spaced", "same", "same apart", "number", "month and day", "year"]
     """What of a stored value is compared."""
 
     class Condition(Protocol):
@@ -72,19 +72,25 @@ class Within:
 
 @record
 class Contains:
-    """The folded value contains one of these folded texts."""
+    """The value contains one of these texts, both folded; or as `same` has them, with their signs."""
 
     needles: tuple[str, ...]
+    has_signs: bool = False
+
+    @property
+    def _views(self) -> tuple[View, View]:
+        """The value, and the same with its joined words apart."""
+        return ("same", "same apart") if self.has_signs else ("folded", "spaced")
 
     def sql(self, value: str) -> Clause:
-        """Look each text up in the folded value, and in the one with its joined words apart."""
-        forms = [_SQL_VIEWS[view].format(value) for view in ("folded", "spaced")]
+        """Look each text up in the value, and in the one with its joined words apart."""
+        forms = [_SQL_VIEWS[view].format(value) for view in self._views]
         looked_up = [f"instr({form}, ?) > 0" for form in forms for _ in self.needles]
         return _any_of(looked_up), [*self.needles, *self.needles]
 
     def fits(self, value: Bound, currency: str = "") -> bool:
         """Accept a value that contains any of the texts."""
-        forms = (fold(str(value)), spaced(value) or "")
+        forms = [str(_VIEWS[view](value) or "") for view in self._views]
         return any(needle in form for form in forms for needle in self.needles)
 
 
@@ -188,7 +194,7 @@ def either(conditions: Sequence[Condition]) -> Condition:
     """Combine the conditions of a list by or, those of one make into one."""
     stored: dict[View, list[Span]] = {}
     amounts: dict[str, list[AmountSpan]] = {}
-    needles: list[str] = []
+    needles: dict[bool, list[str]] = {}
     patterns: list[str] = []
     single = [each for c in conditions for each in (c.conditions if isinstance(c, Either) else (c,))]
     for condition in single:
@@ -197,12 +203,12 @@ def either(conditions: Sequence[Condition]) -> Condition:
         elif isinstance(condition, AmountWithin):
             amounts.setdefault(condition.currency, []).extend(condition.spans)
         elif isinstance(condition, Contains):
-            needles.extend(condition.needles)
+            needles.setdefault(condition.has_signs, []).extend(condition.needles)
         elif isinstance(condition, Like):
             patterns.extend(condition.patterns)
     merged: list[Condition] = [Within(tuple(spans), view) for view, spans in stored.items()]
     merged += [AmountWithin(tuple(each), currency) for currency, each in amounts.items()]
-    merged += [Contains(tuple(needles))] if needles else []
+    merged += [Contains(tuple(each), has_signs) for has_signs, each in needles.items()]
     merged += [Like(tuple(patterns))] if patterns else []
     return merged[0] if len(merged) == 1 else Either(tuple(merged))
 
@@ -251,6 +257,15 @@ def spaced(value: object) -> str | None:
     return fold(text.replace(ZWNJ, " ")) if ZWNJ in text else None
 
 
+def _same(value: object) -> str | None:
+    return None if value is None else same(value if isinstance(value, str) else str(value))
+
+
+def _same_apart(value: Bound) -> str | None:
+    text = str(value)
+    return same(text.replace(ZWNJ, " ")) if ZWNJ in text else None
+
+
 _DIGITS = (0, 2, 3, 4)  # of ISO 4217; the clause and the predicate agree on these
 _EXACT = Context(prec=1100)  # operands are shorter than that
 _INT64 = 2**63 - 1
@@ -259,6 +274,8 @@ _SQL_VIEWS: dict[View, str] = {
     "stored": "{}",
     "folded": "fold({})",
     "spaced": "CASE WHEN instr({0}, char(8204)) THEN spaced({0}) END",  # few values have one
+    "same": "same({})",
+    "same apart": "CASE WHEN instr({0}, char(8204)) THEN same(replace({0}, char(8204), ' ')) END",
     "number": "number({})",
     "month and day": "substr({}, -5)",
     "year": "substr({}, 1, 4)",
@@ -267,6 +284,8 @@ _VIEWS: dict[View, Callable[[Bound], Bound | None]] = {
     "stored": lambda value: value,
     "folded": lambda value: fold(str(value)),
     "spaced": spaced,
+    "same": _same,
+    "same apart": _same_apart,
     "number": number,
     "month and day": lambda value: str(value)[-5:],
     "year": lambda value: str(value)[:4],

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from crm_cli.core.errors import UsageError
 from crm_cli.core.query_conditions import AmountSpan, AmountWithin, Contains, Like, Span, Within, either
-from crm_cli.core.text import ZWNJ, fold
+from crm_cli.core.text import ZWNJ, fold, is_telling, same
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -81,13 +81,16 @@ def _text(field: Field, op: Op, operand: str, how: Conventions) -> Condition:
     folded = _folded(operand)
     if op in {"<", "<=", ">", ">="}:
         return Within((Span(*_asked(op, folded, folded)),), "folded")
-    forms = (folded, *_number_forms(operand, how)) if field.type.name == "phone" else (folded,)
-    if ZWNJ in operand:
-        forms += (fold(operand.replace(ZWNJ, " ")),)
+    if figures := _number_forms(operand, how) if field.type.name == "phone" else ():
+        forms = tuple(dict.fromkeys((folded, *figures)))
+        return Contains(forms) if op == ":" else Within(tuple(Span(form, form) for form in forms), "folded")
+    has_signs = op != ":" or any(map(is_telling, operand))
+    written = dict.fromkeys((operand, operand.replace(ZWNJ, " ")))
+    needles = tuple(dict.fromkeys(same(form) if has_signs else fold(form) for form in written))
     if op == ":":
-        return Contains(tuple(dict.fromkeys(forms)))
-    spans = tuple(Span(form, form) for form in dict.fromkeys(forms))
-    return either([Within(spans, "folded"), Within(spans, "spaced")])
+        return Contains(needles, has_signs)
+    spans = tuple(Span(form, form) for form in needles)
+    return either([Within(spans, "same"), Within(spans, "same apart")])
 
 
 def _number_forms(operand: str, how: Conventions) -> tuple[str, ...]:
@@ -102,10 +105,11 @@ def _number_forms(operand: str, how: Conventions) -> tuple[str, ...]:
 
 
 def _choice(field: Field, operand: str) -> Condition:
-    folded = _folded(operand)
+    _folded(operand)
+    wanted = same(operand)
     if not field.choices:
-        return Within((Span(folded, folded),), "folded")
-    fitting = [choice for choice in field.choices if fold(choice) == folded]
+        return Within((Span(wanted, wanted),), "same")
+    fitting = [choice for choice in field.choices if same(choice) == wanted]
     if not fitting:
         from crm_cli.core.text import nearest
 
@@ -117,7 +121,7 @@ def _choice(field: Field, operand: str) -> Condition:
         )
     if field.column and field.sql == f"t.{field.column}":  # the schema lets in nothing but the choices
         return Within(tuple(Span(choice, choice) for choice in fitting))
-    return Within((Span(folded, folded),), "folded")
+    return Within((Span(wanted, wanted),), "same")
 
 
 def _folded(operand: str) -> str:

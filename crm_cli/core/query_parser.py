@@ -13,7 +13,7 @@ from crm_cli.core.query_operands import condition, operator
 from crm_cli.core.query_tokens import KEYWORDS, Misread, Operand, Token, quoted, tokens
 from crm_cli.core.query_words import join
 from crm_cli.core.record import replace
-from crm_cli.core.text import ZWNJ, nearest, plural, safe, words
+from crm_cli.core.text import ZWNJ, is_telling, nearest, plural, safe, words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -187,7 +187,10 @@ class _Parser:
         if field is None:
             raise self._misread(f"{_many(self.kind)} are not searched by words", token, hint="name a field")
         apart = words(token.text.replace(ZWNJ, " "))
-        return any_of([Words(tuple(each), field) for each in ([split, apart] if apart != split else [split])])
+        end = _end_signs(token.text)
+        return any_of(
+            [Words(tuple(each), field, end) for each in ([split, apart] if apart != split else [split])]
+        )
 
     def _prefixed(self, token: Token) -> Query:
         prefix, op = token.prefix, token.op
@@ -268,6 +271,14 @@ class _Parser:
     def _misread(self, message: str, token: Token | None = None, hint: str = "") -> Misread:
         token = token or self.token
         return Misread(message, token.start, token.end, hint=hint)
+
+
+def _end_signs(text: str) -> str:
+    """The signs at the end that tell names apart, right behind a letter or digit: `++` of `C++`."""
+    at = len(text)
+    while at and is_telling(text[at - 1]):
+        at -= 1
+    return text[at:] if text[:at][-1:].isalnum() else ""
 
 
 def _told(read: Callable[[str], T], operand: Operand) -> T:

@@ -1,4 +1,8 @@
-"""Text as people write it: what counts as the same, what a terminal may be shown, and how counts are said."""
+"""Text as people write it: what is the same, what is found, what a terminal may be shown, and how counts are said.
+
+Two notions, used everywhere: `same` decides who or what something is, and is strict; `fold` finds, and is lenient.
+What is the same is also found: `fold(same(x)) == fold(x)`.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +12,23 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    Asked = tuple[str, bool]
+    """A folded word that is asked for, and whether it is whole: a sign behind it ends it."""
+
 
 ZWNJ = "\u200c"
 """The zero-width non-joiner: within a Persian word, a space to some and nothing to others."""
 
 _APOSTROPHES = frozenset("'`´‘’‛′ʹʻʼʽʾʿ＇՚ꞌ")
 _INVISIBLE = frozenset("\u115f\u1160\u3164\uffa0\u17b4\u17b5")  # letters that show nothing
-_GONE = _APOSTROPHES | _INVISIBLE | frozenset("ـ™℠®©")
+_GONE = _APOSTROPHES | _INVISIBLE | frozenset("ـ")
+_MARKS = frozenset("™℠®©")
 _APART = frozenset(
     "№\u2800"
 )  # signs whose compatibility form would add letters nobody typed, or show nothing
+_HYPHENS = frozenset("−⁃")  # beside all of category Pd
+_TELLING = frozenset("#%&*")  # beside all of categories Sm and Sc
+_QUOTES = frozenset('"‚„〝〞〟「」『』')  # beside all of categories Pi and Pf
 
 _LETTERS = {
     "ё": "е", "ѐ": "е", "ѝ": "и",
@@ -55,7 +66,14 @@ _ACCENTS = (
 
 
 class _Folding(dict[int, str]):
-    """What each sign folds to, worked out at its first use: a table for `str.translate`."""
+    """What each sign folds to, worked out at its first use: a table for `str.translate`.
+
+    keeps: signs that are no letters stay, each a word of its own, but for spaces, hyphens and quotes.
+    """
+
+    def __init__(self, *, keeps: bool) -> None:
+        super().__init__()
+        self._keeps = keeps
 
     def __missing__(self, code: int) -> str:
         self[code] = folded = self._fold(chr(code))
@@ -65,8 +83,10 @@ class _Folding(dict[int, str]):
         kind = category(sign)
         if sign in _GONE or kind in ("Cf", "Me") or _is_accent(sign, kind):
             return ""
+        if sign in _MARKS:
+            return sign if self._keeps else ""
         if sign in _APART:
-            return " "
+            return " № " if self._keeps and sign == "№" else " "
         small = sign.lower()
         if small in _LETTERS:
             return _LETTERS[small]
@@ -77,17 +97,29 @@ class _Folding(dict[int, str]):
         for form in normalize("NFKC", sign), normalize("NFD", sign), sign.casefold():
             if form != sign:
                 return "".join(self[ord(part)] for part in form)
-        return sign if kind[0] in "LNM" or kind == "Co" else " "
+        if kind[0] in "LNM" or kind == "Co":
+            return sign
+        return f" {sign} " if self._keeps and not _is_between(sign, kind) else " "
 
 
 def _is_accent(sign: str, kind: str) -> bool:
     return kind == "Mn" and any(ord(sign) in block for block in _ACCENTS)
 
 
-_FOLDING = _Folding()
+def _is_between(sign: str, kind: str) -> bool:
+    """Whether a sign is a space, a hyphen or a quote, or shows nothing."""
+    return kind[0] in "ZC" or kind in ("Pd", "Pi", "Pf") or sign in _HYPHENS or sign in _QUOTES
+
+
+_FOLDING = _Folding(keeps=False)
+_SAMING = _Folding(keeps=True)
 
 _ASCII = bytes(ord(chr(code).lower()) if chr(code).isalnum() else 32 for code in range(128)) + bytes(128)
 """What ASCII folds to, as a table for bytes: many times as fast; what it cannot hold, `'` and a grave accent, goes."""
+
+_ASCII_SAME = bytes(32 if code < 32 or code in b' "-\x7f' else ord(chr(code).lower()) for code in range(128))
+_ASCII_SAME += bytes(128)
+"""The same table with all signs but spaces, hyphens and quotes."""
 
 
 class _Plain(dict[int, str]):
@@ -118,7 +150,7 @@ def plain(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Give the form in which two texts are compared: equal forms mean the same name.
+    """Give the form in which texts are found: equal forms mean that one is found by the other.
 
     Words of small letters, digits and marks with single spaces between. Case, accents and vowel
     points go; ё is е, ß is ss, every i (I, ı, İ) is one letter; Persian and Arabic forms of one
@@ -133,12 +165,36 @@ def fold(text: str) -> str:
     has letters or digits; `unicode61` splits besides at the vowel signs of Indic and Thai letters
     and at letters younger than SQLite's own tables.
     """
+    return _words(text) or _signs(text)
+
+
+def same(text: str) -> str:
+    """Give the form in which two names are one: equal forms mean the same person, company, tag, stage, field.
+
+    As `fold`, but every sign counts that is no space, hyphen or quote, as a word of its own: `C`, `C++` and `C#` are
+    three, `50%` is not `50`, `Offer #1` not `Offer 1`; `Mary-Ann` and `mary ann`, `O’Neil` and `oneil`, `AT&T` and
+    `AT & T` are one. Never fails; twice changes nothing.
+    """
     if text.isascii():
-        folded = " ".join(text.encode().translate(_ASCII, b"'`").decode().split())
-    else:
-        # the second time joins what folding has brought together: halfwidth kana, single jamo
-        folded = normalize("NFC", " ".join(normalize("NFC", text).translate(_FOLDING).split()))
-    return folded or _signs(text)
+        kept = " ".join(text.encode().translate(_ASCII_SAME, b"'`").decode().split())
+        if kept.replace(" ", "").isalnum():
+            return kept
+    kept = normalize("NFC", " ".join(normalize("NFC", text).translate(_SAMING).split()))
+    return kept if any(map(str.isalnum, kept)) or _words(text) else fold(text)
+
+
+def is_telling(sign: str) -> bool:
+    """Whether a sign tells names apart where it stands at a letter: `+`, `#`, `%`, `&`, `$`; not `,` or `.`"""
+    plain = normalize("NFKC", sign)
+    return plain in _TELLING or category(plain[:1] or sign) in ("Sm", "Sc")
+
+
+def _words(text: str) -> str:
+    """The letters and digits of a text in folded words; "" for one of signs alone."""
+    if text.isascii():
+        return " ".join(text.encode().translate(_ASCII, b"'`").decode().split())
+    # the second time joins what folding has brought together: halfwidth kana, single jamo
+    return normalize("NFC", " ".join(normalize("NFC", text).translate(_FOLDING).split()))
 
 
 def _signs(text: str) -> str:
@@ -169,6 +225,48 @@ def words(text: str) -> list[str]:
     return re.sub(_IDEOGRAPH + "[\u3099\u309a]?", r" \g<0> ", folded).split()
 
 
+_END = "\ue000"  # no text of anybody's
+
+
+def asked(typed: str) -> list[Asked]:
+    """The folded words that a name must have words beginning with, or where a sign ends them, as whole words.
+
+    A sign that stands at a letter or digit is meant: `C++` asks for a whole word `c`, never for Çelik, `#1` for a word
+    that begins so. Signs that only part words (`,` `.` `/`) or stand alone (`Tom & Jerry`) ask for nothing.
+    """
+    if typed.isascii() and typed.replace(" ", "").isalnum():
+        return [(word, False) for word in words(typed)]
+    marked = "".join(f"{_END} " if is_telling(sign) else sign for sign in typed)
+    found = [(word.rstrip(_END), word.endswith(_END)) for word in words(marked)]
+    kept = [(word, is_whole) for word, is_whole in found if word]
+    return kept or [(word, False) for word in words(typed)]
+
+
+def holds_signs(name: str, typed: str) -> bool:
+    """Whether every typed word that has signs at its letters is in the name with these signs."""
+    with_signs = [word for word in typed.split() if _has_signs(word)]
+    if not with_signs:
+        return True
+    there = f" {same(name)}"
+    return all(f" {same(word)}" in there for word in with_signs)
+
+
+def _has_signs(word: str) -> bool:
+    return not word.isalnum() and any(map(is_telling, word)) and any(map(str.isalnum, word))
+
+
+def begins(name: str, typed: str) -> bool:
+    """Whether each typed word begins a different word of the name, in any order, its signs with it."""
+    left = words(name)
+    wanted = asked(typed)
+    for word, is_whole in sorted(wanted, key=lambda each: (each[1], len(each[0])), reverse=True):
+        fit = next((each for each in left if (each == word if is_whole else each.startswith(word))), None)
+        if fit is None:
+            return False
+        left.remove(fit)
+    return bool(wanted) and holds_signs(name, typed)
+
+
 def index_text(text: str) -> str:
     """Give what a full-text index holds for a text: its words with single spaces between."""
     folded = fold(text)
@@ -182,34 +280,23 @@ def compact(text: str) -> str:
     return fold(text).replace(" ", "")
 
 
-def is_near(a: str, b: str) -> bool:
-    """Tell whether two names, folded, are one slip of the fingers apart.
-
-    That is one letter or space added, missing or other, or two neighbours swapped, in names of at
-    least four signs. A digit is no slip: "Shop 12" is not nearly "Shop 13".
-    """
-    a, b = fold(a), fold(b)
-    if a == b or min(len(a), len(b)) < 4 or abs(len(a) - len(b)) > 1:
-        return False
-    start = 0
-    while start < min(len(a), len(b)) and a[start] == b[start]:
-        start += 1
-    a, b = a[start:], b[start:]
-    while a and b and a[-1] == b[-1]:
-        a, b = a[:-1], b[:-1]
-    if any(sign.isdigit() for sign in a + b):
-        return False
-    return max(len(a), len(b)) == 1 or (len(a) == 2 and a == b[::-1])
-
-
 def nearest(word: str, candidates: Iterable[str], limit: int = 3) -> list[str]:
-    """Give the candidates most like the word, at most `limit` (1 or more), best first: for "did you mean"."""
+    """Give the candidates most like the word, at most `limit` (1 or more), best first: for "did you mean".
+
+    Where none is written much like it, those that sound like it, in whatever script.
+    """
     from difflib import get_close_matches
 
     written: dict[str, str] = {}
     for candidate in candidates:
         written.setdefault(fold(candidate), candidate)
-    return [written[near] for near in get_close_matches(fold(word), written, n=limit)]
+    close = get_close_matches(fold(word), written, n=limit)
+    if not close:
+        from crm_cli.core import near
+
+        found = near.nearest(word, [*written])
+        close = [[*written][place] for place in sorted(found, key=found.__getitem__)[:limit]]
+    return [written[folded] for folded in close]
 
 
 class _Visible(dict[int, str]):

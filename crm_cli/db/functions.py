@@ -49,6 +49,12 @@ def _fold(value: object) -> str | None:
     return None if value is None else text.fold(str(value))
 
 
+def _same(value: object) -> str | None:
+    from crm_cli.core import text
+
+    return None if value is None else text.same(str(value))
+
+
 def _index_words(title: str, body: str) -> str:
     from crm_cli.db import search_words
 
@@ -81,6 +87,7 @@ def _minor_digits(currency: object) -> int:
 
 ALIKE: tuple[tuple[str, int, Callable[..., str | float | bool | None]], ...] = (
     ("fold", 1, _fold),
+    ("same", 1, _same),
     ("index_words", 2, _index_words),
     ("spaced", 1, _spaced),
     ("matches", 2, _matches),

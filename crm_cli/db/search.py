@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from crm_cli.core import text
 from crm_cli.db.search_index import is_stale, kinds, rebuild, refresh
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from sqlite3 import Connection
+
+    from crm_cli.core.text import Asked
 
 
 __all__ = [
+    "all_names",
     "bearers",
     "begun",
     "find",
@@ -21,6 +25,7 @@ __all__ = [
     "pending",
     "rebuild",
     "refresh",
+    "same",
     "with_words_in_name",
 ]
 
@@ -44,9 +49,7 @@ def begun(
     title and the very last are given: what these begin with in common, all do. Costs the same in a file of any size,
     so of titles that only have the words further on, not all need be found.
     """
-    from crm_cli.core.text import index_text, words
-
-    start = index_text(typed)
+    start = text.index_text(typed)
     start += " " if start and typed[-1:].isspace() else ""
     rows = (
         f"SELECT t.id, t.{title} FROM _search_text s JOIN {table} t ON t.id = s.record_id"
@@ -57,14 +60,14 @@ def begun(
     if len(found) == limit:
         found |= dict(db.execute(f"{rows} DESC LIMIT 1", bounds).fetchall())
         return list(found.items())
-    asked = words(typed)
+    asked = text.words(typed)
     if asked:
         source, values = _with_word_somewhere(max(asked, key=len), kind)
         begins = " AND instr(' ' || s.title, ' ' || ?)" * len(asked)
         rows = f"SELECT t.id, t.{title} FROM {source} JOIN {table} t ON t.id = s.record_id WHERE {where}{begins} LIMIT ?"
         found = dict([*found.items(), *db.execute(rows, (*values, *asked, limit - len(found)))])
     for id, name in pending(db, kind, table, title, where):
-        if all(f" {word}" in f" {index_text(name)}" for word in asked):
+        if all(f" {word}" in f" {text.index_text(name)}" for word in asked):
             found[id] = name
     return list(found.items())
 
@@ -94,17 +97,51 @@ def bearers(db: Connection, kind: str, folded: Sequence[str]) -> dict[str, int]:
     return dict(db.execute(rows, (kind, *folded)).fetchall())
 
 
-def named(db: Connection, kind: str, name: str) -> list[int]:
-    """Ids of the records of a kind whose whole name folds like `name`, oldest first."""
-    from crm_cli.core.text import index_text
+def same(db: Connection, kind: str, name: str) -> list[int]:
+    """Ids of the records of a kind whose name is the same as `name` (see `core.text.same`), oldest first."""
 
-    folded = index_text(name)
+    wanted = text.same(name)
+    return [id for id, title in _folding_alike(db, kind, name) if text.same(title) == wanted]
+
+
+def named(db: Connection, kind: str, typed: str) -> list[int]:
+    """Ids of the records whose whole name folds like the one typed and has the signs that were typed, oldest first.
+
+    A zero-width non-joiner in either is a space or nothing.
+    """
+    found = [id for id, title in _folding_alike(db, kind, typed) if text.holds_signs(title, typed)]
+    if found or not kinds(db)[kind]:
+        return found
+    apart = text.index_text(typed.replace(text.ZWNJ, " "))
+    return [
+        id
+        for id, title in _titles(db, kind, named_without_spaces(db, kind, typed))
+        if text.ZWNJ in title + typed and text.index_text(title.replace(text.ZWNJ, " ")) == apart
+    ]
+
+
+def _folding_alike(db: Connection, kind: str, name: str) -> list[tuple[int, str]]:
+    """Records of a kind whose whole name folds like `name`, as (id, name as written), oldest first."""
+
+    folded = text.index_text(name)
     if not kinds(db)[kind]:
-        return _by_title(db, kind, _quoted(folded), "fold(s.title) = fold(?)", [name]) if folded else []
-    rows = db.execute(
-        "SELECT record_id FROM _search_text WHERE kind = ? AND title = ? ORDER BY +record_id", (kind, folded)
+        found = _by_title(db, kind, _quoted(folded), "fold(s.title) = fold(?)", [name]) if folded else []
+    else:
+        rows = db.execute(
+            "SELECT record_id FROM _search_text WHERE kind = ? AND title = ? ORDER BY +record_id",
+            (kind, folded),
+        )
+        found = [row[0] for row in rows]
+    return _titles(db, kind, found)
+
+
+def _titles(db: Connection, kind: str, ids: Sequence[int]) -> list[tuple[int, str]]:
+    """Records that are there as (id, name as written), in the order of the ids."""
+    rows = (
+        db.execute(f"SELECT record_id, title FROM _searchable_{kind} WHERE record_id = ?", (id,)).fetchone()
+        for id in ids
     )
-    return [row[0] for row in rows]
+    return [row for row in rows if row]
 
 
 def _by_title(
@@ -121,46 +158,57 @@ def _by_title(
 
 def named_without_spaces(db: Connection, kind: str, name: str) -> list[int]:
     """Ids of the records whose name is `name` but for spaces and hyphens."""
-    from crm_cli.core.text import compact
 
     rows = db.execute(
         "SELECT record_id FROM _search_text WHERE +kind = ? AND replace(title, ' ', '') = ? ORDER BY +record_id",
-        (kind, compact(name)),
+        (kind, text.compact(name)),
     )
     return [row[0] for row in rows]
 
 
 def with_words_in_name(db: Connection, kind: str, typed: str, *, limit: int = 200) -> list[int]:
-    """Ids of the records of a kind where every word typed begins a word of the name, in any order, by name."""
-    from crm_cli.core.text import words
+    """Ids of the records of a kind where every word typed begins a word of the name, in any order, by name.
 
-    asked = words(typed)
-    if not asked:
+    A word that a sign ends is a whole word, and signs that were typed are there.
+    """
+
+    wanted = text.asked(typed)
+    if not wanted:
         return []
-    if not kinds(db)[kind]:
-        begins = " AND ".join(["instr(' ' || index_words(s.title, ''), ' ' || ?)"] * len(asked))
-        return _by_title(db, kind, " AND ".join(map(_begun, asked)), begins, asked, limit)
-    return _in_names(db, kind, asked, "s.title, s.record_id", limit)
+    if kinds(db)[kind]:
+        found = _in_names(db, kind, wanted, "s.title, s.record_id", limit)
+    else:
+        here = " AND ".join(["instr(' ' || index_words(s.title, '') || ' ', ?)"] * len(wanted))
+        found = _by_title(db, kind, _all_of(wanted), here, [*map(_in_title, wanted)], limit)
+    if any(map(text.is_telling, typed)):
+        found = [id for id, title in _titles(db, kind, found) if text.holds_signs(title, typed)]
+    return found
 
 
-def _in_names(db: Connection, kind: str, asked: Sequence[str], order: str, limit: int) -> list[int]:
+def _in_names(db: Connection, kind: str, asked: Sequence[Asked], order: str, limit: int) -> list[int]:
     """Ids of the records where every word asked begins a word of the name.
 
     The longest word leads: by its pieces, which only names have, or where it is too short for one, as any word.
     """
-    longest = max(asked, key=len)
-    if len(longest) >= PIECE:
-        source, column, match = "_search_names", "pieces", _pieces(longest)
+    longest = max(asked, key=lambda each: len(each[0]))
+    if len(longest[0]) >= PIECE:
+        source, column, match = "_search_names", "pieces", _pieces(longest[0])
     else:
-        source, column, match = "_search_hits", "words", _begun(longest)
-    begins = " AND instr(' ' || s.title, ' ' || ?)" * len(asked)
+        source, column, match = "_search_hits", "words", _all_of([longest])
+    here = " AND instr(' ' || s.title || ' ', ?)" * len(asked)
     rows = db.execute(
         f"SELECT s.record_id FROM {source} h CROSS JOIN _search_text s"
-        f" ON s.kind = h.kind AND s.record_id = h.record_id WHERE h.kind = ? AND h.{column} MATCH ?{begins}"
+        f" ON s.kind = h.kind AND s.record_id = h.record_id WHERE h.kind = ? AND h.{column} MATCH ?{here}"
         f" ORDER BY {order} LIMIT ?",
-        (kind, match, *asked, limit),
+        (kind, match, *map(_in_title, asked), limit),
     )
     return [row[0] for row in rows]
+
+
+def _in_title(asked: Asked) -> str:
+    """What a title between spaces holds where a word of it is, or begins with, the one asked for."""
+    word, is_whole = asked
+    return f" {word} " if is_whole else f" {word}"
 
 
 def near_names(db: Connection, kind: str, name: str) -> list[tuple[int, str]]:
@@ -168,9 +216,10 @@ def near_names(db: Connection, kind: str, name: str) -> list[tuple[int, str]]:
 
     A slip leaves the beginning of a name whole, or the end; the rest is compared letter by letter.
     """
-    from crm_cli.core.text import fold, is_near
 
-    folded = fold(name)
+    from crm_cli.core import near
+
+    folded = text.index_text(name)
     if len(folded) < 4:
         return []
     start = min(len(folded) // 2, len(folded) - PIECE - 1)
@@ -185,7 +234,12 @@ def near_names(db: Connection, kind: str, name: str) -> list[tuple[int, str]]:
         " AND substr(s.title, -length(?)) = ?",
         (kind, folded[:start], folded[:start] + LAST, *lengths, kind, _pieces(end), *lengths, end, end),
     )
-    return [(id, title) for id, title in sorted(set(rows)) if is_near(title, folded)]
+    return [(id, title) for id, title in sorted(set(rows)) if near.is_slip(title, folded)]
+
+
+def all_names(db: Connection, kind: str) -> dict[int, str]:
+    """The folded names of all records of a kind, by id; none of a kind whose titles may be missing."""
+    return dict(db.execute("SELECT record_id, title FROM _search_text WHERE kind = ?", (kind,)))
 
 
 def find(db: Connection, typed: str, *, among: Sequence[str] = (), limit: int = 200) -> list[tuple[str, int]]:
@@ -193,41 +247,68 @@ def find(db: Connection, typed: str, *, among: Sequence[str] = (), limit: int = 
 
     Then names alike but for spaces, and names with the fragment; titles that may be missing, as the subjects of
     activities, are no names. Within each, kind by kind, what was entered or changed last comes first: of a word that
-    half of all records hold, only so many are ever looked at.
+    half of all records hold, only so many are ever looked at. Those that have the signs that were typed come before
+    all others (`C++` before C).
     among: the kinds looked into, in this order; by default all, those without names last.
     """
-    from crm_cli.core.text import fold, words
 
-    asked = words(typed)
-    if not asked:
+    wanted = text.asked(typed)
+    if not wanted:
         return []
     hits: dict[tuple[str, int], None] = {}
     has_names = kinds(db)
     among = among or sorted(has_names, key=has_names.__getitem__, reverse=True)
     bearers = [kind for kind in among if has_names[kind]]
+    has_signs = any(map(text.is_telling, typed))
 
     def note(kind: str, ids: Sequence[int]) -> None:
         hits.update(dict.fromkeys((kind, id) for id in ids))
 
-    for kind in bearers:
-        note(kind, _in_names(db, kind, asked, "s.record_id DESC", limit))
-    for kind in among:
-        if len(hits) < limit:
-            note(kind, _with_words(db, kind, asked, limit))
-    for kind in bearers:  # a name is the same without its spaces: علی رضا and علی‌رضا, GTX Pro and GTXPro
+    def note_words(words: Sequence[Asked]) -> None:
+        for kind in bearers:
+            note(kind, _in_names(db, kind, words, "s.record_id DESC", limit))
+        for kind in among:
+            if len(hits) < limit:
+                note(kind, _with_words(db, kind, words, limit))
+
+    note_words(wanted)
+    for kind in bearers:  # a name is found without its spaces: علی رضا and علی‌رضا, GTX Pro and GTXPro
         if len(hits) < limit:
             note(kind, named_without_spaces(db, kind, typed))
-    fragment = fold(typed)
+    fragment = text.fold(typed)
     for kind in bearers:
-        if len(hits) < limit and len(fragment) >= PIECE:
+        if len(hits) < limit and len(fragment) >= PIECE and not has_signs:
             note(kind, _with_fragment(db, kind, fragment, limit))
-    return list(hits)[:limit]
+    if not hits:
+        for joined in _joined(wanted):  # `mary ann` where it is written Maryann
+            note_words(joined)
+    return _signs_first(db, list(hits)[:limit], typed) if has_signs else list(hits)[:limit]
 
 
-def _with_words(db: Connection, kind: str, asked: Sequence[str], limit: int) -> list[int]:
+def _joined(asked: Sequence[Asked]) -> Iterator[list[Asked]]:
+    """The words asked for with two neighbours written as one, each pair in turn."""
+    for at in range(len(asked) - 1):
+        (one, _), (other, is_whole) = asked[at : at + 2]
+        yield [*asked[:at], (one + other, is_whole), *asked[at + 2 :]]
+
+
+def _signs_first(db: Connection, hits: Sequence[tuple[str, int]], typed: str) -> list[tuple[str, int]]:
+    """The same records, those first whose words have the signs that were typed."""
+
+    def lacks_signs(hit: tuple[str, int]) -> bool:
+        kind, id = hit
+        row = db.execute(
+            f"SELECT title || char(10) || body FROM _searchable_{kind} WHERE record_id = ?", (id,)
+        ).fetchone()
+        return not (row and text.holds_signs(row[0], typed))
+
+    return sorted(hits, key=lacks_signs)
+
+
+def _with_words(db: Connection, kind: str, asked: Sequence[Asked], limit: int) -> list[int]:
     rows = db.execute(
         "SELECT record_id FROM _search_hits WHERE kind = ? AND words MATCH ? ORDER BY entry DESC LIMIT ?",
-        (kind, " AND ".join(map(_begun, asked)), limit),
+        (kind, _all_of(asked), limit),
     )
     return [row[0] for row in rows]
 
@@ -242,20 +323,20 @@ def _with_fragment(db: Connection, kind: str, fragment: str, limit: int) -> list
     return [row[0] for row in rows]
 
 
-def _begun(word: str) -> str:
-    """The FTS5 query for a word that begins so."""
-    return f"{_quoted(word)} *"
+def _all_of(asked: Sequence[Asked]) -> str:
+    """The FTS5 query for words that are, or begin with, all of these."""
+    return " AND ".join(_quoted(word) if is_whole else f"{_quoted(word)} *" for word, is_whole in asked)
 
 
-def _pieces(text: str) -> str:
+def _pieces(words: str) -> str:
     """The FTS5 query for all pieces of three signs of a folded text of at least three."""
-    return " AND ".join(_quoted(piece) for piece in dict.fromkeys(_windows(text)))
+    return " AND ".join(_quoted(piece) for piece in dict.fromkeys(_windows(words)))
 
 
-def _windows(text: str) -> list[str]:
-    return [text[at : at + PIECE] for at in range(len(text) - PIECE + 1)]
+def _windows(words: str) -> list[str]:
+    return [words[at : at + PIECE] for at in range(len(words) - PIECE + 1)]
 
 
-def _quoted(text: str) -> str:
+def _quoted(words: str) -> str:
     """Write text as an FTS5 string: nothing in it is syntax."""
-    return '"' + text.replace('"', '""') + '"'
+    return '"' + words.replace('"', '""') + '"'

@@ -2,18 +2,53 @@
 
 from __future__ import annotations
 
+from unicodedata import normalize
+
 from crm_cli.core.text import ZWNJ, index_text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+_HYPHENS = "-\u2010\u2011"
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 
 
 def of_record(title: str, body: str) -> str:
     """All words of a record in one line: its name or title first, then the rest, single spaces between."""
-    return f"{index_text(title)} {index_text(body)}{_apart(title, body)}"
+    return f"{index_text(title)} {index_text(body)}{_otherwise(title, body)}"
 
 
-def _apart(title: str, body: str) -> str:
-    """The words that a zero-width non-joiner joins, once more apart: many write a space for it."""
-    joined = [word for word in f"{title} {body}".split() if ZWNJ in word]
-    return " " + index_text(" ".join(joined).replace(ZWNJ, " ")) if joined else ""
+def _otherwise(title: str, body: str) -> str:
+    """Words that many write otherwise, once more in that way, after a space; "" where there are none.
+
+    What a zero-width non-joiner joins is written apart, what a hyphen parts as one word (Mary-Ann as `maryann`), and
+    umlauts of a name as two letters (Müller as `mueller`).
+    """
+    text = f"{title} {body}"
+    more = [word.replace(ZWNJ, " ") for word in text.split() if ZWNJ in word] if ZWNJ in text else []
+    for hyphen in _HYPHENS:
+        if hyphen in text:
+            more += _joined(text, hyphen)
+    if not title.isascii():
+        small = normalize("NFC", title).lower()
+        more += [
+            word.translate(_UMLAUTS)
+            for word in small.split()
+            if not _UMLAUTS.keys().isdisjoint(map(ord, word))
+        ]
+    return " " + index_text(" ".join(more)) if more else ""
+
+
+def _joined(text: str, hyphen: str) -> Iterator[str]:
+    """The words with one or two hyphens between letters, without them."""
+    import re
+
+    for word in text.split():
+        if hyphen in word:
+            for parted in re.findall(rf"[^\W\d_]+(?:{hyphen}[^\W\d_]+){{1,2}}", word):
+                yield parted.replace(hyphen, "")
 
 
 class Folder:
@@ -28,7 +63,7 @@ class Folder:
 
     def words(self, folded_title: str, title: str, body: str) -> str:
         """All words of a record whose title is folded already."""
-        return f"{folded_title} {self._lines.of(body)}{_apart(title, body)}"
+        return f"{folded_title} {self._lines.of(body)}{_otherwise(title, body)}"
 
 
 class _Lines(dict[str, str]):

@@ -47,8 +47,8 @@ def is_archived(db: Connection, table: str, id: int) -> bool:
 
 
 def with_text(db: Connection, table: str, column: str, text: str) -> list[int]:
-    """Ids of the rows whose column is a text, whatever the case of its (ASCII) letters."""
-    rows = db.execute(f"SELECT id FROM {table} WHERE {column} = ? COLLATE NOCASE ORDER BY id", (text,))
+    """Ids of the rows whose column is the same text (see `core.text.same`)."""
+    rows = db.execute(f"SELECT id FROM {table} WHERE same({column}) = same(?) ORDER BY id", (text,))
     return [row[0] for row in rows]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crm_cli.core.errors import Ambiguous, Candidate, Conflict, NotFound, UsageError
 from crm_cli.core.record import record
-from crm_cli.core.text import fold, nearest, plural, words
+from crm_cli.core.text import begins, fold, nearest, plural, same
 from crm_cli.db import table
 
 TYPE_CHECKING = False
@@ -100,7 +100,7 @@ def open_deals(db: Connection, stage_id: int) -> int:
 
 
 def named(db: Connection, typed: str) -> Pipeline:
-    """The pipeline a person means: its number, its whole name folded, or words that begin its words."""
+    """The pipeline a person means: its number, its whole name, or words that begin its words."""
     pipelines = find(db)
     fits = _fitting(typed, pipelines)
     if len(fits) == 1:
@@ -154,16 +154,11 @@ def _fitting(typed: str, among: Sequence[Named]) -> list[Named]:
     """Those of the best rank that fits: number, whole name, then words of the name in any order."""
     digits = typed.strip().removeprefix("#")
     ranks = [
-        [each for each in among if fold(each.name) == fold(typed)],
+        [each for each in among if same(each.name) == same(typed)],
         [each for each in among if type(each) is Pipeline and digits == str(each.id)],
-        [each for each in among if _begins_words(typed, each.name)],
+        [each for each in among if begins(each.name, typed)],
     ]
     return next((rank for rank in ranks if rank), [])
-
-
-def _begins_words(typed: str, name: str) -> bool:
-    asked, there = words(typed), words(name)
-    return bool(asked) and all(any(word.startswith(each) for word in there) for each in asked)
 
 
 def _listed(stages: Sequence[Stage]) -> str:
@@ -269,6 +264,6 @@ def _free_name(
     name = " ".join(name.split())
     if not fold(name):
         raise UsageError(f"a {what} needs a name")
-    if any(fold(each.name) == fold(name) and each.id != but for each in there):
+    if any(same(each.name) == same(name) and each.id != but for each in there):
         raise Conflict(f"there is a {what} `{name}` already", hint="crm pipeline list")
     return name

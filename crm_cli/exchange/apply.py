@@ -11,7 +11,7 @@ from sqlite3 import Connection
 
 from crm_cli.core.conventions import Conventions
 from crm_cli.core.errors import CrmError
-from crm_cli.core.text import fold
+from crm_cli.core.fields import same_name
 from crm_cli.db.bulk import without_insert_triggers
 from crm_cli.exchange import lookups
 from crm_cli.exchange.batch import Batch
@@ -293,13 +293,13 @@ class _Import:
 
     def _make_fields(self) -> None:
         """Add the custom fields that columns became, where a row that was taken has a value."""
-        there = {fold(custom.name) for custom in fields.find(self.db, self.kind)}
+        there = {same_name(custom.name) for custom in fields.find(self.db, self.kind)}
         for column in self.decision.columns:
-            if column.custom in self._used and column.is_new and fold(column.custom) not in there:
+            if column.custom in self._used and column.is_new and same_name(column.custom) not in there:
                 fields.add(self.db, self.kind, column.custom, column.custom_type, at=self.settings.at)
                 self.plan.custom_fields[column.custom] = column.custom_type
-                there.add(fold(column.custom))
+                there.add(same_name(column.custom))
         for name in sorted(self._used):
-            if fold(name) not in there:  # what was put aside
+            if same_name(name) not in there:  # what was put aside
                 fields.add(self.db, self.kind, name, "text", at=self.settings.at)
                 self.plan.custom_fields[name] = "text"

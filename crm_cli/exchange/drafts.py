@@ -11,7 +11,7 @@ from crm_cli.core.conventions import Conventions
 from crm_cli.core.dates import NOON, iso_instant, to_instant
 from crm_cli.core.errors import UsageError
 from crm_cli.core.fields import Raw, chosen
-from crm_cli.core.text import fold
+from crm_cli.core.text import fold, same
 from crm_cli.exchange import cells as reading
 from crm_cli.exchange.cells import Moment, Reader
 from crm_cli.exchange.decision import Column, Decision
@@ -287,7 +287,11 @@ def _tags(cell: str, *, is_ours: bool) -> list[str]:
         for part in cell.split(":::")
         for name in part.split(mark)
     ]
-    return list(dict.fromkeys(name for name in names if name and fold(name)))
+    told: dict[str, str] = {}
+    for name in names:
+        if key := same(name):
+            told.setdefault(key, name)
+    return list(told.values())
 
 
 def _split(kind: str, cell: str) -> list[str]:

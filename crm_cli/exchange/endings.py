@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from crm_cli.core.text import compact, fold
+from crm_cli.core.text import compact, fold, same
 
 WON = frozenset(
     "won win closedwon выиграно выиграна выигран успешнореализовано ұтылды утулду gewonnen ganado ganada gagné".split()
@@ -22,13 +22,13 @@ class Endings:
 
     def __init__(self, won: Iterable[str] = (), lost: Iterable[str] = ()) -> None:
         """won, lost: further stages, as the user names them."""
-        self._told = {fold(name): "won" for name in won} | {fold(name): "lost" for name in lost}
+        self._told = {same(name): "won" for name in won} | {same(name): "lost" for name in lost}
 
     def of_stage(self, name: str) -> str:
         """`won` or `lost` where a stage says that the deal is over, else ""."""
+        if told := self._told.get(same(name)):
+            return told
         folded = fold(name)
-        if folded in self._told:
-            return self._told[folded]
         words = set(folded.split()) | {folded.replace(" ", "")}
         if words & LOST or folded.replace(" ", "").startswith("closedlost"):
             return "lost"

@@ -7,7 +7,7 @@ from sqlite3 import Connection
 from typing import NamedTuple
 
 from crm_cli.core.fields import Raw
-from crm_cli.core.text import index_text
+from crm_cli.core.text import same
 from crm_cli.exchange import lookups
 from crm_cli.exchange.batch import Batch, point_columns
 from crm_cli.exchange.plan import Plan, Reject
@@ -60,7 +60,7 @@ class Links:
         """The names of a kind, those about to be added among them."""
         if kind not in self._names:
             self.batch.flush()
-            self._names[kind] = lookups.Names(self.db, kind, after=self.batch.last_before(KINDS[kind].table))
+            self._names[kind] = lookups.Names(self.db, kind)
             for made in self._made:
                 if made.kind == kind:
                     self._names[kind].add(made.name, made.id)
@@ -185,7 +185,7 @@ class Links:
         if typed.isascii() and typed.isdigit() and len(typed) < 19 and int(typed) in self.ids(kind):
             candidates.append(int(typed))
         if len(candidates) > 1 and name:
-            fits = [id for id in candidates if index_text(self.title(kind, id)) == index_text(name)]
+            fits = [id for id in candidates if same(self.title(kind, id)) == same(name)]
             return (fits or candidates)[0]
         return candidates[0] if candidates else None
 
@@ -195,7 +195,7 @@ class Links:
         if not found and KINDS[kind].code:
             if kind not in self._codes:
                 self._codes[kind] = lookups.codes(self.db, kind)
-            found = lookups.get(self._codes[kind], index_text(name))
+            found = lookups.get(self._codes[kind], same(name))
         if not found:
             near = names.without_spaces(name)
             if len(near) == 1:

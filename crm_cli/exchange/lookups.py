@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Collection, Iterable
 from sqlite3 import Connection
 
-from crm_cli.core.text import index_text
+from crm_cli.core.text import same
 from crm_cli.kinds.catalogue import KINDS
 
 Ids = dict[str, "int | list[int]"]
@@ -42,38 +42,34 @@ def get(ids: Ids, key: str) -> list[int]:
 
 
 class Names:
-    """Records of one kind by their folded name, and by their name without spaces and hyphens."""
+    """Records of one kind by their name, and by their name without spaces and hyphens."""
 
-    def __init__(self, db: Connection, kind: str, *, after: int) -> None:
-        """after: records with a greater id are not in the search index yet; the import itself added them."""
+    def __init__(self, db: Connection, kind: str) -> None:
         self._named: Ids = {}
         self._compact: Ids = {}
-        for id, title in db.execute("SELECT record_id, title FROM _search_text WHERE kind = ?", (kind,)):
-            put(self._named, title, id)
-            put(self._compact, title.replace(" ", ""), id)
         record = KINDS[kind]
-        for id, name in db.execute(f"SELECT id, {record.title} FROM {record.table} WHERE id > ?", (after,)):
+        for id, name in db.execute(f"SELECT id, {record.title} FROM {record.table}"):
             self.add(name or "", id)
 
     def whole(self, name: str) -> list[int]:
-        """Those with this name, folded."""
-        return get(self._named, index_text(name))
+        """Those with the same name."""
+        return get(self._named, same(name))
 
     def without_spaces(self, name: str) -> list[int]:
         """Those with this name but for spaces and hyphens."""
-        return get(self._compact, index_text(name).replace(" ", ""))
+        return get(self._compact, same(name).replace(" ", ""))
 
     def add(self, name: str, id: int) -> None:
         """Note a new record."""
-        folded = index_text(name)
-        put(self._named, folded, id)
-        put(self._compact, folded.replace(" ", ""), id)
+        key = same(name)
+        put(self._named, key, id)
+        put(self._compact, key.replace(" ", ""), id)
 
     def remove(self, name: str, id: int) -> None:
         """Forget a record again."""
-        folded = index_text(name)
-        take(self._named, folded, id)
-        take(self._compact, folded.replace(" ", ""), id)
+        key = same(name)
+        take(self._named, key, id)
+        take(self._compact, key.replace(" ", ""), id)
 
 
 def points(db: Connection, owner: str, kind: str, *, but: Collection[int] = ()) -> Ids:
@@ -152,23 +148,23 @@ def pipelines(db: Connection) -> list[tuple[int, str]]:
 
 
 def codes(db: Connection, kind: str) -> Ids:
-    """Records of a kind by their folded code."""
+    """Records of a kind by their code."""
     record = KINDS[kind]
     found: Ids = {}
     for code, id in db.execute(
         f"SELECT {record.code}, id FROM {record.table} WHERE {record.code} IS NOT NULL"
     ):
-        put(found, index_text(code), id)
+        put(found, same(code), id)
     return found
 
 
 def by_values(db: Connection, kind: str, expressions: Iterable[str]) -> Ids:
-    """Records by the folded values of some expressions over their row `t`; those with a blank are left out."""
+    """Records by the values of some expressions over their row `t`; those with a blank are left out."""
     found: Ids = {}
     sql = ", ".join(expressions)
     for id, *values in db.execute(f"SELECT t.id, {sql} FROM {KINDS[kind].table} t"):
         if all(value not in (None, "") for value in values):
-            put(found, "\0".join(index_text(str(value)) for value in values), id)
+            put(found, "\0".join(same(str(value)) for value in values), id)
     return found
 
 

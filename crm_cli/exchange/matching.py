@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlite3 import Connection
 
 from crm_cli.core.errors import UsageError
-from crm_cli.core.text import fold, index_text, nearest
+from crm_cli.core.text import fold, index_text, nearest, same
 from crm_cli.exchange import lookups
 from crm_cli.exchange.drafts import Draft
 from crm_cli.exchange.linking import Links
@@ -111,7 +111,7 @@ class Matching:
                         lookups.put(found, point.normal, id)
         code = draft.columns.get(KINDS[self.kind].code)
         if self._codes is not None and code:
-            lookups.put(self._codes, index_text(str(code)), id)
+            lookups.put(self._codes, same(str(code)), id)
         if self._key and (values := self._values(draft)):
             lookups.put(self._by_key, values, id)
         self.has_id(id)
@@ -131,7 +131,7 @@ class Matching:
                 value = self.links.title("company", int(str(draft.columns["company_id"])))
             if value in (None, ""):
                 return ""
-            values.append(index_text(str(value)))
+            values.append(same(str(value)))
         return "\0".join(values)
 
     def _by_values(self, draft: Draft) -> list[int]:
@@ -145,7 +145,7 @@ class Matching:
         if self._codes is None:
             self.links.batch.flush()
             self._codes = lookups.codes(self.db, self.kind)
-        return lookups.get(self._codes, index_text(str(code)))
+        return lookups.get(self._codes, same(str(code)))
 
     def _reached(self, kind: str, draft: Draft, *, has_id: bool) -> list[int]:
         """Those with an e-mail or phone of the draft's; a shared phone alone does not make two people one."""
@@ -167,9 +167,7 @@ class Matching:
             words = set(index_text(draft.name).split())
             found = [id for id in found if words & set(index_text(self.links.title(self.kind, id)).split())]
         if len(found) > 1:
-            named = [
-                id for id in found if index_text(self.links.title(self.kind, id)) == index_text(draft.name)
-            ]
+            named = [id for id in found if same(self.links.title(self.kind, id)) == same(draft.name)]
             found = named or found
         return found
 

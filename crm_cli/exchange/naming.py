@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from crm_cli.core.errors import UsageError
+from crm_cli.core.fields import same_name
 from crm_cli.core.text import compact, nearest
 from crm_cli.exchange import headers
 from crm_cli.exchange.decision import Column, Options
@@ -40,7 +41,7 @@ def named(sheet: Sheet, kind: str, options: Options, custom: Sequence[CustomFiel
     columns = [Column(index, header) for index, header in enumerate(sheet.headers)]
     _apply_maps(columns, sheet, kind, options.maps, custom)
     taken = {(column.target, column.number) for column in columns if column.target}
-    own = {compact(one.name): one for one in custom}
+    own = {same_name(one.name): one for one in custom}
     is_ours = any(compact(header) == "uid" for header in sheet.headers)
     found: list[tuple[int, Column, Meaning]] = []
     for column in columns:
@@ -52,8 +53,8 @@ def named(sheet: Sheet, kind: str, options: Options, custom: Sequence[CustomFiel
             known = (headers.own_meaning if is_ours else headers.meaning)(kind, name)
         if known:
             found.append((_rank(column, known), column, known))
-        elif compact(name) in own:
-            _as_custom(column, own[compact(name)])
+        elif same_name(name) in own:
+            _as_custom(column, own[same_name(name)])
     for _, column, known in sorted(found, key=lambda each: (each[0], each[1].index)):
         target, number = known.field, known.number
         if target in POINTS or target.removesuffix("_label") in POINTS:
@@ -64,7 +65,7 @@ def named(sheet: Sheet, kind: str, options: Options, custom: Sequence[CustomFiel
         taken.add((target, number))
         column.target, column.number, column.label = target, number, known.label
     _settle_ids(columns)
-    names = {compact(one.name) for one in custom} | {compact(c.custom) for c in columns if c.custom}
+    names = {same_name(one.name) for one in custom} | {same_name(c.custom) for c in columns if c.custom}
     for column in columns:
         if column.target:
             column.reading = _reading(kind, column.target)
@@ -93,7 +94,8 @@ def _apply_maps(
 ) -> None:
     used: dict[tuple[str, int], str] = {}
     for header, typed in maps:
-        fits = [column for column in columns if compact(column.header) == compact(header)]
+        fits = [column for column in columns if same_name(column.header) == same_name(header)]
+        fits = fits or [column for column in columns if compact(column.header) == compact(header)]
         exact = [column for column in columns if column.header == header.strip()]
         if not fits:
             raise UsageError(
@@ -105,7 +107,7 @@ def _apply_maps(
             raise UsageError(f"the column `{column.header}` is mapped twice", hint="name each column once")
         name = typed.strip()
         own = next(
-            (one for one in custom if compact(one.name) == compact(name.removeprefix("custom."))), None
+            (one for one in custom if same_name(one.name) == same_name(name.removeprefix("custom."))), None
         )
         known = None if name.startswith("custom.") else headers.meaning(kind, name)
         if known and not _is_ours(kind, name, known):
@@ -117,7 +119,7 @@ def _apply_maps(
             place = (own.name, 0)
             _as_custom(column, own)
         elif name.startswith("custom.") and clean_name(name[7:]):
-            place = (compact(name[7:]), 0)
+            place = (same_name(name[7:]), 0)
             column.custom, column.is_new = clean_name(name[7:]), True
         else:
             fields = ", ".join(targets(kind))
@@ -161,9 +163,9 @@ def _as_new(column: Column, names: set[str]) -> None:
     """A field of the user's own named after the header; a second one of that name gets a number."""
     base = clean_name(column.header.removeprefix("custom.")) or f"column {column.index + 1}"
     name, number = base, 2
-    while compact(name) in names:
+    while same_name(name) in names:
         name, number = f"{base} {number}", number + 1
-    names.add(compact(name))
+    names.add(same_name(name))
     column.custom, column.is_new = name, True
 
 

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from crm_cli.core.errors import UsageError
 from crm_cli.core.fields import Raw
-from crm_cli.core.text import plural
+from crm_cli.core.text import plural, same
 from crm_cli.db.schema import Table, fact_tables
 from crm_cli.exchange.lookups import source
 from crm_cli.kinds.catalogue import KINDS
@@ -32,6 +32,9 @@ NAMED = {"custom_fields", "tags", "currencies", "exchange_rates"}
 
 SOURCE = {"system": "name", "object": "object"}
 """What stands in a sheet instead of the number of a source, which is another in each file: its columns."""
+
+KEYED = {"tags", "segments"}
+"""Tables whose `normal` follows from the name: what an older program wrote there may be another."""
 
 CHOSEN = {"settings", "currencies"}
 """Tables that may have rows before anything is entered; what is there stays."""
@@ -164,6 +167,8 @@ def read(db: Connection, folder: Path, table: Table, *, is_restoring: bool) -> t
             else row[name]
             for name in table.columns
         }
+        if table.name in KEYED:
+            values["normal"] = same(row["name"])
         try:
             if not is_restoring and table.name not in NAMED:
                 left += not _is_there(db, table, values)

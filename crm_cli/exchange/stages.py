@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from sqlite3 import Connection
 
-from crm_cli.core.text import fold
+from crm_cli.core.text import same
 from crm_cli.deal import pipelines
 from crm_cli.exchange import lookups
 from crm_cli.exchange.endings import Endings
@@ -41,20 +41,20 @@ class Stages:
         if not self._is_ready:
             self._prepare()
         self._add(pipeline, stage)
-        pipeline_id = self._pipelines[fold(pipeline)] if pipeline else self._usual
-        if stage and (found := self._stages.get((pipeline_id, fold(stage)))):
+        pipeline_id = self._pipelines[same(pipeline)] if pipeline else self._usual
+        if stage and (found := self._stages.get((pipeline_id, same(stage)))):
             return pipeline_id, found
         return pipeline_id, self._first(pipeline_id) if is_open else None
 
     def _prepare(self) -> None:
         self._is_ready = True
         for pipeline in pipelines.find(self.db):
-            self._pipelines.setdefault(fold(pipeline.name), pipeline.id)
+            self._pipelines.setdefault(same(pipeline.name), pipeline.id)
             self._usual = self._usual or pipeline.id
         for id, name in lookups.pipelines(self.db):
-            self._pipelines.setdefault(fold(name), id)
+            self._pipelines.setdefault(same(name), id)
             for there in pipelines.stages(self.db, id):
-                self._stages.setdefault((id, fold(there.name)), there.id)
+                self._stages.setdefault((id, same(there.name)), there.id)
 
     def _make_usual(self) -> None:
         """The pipeline of deals that name none: with the stages such rows name, else the standard ones."""
@@ -63,7 +63,7 @@ class Stages:
             return
         self._usual = pipelines.default(self.db, self.at).id
         for made in pipelines.stages(self.db, self._usual):
-            self._stages.setdefault((self._usual, fold(made.name)), made.id)
+            self._stages.setdefault((self._usual, same(made.name)), made.id)
 
     def _is_place(self, stage: str) -> bool:
         """Whether a stage is one: what says how a deal ended is none."""
@@ -72,25 +72,25 @@ class Stages:
     def _add(self, pipeline: str, stage: str) -> None:
         """Add what is missing of one place."""
         if pipeline:
-            id = self._pipelines.get(fold(pipeline))
+            id = self._pipelines.get(same(pipeline))
             if id is None:
-                id = self._pipelines[fold(pipeline)] = pipelines.add(self.db, pipeline, (), at=self.at)
+                id = self._pipelines[same(pipeline)] = pipelines.add(self.db, pipeline, (), at=self.at)
                 self.plan.note(f"pipeline {pipeline} was added")
         else:
             if not self._usual:
                 self._make_usual()
             id = self._usual
         self._usual = self._usual or id
-        if not self._is_place(stage) or (id, fold(stage)) in self._stages:
+        if not self._is_place(stage) or (id, same(stage)) in self._stages:
             return
-        self._stages[id, fold(stage)] = pipelines.add_stage(self.db, id, stage)
+        self._stages[id, same(stage)] = pipelines.add_stage(self.db, id, stage)
         self.plan.stages.append(stage)
 
     def _first(self, pipeline_id: int) -> int:
         if pipeline_id not in self._firsts:
             found = pipelines.stages(self.db, pipeline_id)
             if not found and (stage := self._first_named(pipeline_id)):
-                self._stages[pipeline_id, fold(stage)] = pipelines.add_stage(self.db, pipeline_id, stage)
+                self._stages[pipeline_id, same(stage)] = pipelines.add_stage(self.db, pipeline_id, stage)
                 self.plan.stages.append(stage)
                 found = pipelines.stages(self.db, pipeline_id)
             if not found:
@@ -98,7 +98,7 @@ class Stages:
                     id = pipelines.add_stage(
                         self.db, pipeline_id, name, probability=probability, rotting_days=days
                     )
-                    self._stages.setdefault((pipeline_id, fold(name)), id)
+                    self._stages.setdefault((pipeline_id, same(name)), id)
                 found = pipelines.stages(self.db, pipeline_id)
             self._firsts[pipeline_id] = found[0].id
         return self._firsts[pipeline_id]
@@ -106,7 +106,7 @@ class Stages:
     def _first_named(self, pipeline_id: int) -> str:
         """The first stage that the file names of a pipeline, "" where it names none."""
         for name, stage in self._named:
-            its = self._pipelines.get(fold(name)) if name else self._usual
+            its = self._pipelines.get(same(name)) if name else self._usual
             if its == pipeline_id and self._is_place(stage):
                 return stage
         return ""

@@ -7,7 +7,7 @@ from typing import Any
 
 from crm_cli.core.errors import CrmError
 from crm_cli.core.fields import Raw
-from crm_cli.core.text import fold
+from crm_cli.core.text import same
 from crm_cli.db import table
 from crm_cli.exchange import lookups
 from crm_cli.exchange.batch import Batch, point_columns
@@ -283,7 +283,7 @@ class Writing:
 
     def _tag(self, name: str) -> int:
         """The id of a tag: made at once, as those of rows that change a record are."""
-        normal = fold(name)
+        normal = same(name)
         if normal not in self._tags:
             self._tags[normal] = tags.ensure(self.db, name)
         return self._tags[normal]

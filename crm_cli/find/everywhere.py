@@ -48,6 +48,18 @@ def find(
         yield described(db, kind, id, asked)
 
 
+def with_number(db: Connection, typed: str, region: str | None, *, archived: bool = False) -> Iterator[Found]:
+    """Give the records with a phone number, or a piece of one, in any spacing."""
+    from crm_cli.kinds import points
+
+    for kind in KINDS.as_people_ask("has_points"):
+        table, title = KINDS[kind].table, KINDS[kind].title
+        for id, number in points.with_number(db, kind, typed, region):
+            if archived or not is_archived(db, table, id):
+                name = db.execute(f"SELECT {title} FROM {table} WHERE id = ?", (id,)).fetchone()[0]
+                yield Found(kind, id, name, number)
+
+
 def described(db: Connection, kind: str, id: int, asked: Sequence[str]) -> Found:
     """A record's name, and the line of its words in which one of the asked words begins."""
     title, body = db.execute(

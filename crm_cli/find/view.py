@@ -27,6 +27,7 @@ def find(
     format: str | None = None,
 ) -> None:
     """Write the records of all kinds that hold the words or fit the query."""
+    from crm_cli.core import phones
     from crm_cli.core.query_words import join
     from crm_cli.find import everywhere
 
@@ -35,14 +36,16 @@ def find(
     if not text.strip():
         raise UsageError("there is nothing to look for", hint="crm find WORDS")
     crm.refresh_search()
-    if number := _as_phone(crm, " ".join(words)):
-        asked = (" ".join(words), number)
-        hits = (everywhere.find(crm.read(), each, limit=limit or 0, archived=archived) for each in asked)
-        found: Iterable[Found] = {(hit.kind, hit.id): hit for some in hits for hit in some}.values()
-    elif _has_terms(text):
-        found = _by_query(crm, words, archived=archived)
+    typed = " ".join(words)
+    is_figure = bool(phones.digits(typed))
+    if _has_terms(text) and not is_figure:
+        found: Iterable[Found] = _by_query(crm, words, archived=archived)
     else:
-        found = everywhere.find(crm.read(), " ".join(words), limit=limit or 0, archived=archived)
+        found = everywhere.find(crm.read(), typed, limit=limit or 0, archived=archived)
+    if is_figure:
+        region = crm.setting("phone_region") or None
+        numbers = everywhere.with_number(crm.read(), typed, region, archived=archived)
+        found = {(hit.kind, hit.id): hit for some in (found, numbers) for hit in some}.values()
     shown = [hit for number, hit in enumerate(found) if not limit or number < limit]
     if chosen.is_data:
         columns = [Column("kind", "Kind"), Column("id", "ID", "id"), *FOUND[1:]]
@@ -56,14 +59,18 @@ def find(
             lines = [(f"{hit.kind}/{hit.id}", hit.name, hit.words) for hit in shown if hit.kind == kind]
             write(lines, FOUND, chosen, crm.stdout, screen=crm.screen, title=KINDS[kind].plural.capitalize())
     if not shown:
-        crm.remark(f"nothing has `{' '.join(words)}`")
+        crm.remark(f"nothing has `{typed}`")
+        if not is_figure and not _has_terms(text):
+            _suggest(crm, typed)
 
 
-def _as_phone(crm: App, text: str) -> str | None:
-    """The normal form of a phone number however it is written, which the index holds; None for other words."""
-    from crm_cli.core import phones
+def _suggest(crm: App, typed: str) -> None:
+    """Where nothing was found, name those that may have been meant."""
+    from crm_cli.verbs import near
 
-    return phones.normal(text, crm.setting("phone_region") or None) if phones.looks_like(text) else None
+    found = near.nearest(crm, KINDS.as_people_ask(), typed)
+    if found:
+        crm.remark(f"nearest: {near.listed(found)}")
 
 
 def _has_terms(text: str) -> bool:

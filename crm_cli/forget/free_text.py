@@ -7,7 +7,7 @@ from functools import cache
 from sqlite3 import Connection
 
 from crm_cli.core.fields import LONG_TEXT, TEXT
-from crm_cli.core.text import fold
+from crm_cli.core.text import same
 from crm_cli.db.schema import fact_tables
 from crm_cli.kinds.catalogue import KINDS
 
@@ -26,7 +26,7 @@ QUERIES = frozenset((("segments", "query"), ("settings", "value")))
 ELSEWHERE = frozenset((("external_ids", "external_id"),))
 """What other systems call a record: no words, but an address may stand for one."""
 
-KEYS: dict[str, Callable[[str], str]] = {"tags": fold, "segments": fold}
+KEYS: dict[str, Callable[[str], str]] = {"tags": same, "segments": same}
 """Tables whose `normal` follows from the name, and how; no two rows have the same."""
 
 

@@ -66,11 +66,11 @@ def selection(
     query: str | None = None,
 ) -> Query:
     """The records a segment selects now; `query` in place of the one saved, to try a new one."""
-    if segment.normal in inside:
-        path = " → ".join([*inside[inside.index(segment.normal) :], segment.normal])
+    if segment.name in inside:
+        path = " → ".join([*inside[inside.index(segment.name) :], segment.name])
         raise UsageError(f"segment `{segment.name}` would contain itself: {path}")
     text = segment.query if query is None else query
-    found = parse(catalogue.of_file, segment.kind, text, how, inside=[*inside, segment.normal])
+    found = parse(catalogue.of_file, segment.kind, text, how, inside=[*inside, segment.name])
     included, excluded = segments.by_hand(catalogue.db, segment)
     if excluded:
         found = all_of([found, Not(Has(_by_hand(segment, is_included=False)))])
@@ -92,7 +92,7 @@ def users_of(catalogue: Catalogue, segment: Segment, how: Conventions) -> list[s
 
 
 def _mentioned(catalogue: Catalogue, segment: Segment, how: Conventions) -> set[str]:
-    from crm_cli.core.text import fold
+    from crm_cli.core.text import same
 
     try:
         tree = selection(catalogue, segment, how)
@@ -103,7 +103,7 @@ def _mentioned(catalogue: Catalogue, segment: Segment, how: Conventions) -> set[
     while waiting:
         part = waiting.pop()
         if isinstance(part, In):
-            names.add(fold(part.name))
+            names.add(same(part.name))
         waiting += children(part)
     return names
 

@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 
+FEWEST_DIGITS = 4
+"""So many digits at least are looked for in phone numbers."""
+
+
 @record
 class Point:
     """One way to reach somebody: the value as written, its form for comparing, and what it is for."""
@@ -142,6 +146,33 @@ def drop(db: Connection, owner: str, id: int, point: Point) -> None:
 def clear(db: Connection, owner: str, id: int, kind: str) -> int:
     """Remove all points of a kind; returns how many."""
     return db.execute(f"DELETE FROM contact_points WHERE {owner}_id = ? AND kind = ?", (id, kind)).rowcount
+
+
+def with_number(
+    db: Connection, owner: str, typed: str, region: str | None, *, limit: int = 200
+) -> list[tuple[int, str]]:
+    """Contacts (or companies) by a phone number, or a piece of one, in any spacing: (id, the number as written).
+
+    Those that have just this number; else those with these digits in a row, four bare ones at its end.
+    """
+    from crm_cli.core import phones
+
+    digits = phones.digits(typed)
+    if len(digits) < FEWEST_DIGITS:
+        return []
+    known = normal("phone", typed, region)
+    whole = (known, f"+{known.removeprefix('+')}")  # perhaps typed without the plus
+    select = (
+        f"SELECT {owner}_id, value FROM contact_points WHERE kind = 'phone' AND {owner}_id IS NOT NULL AND {{}}"
+        f" GROUP BY {owner}_id ORDER BY {owner}_id LIMIT ?"
+    )
+    found = db.execute(select.format("normal IN (?, ?)"), (*whole, limit)).fetchall()
+    for piece in dict.fromkeys((digits, digits.lstrip("0"))) if not found else ():
+        at_end = len(piece) == FEWEST_DIGITS and typed.strip() == digits
+        fits = "normal LIKE '%' || ?" if at_end else "instr(normal, ?)"
+        if len(piece) >= FEWEST_DIGITS and not found:
+            found = db.execute(select.format(fits), (piece, limit)).fetchall()
+    return found
 
 
 def owners(db: Connection, owner: str, kind: str, normal: str) -> list[int]:

@@ -119,8 +119,8 @@ class Records:
         return self.minds | {"currency"} | self._amounts.keys() | self._own_links.keys()
 
     def same(self, db: Connection, draft: Draft) -> list[int]:
-        """Ids of the records that would be the same as this one: those with the same title, folded."""
-        return search.named(db, self.name, draft.text(self.kind.title))
+        """Ids of the records that would be the same as this one: those with the same title."""
+        return search.same(db, self.name, draft.text(self.kind.title))
 
     def filled(
         self, db: Connection, values: Mapping[str, Raw], draft: Draft, *, at: str, on: str
@@ -218,6 +218,10 @@ class Records:
         if draft.links:
             changed |= self.link(db, id, draft.links) > 0
         return changed
+
+    def fill_parts(self, db: Connection, id: int, parts: Mapping[str, Any]) -> tuple[list[str], list[str]]:
+        """Write of `Draft.parts` what a record lacks; returns the words for it, and for what differs and is left."""
+        return [], []
 
     def links(self, db: Connection, id: int) -> list[Link]:
         """The records that one is about, in the order they were linked."""

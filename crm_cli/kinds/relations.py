@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crm_cli.core.errors import Conflict, NotFound, UsageError
-from crm_cli.core.text import fold
+from crm_cli.core.text import same
 from crm_cli.kinds.related import Related
 from crm_cli.output import Column
 
@@ -42,7 +42,7 @@ def _find(db: Connection, one: tuple[str, int], kind: str, other: tuple[str, int
     rows = db.execute(
         f"SELECT id, kind FROM relations WHERE {one[0]}_id = ? AND to_{other[0]}_id = ?", (one[1], other[1])
     )
-    return next((id for id, found in rows if fold(found) == fold(kind)), None)
+    return next((id for id, found in rows if same(found) == same(kind)), None)
 
 
 def set_date(db: Connection, owner: tuple[str, int], label: str, date: str) -> bool:
@@ -54,7 +54,7 @@ def set_date(db: Connection, owner: tuple[str, int], label: str, date: str) -> b
         f"SELECT id, label, date FROM important_dates WHERE {owner[0]}_id = ?", (owner[1],)
     ).fetchall()
     for id, found, day in rows:
-        if fold(found) == fold(label):
+        if same(found) == same(label):
             if day == date:
                 return False
             db.execute("UPDATE important_dates SET date = ? WHERE id = ?", (date, id))
@@ -71,7 +71,7 @@ def drop_date(db: Connection, owner: tuple[str, int], label: str) -> None:
         f"SELECT id, label FROM important_dates WHERE {owner[0]}_id = ?", (owner[1],)
     ).fetchall()
     for id, found in rows:
-        if fold(found) == fold(label):
+        if same(found) == same(label):
             db.execute("DELETE FROM important_dates WHERE id = ?", (id,))
             return
     there = ", ".join(found for _, found in rows)

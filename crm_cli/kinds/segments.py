@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crm_cli.core.errors import Conflict, NotFound, UsageError
 from crm_cli.core.record import record
-from crm_cli.core.text import fold, nearest
+from crm_cli.core.text import nearest, same
 from crm_cli.db import table
 from crm_cli.kinds.catalogue import KINDS
 
@@ -35,8 +35,8 @@ def find(db: Connection) -> list[Segment]:
 
 
 def get_or_none(db: Connection, name: str) -> Segment | None:
-    """The segment whose name folds like `name`, or whose number it is."""
-    found = table.select(db, Segment, TABLE, "WHERE t.normal = ?", (fold(name),))
+    """The segment whose name is the same as `name`, or whose number it is."""
+    found = table.select(db, Segment, TABLE, "WHERE t.normal = ?", (same(name),))
     if not found and name.isascii() and name.isdigit():
         found = table.select(db, Segment, TABLE, "WHERE t.id = ?", (int(name[:18]),))
     return found[0] if found else None
@@ -61,7 +61,7 @@ def add(db: Connection, name: str, kind: str, query: str, *, at: str) -> int:
         kinds = ", ".join(KINDS.with_trait("has_segments"))
         raise UsageError(f"a segment is of {kinds}, not of `{kind}`", hint="--kind contact")
     return table.insert(
-        db, TABLE, {"name": name, "normal": fold(name), "kind": kind, "query": query, "created_at": at}
+        db, TABLE, {"name": name, "normal": same(name), "kind": kind, "query": query, "created_at": at}
     )
 
 
@@ -70,7 +70,7 @@ def update(db: Connection, segment: Segment, *, name: str | None = None, query: 
     values: dict[str, str | int | float | None] = {}
     if name is not None:
         _check_name(db, name, but=segment.id)
-        values |= {"name": name, "normal": fold(name)}
+        values |= {"name": name, "normal": same(name)}
     if query is not None:
         values["query"] = query
     seen = {"name": segment.name, "normal": segment.normal, "query": segment.query}
@@ -78,10 +78,10 @@ def update(db: Connection, segment: Segment, *, name: str | None = None, query: 
 
 
 def _check_name(db: Connection, name: str, but: int | None = None) -> None:
-    if not fold(name):
+    if not same(name):
         raise UsageError("a segment needs a name", hint="crm segment add regulars 'deals.won:3..'")
     row = db.execute(
-        "SELECT name FROM segments WHERE normal = ? AND id IS NOT ?", (fold(name), but)
+        "SELECT name FROM segments WHERE normal = ? AND id IS NOT ?", (same(name), but)
     ).fetchone()
     if row:
         raise Conflict(f"there is a segment `{row[0]}` already", hint=f"crm segment show '{row[0]}'")

@@ -1,10 +1,10 @@
-"""Tags: labels on records; two that fold alike are one."""
+"""Tags: labels on records; two that are the same are one."""
 
 from __future__ import annotations
 
 from crm_cli.core.errors import Conflict, NotFound, UsageError
 from crm_cli.core.record import record
-from crm_cli.core.text import fold, nearest
+from crm_cli.core.text import nearest, same
 from crm_cli.db.table import as_list
 from crm_cli.kinds.catalogue import KINDS
 from crm_cli.kinds.kind import Kind
@@ -40,8 +40,8 @@ def find(db: Connection) -> list[Tag]:
 
 
 def get_id(db: Connection, name: str) -> int:
-    """The id of the tag that folds like `name`; NotFound naming the nearest."""
-    row = db.execute("SELECT id FROM tags WHERE normal = ?", (fold(name),)).fetchone()
+    """The id of the tag that is the same as `name`; NotFound naming the nearest."""
+    row = db.execute("SELECT id FROM tags WHERE normal = ?", (same(name),)).fetchone()
     if row is None:
         near = nearest(name, [row[0] for row in db.execute("SELECT name FROM tags")], limit=1)
         raise NotFound(
@@ -53,7 +53,7 @@ def get_id(db: Connection, name: str) -> int:
 def unknown(db: Connection, names: Iterable[str]) -> list[tuple[str, str]]:
     """The tags of these that do not exist, each with the nearest that does, or ""."""
     known = {normal: name for name, normal in db.execute("SELECT name, normal FROM tags")}
-    missing = [name for name in names if fold(name) not in known]
+    missing = [name for name in names if same(name) not in known]
     return [(name, next(iter(nearest(name, list(known.values()), limit=1)), "")) for name in missing]
 
 
@@ -97,7 +97,7 @@ def remove_from(db: Connection, kind: str, ids: Sequence[int], names: Iterable[s
         rows = db.execute(
             f"DELETE FROM taggings WHERE tag_id = (SELECT id FROM tags WHERE normal = ?)"
             f" AND {kind}_id IN (SELECT value FROM json_each(?)) RETURNING {kind}_id",
-            (fold(name), as_list(ids)),
+            (same(name), as_list(ids)),
         )
         changed.update(row[0] for row in rows.fetchall())
     return changed
@@ -105,8 +105,8 @@ def remove_from(db: Connection, kind: str, ids: Sequence[int], names: Iterable[s
 
 def replace(db: Connection, kind: str, id: int, names: Iterable[str]) -> bool:
     """Make these the record's only tags; returns whether that changed anything."""
-    wanted = {fold(name): name for name in names}
-    present = {fold(name): name for name in of(db, kind, id)}
+    wanted = {same(name): name for name in names}
+    present = {same(name): name for name in of(db, kind, id)}
     gone = [name for normal, name in present.items() if normal not in wanted]
     new = [name for normal, name in wanted.items() if normal not in present]
     return bool(remove(db, kind, id, gone)) | bool(add(db, kind, id, new))
@@ -115,12 +115,12 @@ def replace(db: Connection, kind: str, id: int, names: Iterable[str]) -> bool:
 def rename(db: Connection, name: str, new: str) -> None:
     """Give a tag another name; Conflict where another tag has it."""
     id = get_id(db, name)
-    if not fold(new):
+    if not same(new):
         raise UsageError("a tag needs a name")
-    other = db.execute("SELECT id FROM tags WHERE normal = ? AND id <> ?", (fold(new), id)).fetchone()
+    other = db.execute("SELECT id FROM tags WHERE normal = ? AND id <> ?", (same(new), id)).fetchone()
     if other:
         raise Conflict(f"there is a tag `{new}` already", hint="crm tag list")
-    db.execute("UPDATE tags SET name = ?, normal = ? WHERE id = ?", (new, fold(new), id))
+    db.execute("UPDATE tags SET name = ?, normal = ? WHERE id = ?", (new, same(new), id))
 
 
 def delete(db: Connection, name: str) -> int:
@@ -133,7 +133,7 @@ def delete(db: Connection, name: str) -> int:
 
 def ensure(db: Connection, name: str) -> int:
     """The id of the tag of that name, which is made where there is none."""
-    normal = fold(name)
+    normal = same(name)
     if not normal:
         raise UsageError("a tag needs a name")
     row = db.execute("SELECT id FROM tags WHERE normal = ?", (normal,)).fetchone()

@@ -16,7 +16,7 @@ class Products(Records):
     """The rules of products."""
 
     def same(self, db: Connection, draft: Draft) -> list[int]:
-        """Ids of the products with the same folded name, or the same code."""
+        """Ids of the products with the same name, or the same code."""
         ids = super().same(db, draft)
         if code := draft.text("code"):
             ids += table.with_text(db, "products", "code", code)

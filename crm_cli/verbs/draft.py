@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from crm_cli.core.errors import Ambiguous, CrmError, NotFound, UsageError
+from crm_cli.core.errors import Ambiguous, CrmError, UsageError
 from crm_cli.core.fields import chosen, normal_name
+from crm_cli.core.text import fold, holds_signs, same
 from crm_cli.kinds import points
 from crm_cli.kinds.catalogue import KINDS, Catalogue
 from crm_cli.kinds.draft import Draft
@@ -198,24 +199,39 @@ def amount(crm: App, text: str, currency: str | None = None, *, column: str = "a
 
 
 def _link(crm: App, draft: Draft, field: Field, text: str, *, force: bool) -> None:
-    try:
-        draft.columns[field.column] = resolve.one(crm, field.linked, text).id
-    except NotFound:
-        is_made = field.name == field.linked and KINDS[field.linked].is_made_by_option
-        if not is_made or text.isdigit() or text == "@" or text.startswith(f"{field.linked}/"):
-            raise
-        if not force:
-            refuse_near(crm, field.linked, text)
-        draft.makes[field.column] = text.removeprefix("name:").strip()
+    kind, name = field.linked, text.removeprefix("name:").strip()
+    if field.name != kind or not KINDS[kind].is_made_by_option or not resolve.is_name(text):
+        draft.columns[field.column] = resolve.one(crm, kind, text).id
+        return
+    # what may be made goes by its very name: `C` and `C++` are two, though one is found by the other
+    fits = [one for one in resolve.fitting(crm, [kind], text) if not _differs_in_signs(one.name, name)]
+    if fits and not any(fold(one.name) == fold(name) and same(one.name) != same(name) for one in fits):
+        draft.columns[field.column] = resolve.chosen(crm, [kind], text, fits).id
+        return
+    if not force:
+        refuse_near(crm, kind, name)
+    draft.makes[field.column] = name
+
+
+def _differs_in_signs(there: str, typed: str) -> bool:
+    """Whether two names are alike but for signs that tell names apart (C and C#, not `Acme, Inc.` and Acme Inc)."""
+    is_alike = fold(there).replace(" ", "") == fold(typed).replace(" ", "")
+    return is_alike and not (holds_signs(there, typed) and holds_signs(typed, there))
+
+
+def nearly_the_same(crm: App, kind: str, name: str) -> list[Candidate]:
+    """The records whose names are a letter, spaces, commas or points off a new one."""
+    from crm_cli.db import search
+
+    db = crm.read()
+    near = [id for id, _ in search.near_names(db, kind, name)] + search.named_without_spaces(db, kind, name)
+    found = resolve.describe(crm, [(kind, id) for id in near])
+    return [one for one in found if same(one.name) != same(name) and not _differs_in_signs(one.name, name)]
 
 
 def refuse_near(crm: App, kind: str, name: str) -> None:
-    """Refuse a new name that is one letter off an existing one: Ambiguous with the candidates."""
-    from crm_cli.db import search
-
-    near = search.near_names(crm.read(), kind, name)
-    if near:
-        candidates = resolve.describe(crm, [(kind, id) for id, _ in near[:5]])
+    """Refuse a new name that is nearly an existing one: Ambiguous with the candidates."""
+    if candidates := nearly_the_same(crm, kind, name)[:5]:
         raise Ambiguous(
             f"there is no {kind} `{name}`, but one that is nearly the same",
             hint=f"name it {kind}/{candidates[0].id}, or add --force to make a new one",

@@ -21,33 +21,64 @@ if TYPE_CHECKING:
 SHOWN = 20
 """So many candidates are listed; more would scroll away."""
 
+MOST_SHOWN = 100
+"""So many records last shown are remembered, one for each file and kind."""
+
 
 def one(crm: App, kinds: str | Sequence[str], typed: str, *, asks: bool = True) -> Candidate:
     """The one record of the kinds that `typed` names; the first rank that fits wins (see `_ranks`).
 
-    Where several of a rank fit: a choice in a terminal (`asks`), else Ambiguous. Raises NotFound where none does.
+    Where several of a rank fit: a choice in a terminal (`asks`), else Ambiguous. Raises NotFound where none does, with
+    those that may have been meant. `-` is the one name that stdin holds.
     """
     kinds = (kinds,) if isinstance(kinds, str) else tuple(kinds)
-    typed = typed.strip()
+    typed = _piped(crm, kinds) if typed == "-" else typed.strip()
+    present = fitting(crm, kinds, typed)
+    if not present:
+        said = "nothing" if len(kinds) == len(KINDS) else f"no {_or(kinds)}"
+        raise NotFound(f"{said} matches `{typed}`", hint=_hint(crm, kinds, typed))
+    return chosen(crm, kinds, typed, present, asks=asks)
+
+
+def fitting(crm: App, kinds: Sequence[str], typed: str) -> list[Candidate]:
+    """The records of the best rank that fits what was typed; those that are not archived, where there are such."""
     if not typed:
         raise UsageError(f"the name of the {_or(kinds)} is empty")
-    for found in _ranks(crm, kinds, typed):
+    for found in _ranks(crm, tuple(kinds), typed):
         candidates = describe(crm, found)
-        present = [candidate for candidate in candidates if not _is_archived(crm, candidate)] or candidates
-        if len(present) == 1:
-            return present[0]
-        if present:
-            chosen = prompts.choose(crm, f"which `{typed}`?", present) if asks else None
-            if chosen:
-                return chosen
-            shown = present[:SHOWN]
-            more = f"; {len(present) - SHOWN} more are not shown" if len(present) > SHOWN else ""
-            raise Ambiguous(
-                f"`{typed}` fits {len(present)} {_plural(kinds)}{more}",
-                hint=f"name it by its number: {shown[0].kind}/{shown[0].id}",
-                candidates=shown,
-            )
-    raise NotFound(f"no {_or(kinds)} matches `{typed}`", hint=_hint(crm, kinds, typed))
+        if candidates:
+            return [each for each in candidates if not _is_archived(crm, each)] or candidates
+    return []
+
+
+def chosen(
+    crm: App, kinds: Sequence[str], typed: str, fits: Sequence[Candidate], *, asks: bool = True
+) -> Candidate:
+    """The only one of the records that fit, or in a terminal (`asks`) the one a person chooses; else Ambiguous."""
+    if len(fits) == 1:
+        return fits[0]
+    one = prompts.choose(crm, f"which `{typed}`?", fits) if asks else None
+    if one is None:
+        raise ambiguous(typed, kinds, fits)
+    return one
+
+
+def ambiguous(typed: str, kinds: Sequence[str], fits: Sequence[Candidate]) -> Ambiguous:
+    """What is said where what was typed fits several records."""
+    shown = fits[:SHOWN]
+    more = f"; {len(fits) - SHOWN} more are not shown" if len(fits) > SHOWN else ""
+    return Ambiguous(
+        f"`{typed}` fits {len(fits)} {_plural(kinds)}{more}",
+        hint=f"name it by its number: {shown[0].kind}/{shown[0].id}",
+        candidates=shown,
+    )
+
+
+def _piped(crm: App, kinds: Sequence[str]) -> str:
+    found = list(names(crm, ["-"]))
+    if len(found) != 1:
+        raise UsageError(f"here it takes one {_or(kinds)}, and stdin names {len(found)}", hint="name it")
+    return found[0]
 
 
 def many(crm: App, kinds: str | Sequence[str], typed: Sequence[str]) -> list[Candidate]:
@@ -75,20 +106,37 @@ def names(crm: App, typed: Sequence[str]) -> Iterator[str]:
 
 
 def remember(crm: App, kind: str, id: int) -> None:
-    """Note the record last shown, for `@`: in a terminal only, beside the file, never in it."""
+    """Note the record last shown, for `@`: in a terminal only, in the user's state folder, never in the file.
+
+    A line for each file and kind: path, kind, id, the newest step there was.
+    """
     folder = state_folder(crm.env)
     if not crm.is_terminal or not folder:
         return
+    from crm_cli.db.log import steps
+
+    path = os.path.abspath(crm.path)
+    kept = [line for line in _shown_lines(crm) if line[:2] != [path, kind]][-MOST_SHOWN:]
+    kept.append([path, kind, str(id), str(steps.newest(crm.read()))])
     try:
         os.makedirs(folder, mode=0o700, exist_ok=True)
         with open(os.path.join(folder, "last_shown"), "w", encoding="utf-8") as file:
-            file.write(f"{os.path.abspath(crm.path)}\t{kind}\t{id}\n")
-    except OSError:
+            file.writelines("\t".join(line) + "\n" for line in kept)
+    except (OSError, UnicodeEncodeError):
         pass  # a convenience; the answer has been given
 
 
+def _shown_lines(crm: App) -> list[list[str]]:
+    try:
+        with open(os.path.join(state_folder(crm.env), "last_shown"), encoding="utf-8") as file:
+            lines = [line.rstrip("\n").split("\t") for line in file]
+    except (OSError, ValueError):
+        return []
+    return [line for line in lines if len(line) == 4 and line[2].isdecimal() and line[3].isdecimal()]
+
+
 def _ranks(crm: App, kinds: tuple[str, ...], typed: str) -> Iterator[list[tuple[str, int]]]:
-    """Give what fits, rank by rank: number, kind/number, @, e-mail or phone, whole name, words of the name."""
+    """Give what fits, rank by rank: number, kind/number, @, e-mail or phone, whole name, code, words of the name."""
     digits = typed.removeprefix("#")
     is_number = digits.isascii() and digits.isdigit()
     if is_number:
@@ -112,13 +160,20 @@ def _ranks(crm: App, kinds: tuple[str, ...], typed: str) -> Iterator[list[tuple[
     is_name = typed.startswith("name:")
     typed = typed.removeprefix("name:")
     crm.refresh_search()
+    db = crm.read()
     if not is_name:
         yield _by_point(crm, kinds, typed)
-    yield [(kind, id) for kind in kinds for id in search.named(crm.read(), kind, typed)]
-    yield [(kind, id) for kind in kinds for id in search.named_without_spaces(crm.read(), kind, typed)]
+    yield [(kind, id) for kind in kinds for id in search.same(db, kind, typed)]
+    yield [(kind, id) for kind in kinds for id in search.named(db, kind, typed)]
     coded = [KINDS[kind] for kind in kinds if KINDS[kind].code]
-    yield [(k.name, id) for k in coded for id in table.with_text(crm.read(), k.table, k.code, typed)]
-    yield [(kind, id) for kind in kinds for id in search.with_words_in_name(crm.read(), kind, typed)]
+    yield [(k.name, id) for k in coded for id in table.with_text(db, k.table, k.code, typed)]
+    yield [(kind, id) for kind in kinds for id in search.with_words_in_name(db, kind, typed)]
+
+
+def is_name(typed: str) -> bool:
+    """Whether what was typed can only be a name: no number, `kind/number`, `@`, `-` or e-mail."""
+    is_figure = typed.removeprefix("#").isdigit()
+    return not (is_figure or typed in {"@", "-"} or "@" in typed or _numbered(typed) is not None)
 
 
 def _numbered(typed: str) -> tuple[str, int] | None:
@@ -130,23 +185,18 @@ def _numbered(typed: str) -> tuple[str, int] | None:
 
 
 def _by_point(crm: App, kinds: tuple[str, ...], typed: str) -> list[tuple[str, int]]:
+    """Who has this e-mail, or this phone number or a piece of it."""
     from crm_cli.core import phones
     from crm_cli.kinds import points
 
-    is_email = "@" in typed and " " not in typed
-    if not is_email and not phones.looks_like(typed):
+    reached = [kind for kind in kinds if KINDS[kind].has_points]
+    if "@" in typed and " " not in typed:
+        normal = points.normal("email", typed, None)
+        return [(kind, id) for kind in reached for id in points.owners(crm.read(), kind, "email", normal)]
+    if not phones.looks_like(typed):
         return []
-    kind = "email" if is_email else "phone"
-    normals = [points.normal(kind, typed, crm.setting("phone_region") or None if kind == "phone" else None)]
-    if kind == "phone":
-        normals.append("+" + normals[0].removeprefix("+"))  # typed without the plus
-    return [
-        (owner, id)
-        for owner in kinds
-        if KINDS[owner].has_points
-        for normal in dict.fromkeys(normals)
-        for id in points.owners(crm.read(), owner, kind, normal)
-    ]
+    region = crm.setting("phone_region") or None
+    return [(kind, id) for kind in reached for id, _ in points.with_number(crm.read(), kind, typed, region)]
 
 
 def _existing(crm: App, asked: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
@@ -154,18 +204,29 @@ def _existing(crm: App, asked: Sequence[tuple[str, int]]) -> list[tuple[str, int
 
 
 def _last(crm: App, kinds: tuple[str, ...]) -> list[tuple[str, int]]:
-    if crm.is_terminal and (folder := state_folder(crm.env)):
-        try:
-            with open(os.path.join(folder, "last_shown"), encoding="utf-8") as file:
-                path, kind, id = file.read().rstrip("\n").split("\t")
-            if path == os.path.abspath(crm.path) and kind in kinds and id.isdigit():
-                return [(kind, int(id))]
-        except (OSError, ValueError):
-            pass
+    """The record that the newest step touched; in a terminal the one last shown, where no such step came after that."""
     from crm_cli.db.log import steps
 
-    newest = steps.newest_subject(crm.read(), kinds)
-    return [newest] if newest else []
+    touched = next(
+        (
+            (step, *record)
+            for step, kind, id in steps.subjects(crm.read())
+            for record in ([(kind, id)] if kind in kinds else _about(crm, kind, id))
+            if record[0] in kinds
+        ),
+        None,
+    )
+    if crm.is_terminal:
+        path = os.path.abspath(crm.path)
+        shown = [line for line in _shown_lines(crm) if line[0] == path and line[1] in kinds]
+        if shown and (touched is None or int(shown[-1][3]) >= touched[0]):
+            return [(shown[-1][1], int(shown[-1][2]))]
+    return [touched[1:]] if touched else []
+
+
+def _about(crm: App, kind: str, id: int) -> list[tuple[str, int]]:
+    """The records that one is about, where its kind keeps links: a call touches whom it was with."""
+    return KINDS[kind].records.links(crm.read(), id) if kind in KINDS and KINDS[kind].links_in else []
 
 
 def describe(crm: App, found: Sequence[tuple[str, int]]) -> list[Candidate]:
@@ -185,13 +246,18 @@ def _is_archived(crm: App, candidate: Candidate) -> bool:
 
 
 def _hint(crm: App, kinds: tuple[str, ...], typed: str) -> str:
-    near = [(kind, id) for kind in kinds for id, _ in search.near_names(crm.read(), kind, typed)][:3]
-    if near:
-        names = [f"{candidate.name} ({candidate.kind}/{candidate.id})" for candidate in describe(crm, near)]
-        return f"did you mean {' or '.join(names)}?"
+    """Those that may have been meant, else where to look."""
+    from crm_cli.core import shell
+
+    name = typed.removeprefix("name:")
+    if _numbered(typed) is None and not name.removeprefix("#").isdigit():
+        from crm_cli.verbs import near
+
+        if found := near.nearest(crm, kinds, name):
+            return f"did you mean {near.listed(found, ' or ')}?"
     if len(kinds) == 1:
         return f"crm {KINDS[kinds[0]].command} list"
-    return "crm find " + (typed.split(maxsplit=1)[0] if typed.split() else typed)
+    return f"crm find {shell.quoted(name)}"
 
 
 def _or(kinds: Sequence[str]) -> str:

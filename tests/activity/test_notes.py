@@ -268,8 +268,8 @@ def test_the_next_step_is_on_the_same_records_in_one_step(crm: Crm, people: None
 def test_at_is_the_activity_last_touched(crm: Crm, people: None) -> None:
     crm("call", "bob", "x", code=0)
     assert crm("note", "show", "@", "-f", "{kind} {contacts}").out == "call Bob\n"
-    crm("call", "@", "again", code=0)  # the contact that a step touched last
-    assert whole(crm, 2)["contacts"] == ["Jane Doe"]
+    crm("call", "@", "again", code=0)  # whom the last step was about
+    assert whole(crm, 2)["contacts"] == ["Bob"]
 
 
 def test_ids_and_json_of_a_write(crm: Crm, people: None) -> None:

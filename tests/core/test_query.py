@@ -30,6 +30,7 @@ from crm_cli.core.query import (
     number,
 )
 from crm_cli.core.record import replace
+from crm_cli.core.text import fold
 from tests.core.query_world import FIELDS, by_predicate, by_sql, conventions, read, resolve, stored, table
 
 PEOPLE: tuple[dict[str, Any], ...] = (
@@ -244,6 +245,38 @@ def test_a_query_finds_these_people(people: sqlite3.Connection, query: str, foun
     assert (by_sql(people, asked), by_predicate(people, asked)) == (found, found)
 
 
+SIGNS = ("C", "C++", "C#", "Çelik", "Soap", "Soap+", "50", "50%", "Mary-Ann O'Neil")
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("name=c", ["C"]),
+        ("name=C++", ["C++"]),
+        ("name=c#,50%", ["C#", "50%"]),
+        ("name!=c", [name for name in SIGNS if name != "C"]),
+        ("tag:c++", ["C++"]),
+        ("tag=50", ["50"]),
+        ("tag!=soap+", [name for name in SIGNS if name != "Soap+"]),
+        ("labels:soap", ["Soap"]),
+        ("email=soap+", ["Soap+"]),
+        ("name='mary ann oneil'", ["Mary-Ann O'Neil"]),
+        ("name:c", ["C", "C++", "C#", "Çelik"]),
+        ("name:c++", ["C++"]),
+        ("name:50%,#", ["C#", "50%"]),
+        ("name:maryann", []),
+        ("c++", ["C", "C++", "C#"]),
+        ("c", ["C", "C++", "C#", "Çelik"]),
+        ("50%", ["50", "50%"]),
+    ],
+)
+def test_signs_tell_names_apart(query: str, found: list[str]) -> None:
+    db = table({"name": name, "tags": (name,), "words": fold(name)} for name in SIGNS)
+    asked = read(query)
+    assert [SIGNS[id - 1] for id in by_sql(db, asked)] == found
+    assert by_predicate(db, asked) == by_sql(db, asked)
+
+
 @pytest.mark.parametrize(
     ("query", "sql", "bound"),
     [
@@ -273,16 +306,16 @@ def test_an_index_serves_a_stored_column(people: sqlite3.Connection) -> None:
 
 
 def test_what_all_records_have_is_asked_once() -> None:
-    spaced = "CASE WHEN instr({0}, char(8204)) THEN spaced({0}) END"
+    apart = "CASE WHEN instr({0}, char(8204)) THEN same(replace({0}, char(8204), ' ')) END"
     assert read("labels:vip").clause() == (
-        "t.id IN (SELECT v.id FROM (SELECT g.id AS id, g.tag AS value FROM tags g) AS v WHERE fold(v.value) = ?)",
+        "t.id IN (SELECT v.id FROM (SELECT g.id AS id, g.tag AS value FROM tags g) AS v WHERE same(v.value) = ?)",
         ["vip"],
     )
     counts = "SELECT g.id AS id, count(*) AS value FROM tags g GROUP BY g.id"
     below_two = f"t.id NOT IN (SELECT v.id FROM ({counts}) AS v WHERE NOT (v.value < ?))"
     assert read("tagged<2").clause() == (below_two, [2])
     names = "SELECT t.id AS id, t.name AS value FROM things t"
-    is_ann = f"(fold(v.value) = ? OR {spaced.format('v.value')} = ?)"
+    is_ann = f"(same(v.value) = ? OR {apart.format('v.value')} = ?)"
     called_ann = f"t.score IN (SELECT v.id FROM ({names}) AS v WHERE {is_ann})"
     assert read("boss=ann").clause() == (f"(t.score IS NOT NULL AND {called_ann})", ["ann", "ann"])
 
@@ -389,7 +422,21 @@ def test_a_stored_number_is_read_or_none(stored: object, read: float | None) -> 
 NAMES = st.one_of(
     st.none(),
     st.sampled_from(
-        ["", "Ann", "ann lee", "Öz ipek", "IŞIK", "Нур-Султан", "Алёна", "علی‌رضا", "北京 公司", "!!!"]
+        [
+            "",
+            "Ann",
+            "ann lee",
+            "Öz ipek",
+            "IŞIK",
+            "Нур-Султан",
+            "Алёна",
+            "علی‌رضا",
+            "北京 公司",
+            "!!!",
+            "C",
+            "C++",
+            "C#",
+        ]
     ),
     st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8),
 )
@@ -414,7 +461,7 @@ ROWS = st.fixed_dictionaries(
         "city": NAMES,
         "status": st.sampled_from([None, "open", "won", "lost"]),
         "stage": st.sampled_from([None, "", "Lead", "lead", "Proposal made", "переговоры"]),
-        "tags": st.lists(st.one_of(NAMES, st.sampled_from(["vip", "VIP", "new"])), max_size=3),
+        "tags": st.lists(st.one_of(NAMES, st.sampled_from(["vip", "VIP", "new", "c++", "50%"])), max_size=3),
         "score": NUMBERS,
         "deals": st.one_of(st.none(), st.integers(0, 2)),
         "rate": st.one_of(st.none(), st.decimals(-20, 20, places=2).map(str), st.just("rot")),
@@ -441,7 +488,8 @@ ROWS = st.fixed_dictionaries(
         "birthday": BIRTHDAYS,
         "active": st.sampled_from([None, 0, 1]),
         "words": st.one_of(
-            st.none(), st.sampled_from(["", "ann lee", "lee ann", "北 京 ann", "ozturk coffee fair"])
+            st.none(),
+            st.sampled_from(["", "ann lee", "lee ann", "北 京 ann", "ozturk coffee fair", "celik c"]),
         ),
     }
 )
@@ -460,7 +508,25 @@ DAY = st.one_of(
     ),
 )
 TEXT = st.one_of(
-    st.sampled_from(["ann", "a", "Öz", "нур", "султан", "алена", "علیرضا", "北", "isik", "!!!", "Lee", "ı"]),
+    st.sampled_from(
+        [
+            "ann",
+            "a",
+            "Öz",
+            "нур",
+            "султан",
+            "алена",
+            "علیرضا",
+            "北",
+            "isik",
+            "!!!",
+            "Lee",
+            "ı",
+            "c++",
+            "C",
+            "#",
+        ]
+    ),
     st.text(max_size=4),
 )
 
@@ -476,7 +542,9 @@ def ranges(values: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 
 OPERANDS = {
     "text": TEXT,
-    "choice": st.sampled_from(["open", "WON", "lost", "lead", "proposal made", "ПЕРЕГОВОРЫ", "vip", "new"]),
+    "choice": st.sampled_from(
+        ["open", "WON", "lost", "lead", "proposal made", "ПЕРЕГОВОРЫ", "vip", "new", "C#", "50"]
+    ),
     "number": ranges(NUMBER),
     "day": ranges(DAY),
     "instant": ranges(
@@ -497,7 +565,11 @@ def terms(draw: st.DrawFn) -> str:
     if shape == 0:
         return f"{draw(st.sampled_from(['has', 'no']))}:{name}"
     if shape == 1:
-        return draw(st.sampled_from(["ann", '"coffee fai"', "北京", "in:rich", "in:'my own'", "*", "lee"]))
+        return draw(
+            st.sampled_from(
+                ["ann", "c++", '"ann c++"', '"coffee fai"', "北京", "in:rich", "in:'my own'", "*", "lee"]
+            )
+        )
     op = draw(st.sampled_from([":", ":", "=", "!=", "<", "<=", ">", ">=", "~"]))
     operands = OPERANDS[field.type.family] if field.type.name != "money" else ranges(AMOUNT)
     values = draw(st.lists(operands, min_size=1, max_size=3))

@@ -50,3 +50,35 @@ def test_find_knows_a_number_however_it_is_written(sample: Run, typed: str) -> N
 def test_without_a_region_only_the_digits_count(crm: Run) -> None:
     crm("contact", "add", "Ann", "--phone", "701-123", code=0)
     assert crm("contact", "list", "phone:701123", "-f", "ids", code=0).lines == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("79460018", ["Ann"]),
+        ("7946 0018", ["Ann"]),
+        ("+44 20 7946 0018", ["Ann"]),
+        ("020 7946 0018", ["Ann"]),
+        ("79-46", ["Ann"]),
+        ("94600", ["Ann"]),
+        ("0018", ["Ann", "Bob"]),
+        ("7946", ["Ann"]),
+        ("4600", []),
+        ("018", []),
+        ("۷۹۴۶۰۰۱۸", ["Ann"]),
+        ("2671", []),
+        ("26710018", ["Bob"]),
+    ],
+)
+def test_find_takes_a_piece_of_a_number_in_any_spacing(crm: Run, typed: str, found: list[str]) -> None:
+    crm("contact", "add", "Ann", "--phone", "+44 20 7946 0018", code=0)
+    crm("company", "add", "Bob", "--phone", "+1415 5267 10018", code=0)
+    assert crm("find", typed, "-f", "{name}", code=0).lines == found
+
+
+def test_a_number_found_by_a_piece_is_shown(crm: Run) -> None:
+    crm("contact", "add", "Ann", "--phone", "+442079460018", "--phone", "+77012345678", code=0)
+    assert crm("find", "7946 0018", code=0).out == "contact/1\tAnn\t+442079460018\n"
+    crm("contact", "archive", "Ann", code=0)
+    assert crm("find", "7946 0018", code=0).out == ""
+    assert crm("find", "7946 0018", "--archived", code=0).out == "contact/1\tAnn\t+442079460018\n"

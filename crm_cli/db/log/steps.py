@@ -10,7 +10,7 @@ from crm_cli.core.record import record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
     from sqlite3 import Connection
 
 
@@ -161,15 +161,19 @@ def note_subject(db: Connection, step: int, kind: str, record_id: int) -> None:
     db.execute("UPDATE _commands SET record_kind = ?, record_id = ? WHERE id = ?", (kind, record_id, step))
 
 
-def newest_subject(db: Connection, kinds: Sequence[str]) -> tuple[str, int] | None:
-    """The record of one of the kinds that the newest step with such a record was about."""
-    marks = ", ".join("?" * len(kinds))
-    row = db.execute(
-        f"SELECT record_kind, record_id FROM _commands WHERE record_kind IN ({marks})"
-        " AND undone_by_id IS NULL ORDER BY id DESC LIMIT 1",
-        tuple(kinds),
-    ).fetchone()
-    return (row[0], row[1]) if row else None
+def subjects(db: Connection) -> Iterator[tuple[int, str, int]]:
+    """What the steps that hold were about, the newest first: step, kind and id of a record."""
+    rows: Iterator[tuple[int, str, int]] = db.execute(
+        "SELECT id, record_kind, record_id FROM _commands WHERE record_kind IS NOT NULL"
+        " AND undone_by_id IS NULL ORDER BY id DESC"
+    )
+    return rows
+
+
+def newest(db: Connection) -> int:
+    """The number of the newest step, 0 where there is none."""
+    number: int = db.execute("SELECT coalesce(max(id), 0) FROM _commands").fetchone()[0]
+    return number
 
 
 def find(db: Connection, id: int) -> Step:

@@ -49,7 +49,7 @@ CREATE TABLE tags (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   -- the label as first written
   name TEXT NOT NULL,
-  -- the label folded: two tags that fold alike are one
+  -- the label without case, accents, spaces, hyphens and quotes: two tags that are alike so are one
   normal TEXT NOT NULL UNIQUE
 ) STRICT;
 
@@ -61,7 +61,7 @@ CREATE TABLE custom_fields (
   record_kind TEXT NOT NULL,
   -- its name, the key in `custom`
   name TEXT NOT NULL,
-  -- its name folded and without spaces: two names that fold alike are one
+  -- its name without case, spaces, underscores and hyphens: two names that are alike so are one
   normal TEXT NOT NULL,
   -- text, number, date, choice or flag
   type TEXT NOT NULL CHECK (type IN ('text', 'number', 'date', 'choice', 'flag')),
@@ -568,7 +568,7 @@ CREATE TABLE segments (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   -- its name
   name TEXT NOT NULL,
-  -- its name folded: two names that fold alike are one
+  -- its name without case, accents, spaces, hyphens and quotes: two names that are alike so are one
   normal TEXT NOT NULL UNIQUE,
   -- what it selects: the kind of record, such as contact or deal
   kind TEXT NOT NULL,
