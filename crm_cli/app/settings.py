@@ -50,6 +50,13 @@ SETTINGS = {
             "owner_emails", "emails", "", "your own addresses, told apart from customers'", "me@example.com"
         ),
         Setting("phone_region", "region", "", "country of phone numbers written without its code", "KZ"),
+        Setting(
+            "pager",
+            "text",
+            "auto",
+            "what longer answers are read in: auto, always, never or a command",
+            "never",
+        ),
         Setting("lock_wait", "number", "30", "seconds to wait while another program writes", "120"),
     )
 }

@@ -26,6 +26,7 @@ def run(argv: Sequence[str], app: App | None = None, *, is_quick: bool = True) -
     from crm_cli.app.hoisting import hoist
 
     is_debug = "--debug" in argv
+    page = None
     try:
         try:
             options, rest = hoist([_text(word) for word in argv])
@@ -33,6 +34,10 @@ def run(argv: Sequence[str], app: App | None = None, *, is_quick: bool = True) -
                 app = App(options=options, argv=argv)
             else:
                 app.options, app.argv = options, argv
+            if app.is_terminal:
+                from crm_cli.app import paging
+
+                page = paging.begin(app)
             code = _answered(rest, app, is_quick=is_quick)
             app.stdout.flush()
             return code
@@ -55,6 +60,10 @@ def run(argv: Sequence[str], app: App | None = None, *, is_quick: bool = True) -
         told = _unexpected(error, app)
         _tell(told, argv, app.stderr if app else sys.stderr)
         return ExitCode.FILE if _is_of_file(error) else told.exit
+    finally:
+        if page is not None and app is not None:
+            page.end()
+            app.close()
 
 
 def _answered(words: Sequence[str], app: App, *, is_quick: bool) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -175,7 +176,11 @@ def root() -> Root:
 
 
 def run(argv: Sequence[str], app: App) -> int:
-    """Run one command line, the global options already taken out; returns the exit code."""
+    """Run one command line, the global options already taken out; returns the exit code.
+
+    What typer prints itself, help above all, goes where answers go.
+    """
+    usual, sys.stdout = sys.stdout, app.stdout
     try:
         result = root().main(args=list(argv), prog_name="crm", standalone_mode=False, obj=app)
     except _ClosedPipe as error:
@@ -184,6 +189,8 @@ def run(argv: Sequence[str], app: App) -> int:
         return ExitCode.REFUSED
     except typer.TyperException as error:
         raise _usage(error) from error
+    finally:
+        sys.stdout = usual
     return result if isinstance(result, int) else 0
 
 

@@ -84,6 +84,9 @@ class Field:
     ask: a SELECT of one column `value` that queries compare with instead of `sql`: any of them may fit
         (`email:` asks all addresses though the column shows the first).
     details: a SELECT of one column `value` of JSON objects, which JSON shows instead of `sql`.
+    moment: of a day, the SQL expression of the instant behind it, or of nothing where no hour was said: people are
+        shown its hour. mark: the SQL expression of the word for what is to be seen in the value, `overdue`, `stale`,
+        `won` or `lost`, which tables tell beside it.
     headers: further names by which imports know it, bars between, in any language; `name = label` says what a
         point under that name is for. Its own name and aliases are known anyway.
     reading: how import reads its cells, where that is not its type's way; a derived field with one is imported.
@@ -97,7 +100,7 @@ class Field:
     __slots__ = (
         "aliases", "among", "ask", "choices", "choices_sql", "column", "currency", "details", "example", "headers", "help",
         "is_carried", "is_count", "is_custom", "is_fixed", "is_hidden", "is_needed", "is_personal", "is_searched", "is_telling",
-        "key", "label", "linked", "many", "name", "normal_names", "reading", "sort", "sql", "type", "walk",
+        "key", "label", "linked", "many", "mark", "moment", "name", "normal_names", "reading", "sort", "sql", "type", "walk",
     )  # fmt: skip
 
     def __init__(
@@ -120,6 +123,8 @@ class Field:
         key: str = "t.id",
         ask: str = "",
         details: str = "",
+        moment: str = "",
+        mark: str = "",
         headers: str = "",
         reading: str = "",
         is_custom: bool = False,
@@ -151,6 +156,8 @@ class Field:
         self.key = key
         self.ask = ask
         self.details = details
+        self.moment = moment
+        self.mark = mark
         self.headers = headers
         self.reading = reading
         self.is_custom = is_custom
@@ -285,6 +292,7 @@ def _duration(text: str, how: Conventions) -> Raw:
 
 TEXT = Type("text", "text", _text, "any words")
 LONG_TEXT = Type("long text", "text", _text, "any words")
+EMAIL = Type("email", "text", _text, "jane@acme.com")
 PHONE = Type("phone", "text", _text, "+77012345678")
 CHOICE = Type("choice", "choice", _text, "a listed value")
 TAG = Type("tag", "choice", _text, "vip")
@@ -297,6 +305,12 @@ INSTANT = Type("instant", "instant", _instant, "-7d..")
 MONTHDAY = Type("month and day", "monthday", _monthday, "1990-03-14")
 FLAG = Type("yes/no", "flag", _flag, "yes")
 ID = Type("id", "number", _integer, "12")
+MOMENT = Type("moment", "instant", _instant, "fri 9:00")
+"""A day, or an instant where there is an hour: what people are shown of a day that has a `moment`."""
+
+MARK = Type("mark", "text", _text, "overdue")
+"""What is to be seen in the value before it."""
+
 DURATION = Type("minutes", "number", _duration, "20m")
 
 CUSTOM_TYPES: dict[str, Type] = {"text": TEXT, "number": NUMBER, "date": DAY, "choice": CHOICE, "flag": FLAG}

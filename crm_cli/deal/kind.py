@@ -47,6 +47,9 @@ MOVES = (
 )
 """How a deal came to where it stands."""
 FACT = "(SELECT f.{} FROM _deal_facts f WHERE f.deal_id = t.id)"
+ROTTING = f"t.status = 'open' AND {FACT.format('rots_on')} < today()"
+LATE = "CASE WHEN t.status = 'open' AND t.expected_close_on < today() THEN 'overdue' END"
+"""An open deal that should have closed."""
 
 
 FIELDS = (
@@ -73,6 +76,7 @@ FIELDS = (
         " WHERE s.id = t.stage_id)",
         headers="deal stage | sales stage | stage name | opportunity stage | phase | pipeline stage | milestone |"
         " lead status | этап | этап сделки | стадия | стадия сделки | مرحله | étape | etapa",
+        mark=f"CASE WHEN {ROTTING} THEN 'stale' END",
         reading="code",
         is_carried=True,
         is_needed=True,
@@ -101,6 +105,7 @@ FIELDS = (
         "status",
         CHOICE,
         choices=STATUSES,
+        mark="nullif(t.status, 'open')",
         headers="deal status | opportunity status | state | outcome | статус | статус сделки | وضعیت | statut | estado",
         reading="code",
         is_needed=True,
@@ -220,6 +225,7 @@ FIELDS = (
         DAY,
         aliases=("close", "expected_close"),
         label="Close",
+        mark=LATE,
         headers="expected close date | expected closing date | estimated close date | forecast close date | close date |"
         " closing date | forecast date | target date | due date | est close date | projected close date |"
         " предполагаемая дата закрытия | ожидаемая дата закрытия | дата завершения | abschlussdatum | date de clôture |"
@@ -238,6 +244,16 @@ FIELDS = (
         is_telling=True,
         example="today",
         help="the day it was won or lost",
+    ),
+    Field(
+        "closes_on",
+        DAY,
+        "coalesce(t.closed_on, t.expected_close_on)",
+        label="Close",
+        mark=LATE,
+        is_hidden=True,
+        example="this-month",
+        help="the day it was won or lost; of an open deal, the day it should close",
     ),
     stored(
         "lost_reason",
@@ -305,13 +321,19 @@ FIELDS = (
     Field(
         "rotting",
         FLAG,
-        f"coalesce(t.status = 'open' AND {FACT.format('rots_on')} < today(), 0)",
+        f"coalesce({ROTTING}, 0)",
         aliases=("stale",),
         example="yes",
         help="open, and longer in its stage than that allows",
     ),
     Field(
-        "next_on", DAY, FACT.format("next_on"), aliases=("next",), example="..today", help="its next reminder"
+        "next_on",
+        DAY,
+        FACT.format("next_on"),
+        aliases=("next",),
+        mark=f"CASE WHEN {FACT.format('next_on')} < today() THEN 'overdue' END",
+        example="..today",
+        help="its next reminder",
     ),
     *common("deal"),
 )
@@ -391,7 +413,7 @@ KIND = Kind(
     "deals",
     FIELDS,
     title="title",
-    listed=("id", "title", "stage", "status", "amount", "company", "contact", "expected_close_on"),
+    listed=("id", "title", "stage", "status", "amount", "company", "contact", "closes_on"),
     order="expected_close_on,-amount",
     sums=("amount",),
     detail="trim(coalesce((SELECT m.name FROM companies m WHERE m.id = t.company_id),"

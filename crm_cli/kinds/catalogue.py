@@ -140,6 +140,8 @@ class Catalogue:
             sort=through(field.sort),
             walk=None,
             currency=through(field.currency),
+            moment=through(field.moment),
+            mark=through(field.mark),
             ask=each(field.ask),
             details=each(field.details),
             among=_among(field, target.table),

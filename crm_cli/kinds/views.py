@@ -17,7 +17,7 @@ from crm_cli.kinds.kind import Kind
 from crm_cli.kinds.linked import kind_sql, number_sql
 
 OURS = re.compile(
-    r"\b(today|local_day|uid_of|in_base|base_currency|fold|number|matches|spaced|minor_digits|index_words)\("
+    r"\b(today|local|local_day|uid_of|in_base|base_currency|fold|number|matches|spaced|minor_digits|index_words)\("
 )
 """Functions that only our own connections know: a field that needs one is in no view."""
 

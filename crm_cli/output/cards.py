@@ -6,14 +6,15 @@ from collections.abc import Sequence
 
 from crm_cli.output import Value
 from crm_cli.output.blocks import fair_widths, grid, heading, room_on
+from crm_cli.output.harmless import behind
+from crm_cli.output.paint import Toned
 from crm_cli.output.shown import shown_one
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import TextIO
 
-    from crm_cli.output import Screen
+    from crm_cli.output import Screen, Stream
 
 
 Section = tuple[str, Sequence[Sequence[Value]]]
@@ -22,11 +23,12 @@ Section = tuple[str, Sequence[Sequence[Value]]]
 _INDENT = 2
 
 
-def card(title: str, sections: Iterable[Section], out: TextIO, screen: Screen) -> None:
+def card(title: str, sections: Iterable[Section], out: Stream, screen: Screen) -> None:
     """Write a title and sections to a terminal, labels in line through the whole card.
 
     Pairs without a value are left out, and sections without a line. Texts keep their line breaks.
     """
+    out = behind(out)
     bodies = [
         (name, [_cells(line, screen) for line in lines if _says_something(line)]) for name, lines in sections
     ]
@@ -47,4 +49,7 @@ def _says_something(line: Sequence[Value]) -> bool:
 
 
 def _cells(line: Sequence[Value], screen: Screen) -> list[str]:
-    return [shown_one(value, screen) for value in line]
+    return [
+        Toned(shown_one(value, screen), value.tone) if isinstance(value, Toned) else shown_one(value, screen)
+        for value in line
+    ]

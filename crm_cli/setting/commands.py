@@ -12,7 +12,6 @@ from crm_cli.cli import completion
 from crm_cli.cli.group import Commands
 from crm_cli.cli.options import FormatOption
 from crm_cli.core.errors import CrmError
-from crm_cli.core.text import safe_lines
 from crm_cli.db import settings as kept_in_file
 from crm_cli.output import Column, write, write_one
 from crm_cli.verbs.answers import after, say
@@ -64,18 +63,13 @@ def get(ctx: typer.Context, name: NameArgument, format: FormatOption = None) -> 
     value, origin = crm.setting_and_origin(setting.name)
     chosen = crm.chosen_format(format)
     if chosen.is_prose:
-        _print(crm, value)
+        crm.stdout.write(f"{value}\n")
         if not value:
             crm.remark(f"{setting.name} is not set: crm config set {setting.name} {setting.example}")
         return
     write_one(
         (setting.name, value or None, origin or None), COLUMNS[:3], chosen, crm.stdout, screen=crm.screen
     )
-
-
-def _print(crm: App, text: str) -> None:
-    """Give nothing but the text, as it is; harmless where a terminal shows it."""
-    crm.stdout.write((safe_lines(text) if crm.is_terminal else text) + "\n")
 
 
 @app.command("set")
@@ -119,4 +113,4 @@ def path(ctx: typer.Context) -> None:
     Example: crm config path
     """
     crm: App = ctx.obj
-    _print(crm, crm.path)
+    crm.stdout.write(f"{crm.path}\n")

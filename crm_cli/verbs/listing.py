@@ -9,7 +9,7 @@ from crm_cli.db import select
 from crm_cli.kinds.catalogue import KINDS, Catalogue
 from crm_cli.output import write
 from crm_cli.verbs.answers import columns as as_columns
-from crm_cli.verbs.answers import detailed, unfolded
+from crm_cli.verbs.answers import told, unfolded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,7 +46,8 @@ def show(
     """
     chosen = crm.chosen_format(format)
     catalogue = Catalogue(crm.read())
-    fields = asked_fields(catalogue, kind, columns or ",".join(chosen.fields or ()) or None, chosen)
+    asked = asked_fields(catalogue, kind, columns or ",".join(chosen.fields or ()) or None, chosen)
+    fields = told(asked, chosen)
     condition, bound = conditions(crm, catalogue, kind, words, archived=archived)
     if where:
         condition, bound = f"({condition}) AND ({where})", [*bound, *values]
@@ -60,7 +61,7 @@ def show(
     rows: Iterator[tuple[Any, ...]] = select.select(
         crm.read(),
         KINDS[kind].table,
-        detailed(fields, chosen),
+        fields,
         where=condition,
         values=bound,
         order=ordering(catalogue, kind, sort),
@@ -73,7 +74,8 @@ def show(
     if most:
         taken = list(islice(rows, most + 1))
         is_cut, shown = len(taken) > most, taken[:most]
-    count = write(shown, as_columns(fields), chosen, crm.stdout, screen=crm.screen)
+    shown_as = as_columns(fields, asked=bool(columns))
+    count = write(shown, shown_as, chosen, crm.stdout, screen=crm.screen)
     if is_cut and limit is None:
         total = select.count(crm.read(), KINDS[kind].table, condition, bound)
         crm.remark(f"{count} of {total} shown; --limit 0 shows all")
