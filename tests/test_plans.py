@@ -132,7 +132,7 @@ def ask(path: Path) -> Callable[..., list[Asked]]:
 
 FUNCTIONS = [
     ("fold", 1), ("spaced", 1), ("matches", 2), ("number", 1), ("minor_digits", 1), ("uid_of", 2), ("today", 0),
-    ("local_day", 1), ("base_currency", 0), ("in_base", 3), ("index_words", 2),
+    ("local_day", 1), ("local", 1), ("base_currency", 0), ("in_base", 3), ("index_words", 2),
 ]  # fmt: skip
 
 BUSINESS = [

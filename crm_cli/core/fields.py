@@ -86,7 +86,8 @@ class Field:
     details: a SELECT of one column `value` of JSON objects, which JSON shows instead of `sql`.
     moment: of a day, the SQL expression of the instant behind it, or of nothing where no hour was said: people are
         shown its hour. mark: the SQL expression of the word for what is to be seen in the value, `overdue`, `stale`,
-        `won` or `lost`, which tables tell beside it.
+        `won` or `lost`, which tables tell beside it. seen: the SQL expression that a table shows instead of the value,
+        where nobody asked for the field by its name: of a deal that is closed, the day it was.
     headers: further names by which imports know it, bars between, in any language; `name = label` says what a
         point under that name is for. Its own name and aliases are known anyway.
     reading: how import reads its cells, where that is not its type's way; a derived field with one is imported.
@@ -100,7 +101,7 @@ class Field:
     __slots__ = (
         "aliases", "among", "ask", "choices", "choices_sql", "column", "currency", "details", "example", "headers", "help",
         "is_carried", "is_count", "is_custom", "is_fixed", "is_hidden", "is_needed", "is_personal", "is_searched", "is_telling",
-        "key", "label", "linked", "many", "mark", "moment", "name", "normal_names", "reading", "sort", "sql", "type", "walk",
+        "key", "label", "linked", "many", "mark", "moment", "name", "normal_names", "reading", "seen", "sort", "sql", "type", "walk",
     )  # fmt: skip
 
     def __init__(
@@ -125,6 +126,7 @@ class Field:
         details: str = "",
         moment: str = "",
         mark: str = "",
+        seen: str = "",
         headers: str = "",
         reading: str = "",
         is_custom: bool = False,
@@ -158,6 +160,7 @@ class Field:
         self.details = details
         self.moment = moment
         self.mark = mark
+        self.seen = seen
         self.headers = headers
         self.reading = reading
         self.is_custom = is_custom

@@ -225,6 +225,7 @@ FIELDS = (
         DAY,
         aliases=("close", "expected_close"),
         label="Close",
+        seen="coalesce(t.closed_on, t.expected_close_on)",
         mark=LATE,
         headers="expected close date | expected closing date | estimated close date | forecast close date | close date |"
         " closing date | forecast date | target date | due date | est close date | projected close date |"
@@ -244,16 +245,6 @@ FIELDS = (
         is_telling=True,
         example="today",
         help="the day it was won or lost",
-    ),
-    Field(
-        "closes_on",
-        DAY,
-        "coalesce(t.closed_on, t.expected_close_on)",
-        label="Close",
-        mark=LATE,
-        is_hidden=True,
-        example="this-month",
-        help="the day it was won or lost; of an open deal, the day it should close",
     ),
     stored(
         "lost_reason",
@@ -413,7 +404,7 @@ KIND = Kind(
     "deals",
     FIELDS,
     title="title",
-    listed=("id", "title", "stage", "status", "amount", "company", "contact", "closes_on"),
+    listed=("id", "title", "stage", "status", "amount", "company", "contact", "expected_close_on"),
     order="expected_close_on,-amount",
     sums=("amount",),
     detail="trim(coalesce((SELECT m.name FROM companies m WHERE m.id = t.company_id),"

@@ -142,6 +142,7 @@ class Catalogue:
             currency=through(field.currency),
             moment=through(field.moment),
             mark=through(field.mark),
+            seen=through(field.seen),
             ask=each(field.ask),
             details=each(field.details),
             among=_among(field, target.table),

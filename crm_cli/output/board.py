@@ -86,8 +86,10 @@ def board(name: str, sums: str, groups: Sequence[Group], out: Stream, screen: Sc
         return
     tiles = [tile for group in groups for tile in group.tiles]
     shape = _Shape(tiles, room)
+    was_empty = False
     for group in groups:
-        out.write("\n")
+        out.write("" if was_empty and not group.tiles else "\n")
+        was_empty = not group.tiles
         out.writelines(_joined(line, screen) for line in _head(group.name, group.sums, room))
         out.write(rule(room) if group.tiles else "")
         out.writelines(_joined(line, screen) for line in _body(group, shape, room))

@@ -27,7 +27,7 @@ SHORT = 1.8
 BETTER = 0.7
 """Decks are taken where they make a table so much shorter."""
 
-NAME = 16
+NAME = 12
 """What names a record, the first of its texts, is not narrower than this for the sake of the others."""
 
 _COMFORTS = (48, 40, 32, 24, 16, 0)

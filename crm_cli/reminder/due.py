@@ -23,7 +23,7 @@ Thing = tuple[str, str, str, int, str, str | None]
 
 _SQL = """
 SELECT day, moment, 'reminder', id, title, whom FROM _due WHERE day <= ?
-ORDER BY day, priority, moment, id
+ORDER BY day, priority, length(moment) > 10, moment, id
 """
 """The view knows of all kinds whom a reminder is about."""
 

@@ -121,6 +121,8 @@ def asked_fields(catalogue: Catalogue, kind: str, columns: str | None, format: F
     if format.only_ids:
         return [named(catalogue, kind, "id")]
     fields = [named(catalogue, kind, name) for name in own.listed]
+    if format.is_screen:
+        fields = [field.but(sql=field.seen) if field.seen else field for field in fields]
     if format.shows_currency or "currency" in own.listed:
         return fields  # there an amount shows its currency itself
     return [each for field in fields for each in (field, *_currency_beside(catalogue, kind, field))]

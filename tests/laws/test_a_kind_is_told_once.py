@@ -165,7 +165,7 @@ def test_notes_and_calls_are_about_it_and_make_its_timeline(fleet: Run) -> None:
     assert (
         called.out == "Logged call with Red car (activity/2); reminder send it, due Fri 27 Nov (reminder/1)\n"
     )
-    dent = "2026-11-21T09:30:00Z\tactivity/1\tnote\t\thas a dent\tJane Doe\n"
+    dent = "2026-11-21 09:30\tactivity/1\tnote\t\thas a dent\tJane Doe\n"
     assert fleet("timeline", "White van").out == fleet("timeline", "Jane").out == dent
     assert fleet("note", "list", "vehicle:red", "--columns", "id,text,vehicles,companies").out == (
         "2\tasked for the price\tRed car\tBolt\n"
@@ -238,7 +238,7 @@ def test_sheets_of_activities_and_reminders_name_it(fleet: Run, tmp_path: Path) 
     )
     fleet("import", str(tmp_path / "calls.csv"))
     fleet("import", str(tmp_path / "tasks.csv"), "--as", "reminders")
-    assert fleet("timeline", "Red car").out == "2026-11-01T12:00:00Z\tactivity/1\tcall\t\tbrakes\tJane Doe\n"
+    assert fleet("timeline", "Red car").out == "2026-11-01 12:00\tactivity/1\tcall\t\tbrakes\tJane Doe\n"
     assert (
         fleet("remind", "list", "--columns", "title,vehicle,contact").out == "check it\tWhite van\tJane Doe\n"
     )
