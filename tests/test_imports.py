@@ -27,7 +27,7 @@ LEFT_TO_RIGHT = [
     {"deal"},
     {"activity"},
     {"reminder"},
-    {"segment", "tag", "field", "setting"},
+    {"segment", "tag", "field", "setting", "view"},
     {"report", "find", "today", "log", "keeping"},
     {"forget"},
     {"exchange"},

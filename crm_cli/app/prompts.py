@@ -8,6 +8,7 @@ from crm_cli.core.text import safe
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import TextIO
 
     from crm_cli.app.context import App
     from crm_cli.core.errors import Candidate
@@ -34,16 +35,23 @@ def choose(crm: App, question: str, candidates: Sequence[Candidate]) -> Candidat
     if not crm.is_interactive:
         return None
     for number, candidate in enumerate(candidates, start=1):
-        detail = f"  {candidate.detail}" if candidate.detail else ""
-        crm.stderr.write(
-            safe(f"  {number}  {candidate.kind}/{candidate.id}  {candidate.name}{detail}") + "\n"
-        )
+        crm.stderr.write(f"  {number}  {listed(candidate, crm.stderr)}\n")
     crm.stderr.write(safe(f"{question} [1-{len(candidates)}] "))
     crm.stderr.flush()
     answer = crm.stdin.readline().strip()
     if answer.isascii() and answer.isdigit() and 1 <= int(answer) <= len(candidates):
         return candidates[int(answer) - 1]
     return None
+
+
+def listed(candidate: Candidate, err: TextIO) -> str:
+    """A candidate as a line: `kind/id  name  what tells it apart`, right-to-left ones in their place on a terminal."""
+    parts = [f"{candidate.kind}/{candidate.id}", safe(candidate.name), safe(candidate.detail)]
+    if err.isatty():
+        from crm_cli.output.cells import in_order
+
+        parts = [*map(in_order, parts)]
+    return "  ".join(filter(None, parts))
 
 
 def edit(crm: App, text: str, *, suffix: str = ".txt") -> str:

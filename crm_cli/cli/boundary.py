@@ -94,14 +94,15 @@ def _tell(error: CrmError, argv: Sequence[str], err: TextIO) -> None:
     """Say what was wrong, what is known and what to run instead; as an object too where the format has them."""
     from crm_cli.core.text import safe
 
-    lines = [f"Error: {error.message}"]
-    lines += [
-        f"  {c.kind}/{c.id}  {c.name}" + (f"  {c.detail}" if c.detail else "") for c in error.candidates
-    ]
-    if error.hint:
-        lines.append(f"hint: {error.hint}")
+    lines = [safe(f"Error: {error.message}", multiline=True)]
     try:
-        err.write("".join(safe(line, multiline=True) + "\n" for line in lines))
+        if error.candidates:
+            from crm_cli.app.prompts import listed
+
+            lines += [f"  {listed(candidate, err)}" for candidate in error.candidates]
+        if error.hint:
+            lines.append(safe(f"hint: {error.hint}", multiline=True))
+        err.write("".join(line + "\n" for line in lines))
         format = _format_asked(argv)
         if format is not None and format.has_objects:
             from crm_cli.output import Column, Screen, write_one

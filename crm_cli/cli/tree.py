@@ -55,6 +55,7 @@ TREE = {
     ),
     "report": Entry("crm_cli.report.commands:app", "Pipeline, sales, won and lost.", INSIGHT),
     "segment": Entry("crm_cli.segment.commands:app", "Saved queries with a name.", INSIGHT),
+    "view": Entry("crm_cli.view.commands:app", "Lists of your own, under a name.", INSIGHT),
     "product": Entry("crm_cli.product.commands:app", "The price list.", DATA),
     "pipeline": Entry("crm_cli.deal.pipeline_commands:app", "Pipelines and their stages.", DATA),
     "tag": Entry("crm_cli.tag.commands:app", "Labels: list, rename, delete.", DATA),

@@ -152,6 +152,7 @@ def _clean_facts(
                 if text != row[0]:
                     changed |= dict.fromkeys(_put(db, name, column, [(id, text)]))
     changed |= dict.fromkeys(_clean_segments(db, rare))
+    changed |= dict.fromkeys(_clean_views(db, who.certain, rare))
     return list(changed)
 
 
@@ -207,6 +208,14 @@ def _clean_segments(db: Connection, rare: Cleaner) -> Iterator[tuple[str, int]]:
         text = rare.clean(query)
         if text != query:
             yield from _put(db, "segments", "query", [(id, text)])
+
+
+def _clean_views(db: Connection, certain: Cleaner, rare: Cleaner) -> Iterator[tuple[str, int]]:
+    """A view is a command line, kept among the settings."""
+    for id, words in db.execute("SELECT id, value FROM settings WHERE name LIKE 'view.%'").fetchall():
+        text = rare.clean_words(certain.clean_words(words))
+        if text != words:
+            yield from _put(db, "settings", "value", [(id, text)])
 
 
 def _is_borne(db: Connection, word: str) -> bool:

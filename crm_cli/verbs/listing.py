@@ -46,6 +46,8 @@ def show(
     """
     chosen = crm.chosen_format(format)
     catalogue = Catalogue(crm.read())
+    if columns is None and group_by is None and chosen.is_screen and crm.is_terminal:
+        columns = _remembered(crm, catalogue, kind)
     asked = asked_fields(catalogue, kind, columns or ",".join(chosen.fields or ()) or None, chosen)
     fields = told(asked, chosen)
     condition, bound = conditions(crm, catalogue, kind, words, archived=archived)
@@ -83,6 +85,30 @@ def show(
         crm.remark(_nothing(crm, kind, words))
 
 
+def _remembered(crm: App, catalogue: Catalogue, kind: str) -> str | None:
+    """The columns that the user wants of every such list in a terminal; those that are gone are remarked upon."""
+    from crm_cli.app.choices import columns_of
+
+    setting = columns_of(KINDS[kind])
+    names = [name for name in crm.setting(setting).split(",") if name]
+    there = [name for name in names if catalogue.field(kind, name) is not None]
+    if gone := [name for name in names if name not in there]:
+        crm.remark(f"{setting} names {', '.join(gone)}, which {KINDS[kind].plural} do not have any more")
+    return ",".join(there) or None
+
+
+def checked_columns(crm: App, command: str, columns: str) -> str:
+    """The names of columns as they are kept for the list of a group of commands; UsageError for a field that is none."""
+    kind = next(kind.name for kind in KINDS.values() if kind.command == command)
+    catalogue = Catalogue(crm.read())
+    names = [name.strip() for name in columns.split(",") if name.strip()]
+    for name in names:
+        named(catalogue, kind, name)
+    if not names:
+        raise UsageError("there are no columns to show", hint=f"crm config unset columns.{command}")
+    return ",".join(names)
+
+
 def _nothing(crm: App, kind: str, words: Sequence[str] | None) -> str:
     if words:
         return f"no {KINDS[kind].plural} match"
@@ -114,12 +140,12 @@ def grouped(
 def asked_fields(catalogue: Catalogue, kind: str, columns: str | None, format: Format) -> list[Field]:
     """The fields to show: those named, else the usual ones; for programs all the record has of its own."""
     own = KINDS[kind]
+    if format.only_ids:
+        return [named(catalogue, kind, "id")]
     if columns is not None:
         return [named(catalogue, kind, name.strip()) for name in columns.split(",") if name.strip()]
     if format.is_data:
         return [*own.fields, *catalogue.custom(kind)]
-    if format.only_ids:
-        return [named(catalogue, kind, "id")]
     fields = [named(catalogue, kind, name) for name in own.listed]
     if format.is_screen:
         fields = [field.but(sql=field.seen) if field.seen else field for field in fields]
