@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime, tzinfo
     from typing import IO, TextIO
 
-    from crm_cli.app.paging import Page
+    from crm_cli.app.page import Page
     from crm_cli.core.calendar import Calendar
     from crm_cli.core.conventions import Conventions
     from crm_cli.kinds.rates import Rates

@@ -21,7 +21,7 @@ from crm_cli.forget import erase, identity, pages, traces
 from crm_cli.forget.erase import Erased
 from crm_cli.forget.identity import Identity
 from crm_cli.output import Column, Value, shown_on, write_one
-from crm_cli.output.formats import Format, format_named
+from crm_cli.output.formats import Format
 from crm_cli.verbs import resolve
 from crm_cli.verbs.answers import say
 
@@ -177,7 +177,7 @@ def export_all(
     held = holdings.gather(crm.read(), found.id, how=crm.conventions, at=crm.at)
     text = labelled.as_json(held)
     if to is None:
-        shown_on(crm.stdout, format_named("json")).write(text)
+        shown_on(crm.stdout, crm.chosen_format("json")).write(text)
         return
     name = os.path.join(to, f"contact-{found.id}.json") if to.endswith(os.sep) or os.path.isdir(to) else to
     if os.path.exists(name) and os.path.samefile(name, crm.path):

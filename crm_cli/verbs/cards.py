@@ -134,7 +134,13 @@ def _card(crm: App, record: Candidate, format: Format) -> None:
     for part in around(crm.read(), record.kind, record.id):
         if part.rows:
             sections.append((part.heading, [_shown(crm, part.columns, row) for row in part.rows]))
-    card(f"{record.name or record.kind}  {record.kind}/{record.id}", sections, crm.stdout, screen=crm.screen)
+    card(
+        record.name or record.kind,
+        sections,
+        crm.stdout,
+        crm.screen,
+        handle=f"{record.kind}/{record.id}",
+    )
 
 
 def _labels(crm: App, record: Candidate) -> dict[str, tuple[str, ...]]:
