@@ -113,7 +113,10 @@ def asked_fields(catalogue: Catalogue, kind: str, columns: str | None, format: F
     """The fields to show: those named, else the usual ones; for programs all the record has of its own."""
     own = KINDS[kind]
     if columns is not None:
-        return [named(catalogue, kind, name.strip()) for name in columns.split(",") if name.strip()]
+        asked = [named(catalogue, kind, name.strip()) for name in columns.split(",") if name.strip()]
+        if not asked:
+            raise UsageError(f"`{columns}` names no field", hint=f"crm field list {kind}")
+        return asked
     if format.is_data:
         return [*own.fields, *catalogue.custom(kind)]
     if format.only_ids:
