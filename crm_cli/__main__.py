@@ -20,7 +20,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = sys.argv[1:] if argv is None else list(argv)
     _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
-        if stream is not None and (stream.encoding or "").lower().replace("-", "") != "utf8":
+        is_utf8 = (stream.encoding or "").lower().replace("-", "") == "utf8"
+        if not is_utf8 or stream.errors == "strict":  # a path may have bytes that are not UTF-8
             stream.reconfigure(encoding="utf-8", errors="surrogateescape")  # type: ignore[union-attr]
     code = _at_once(words)
     if code is None:

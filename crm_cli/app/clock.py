@@ -15,10 +15,14 @@ def real() -> datetime:
 
 
 def exact(text: str, zone: tzinfo) -> datetime | None:
-    """The moment of `2026-11-21T09:30:00Z`, or the noon of a day, in UTC; None for what a person would have to read.
+    """The moment of `2026-11-21T09:30:00Z`, or the noon of a day, in UTC; None for what a person would have to read."""
+    try:
+        return _exact(text, zone)
+    except ValueError:
+        return None  # a day or an hour that does not exist
 
-    Raises ValueError for a day that does not exist.
-    """
+
+def _exact(text: str, zone: tzinfo) -> datetime | None:
     digits = text.replace("-", "").replace(":", "")
     if len(text) == 10 and text[4] == text[7] == "-" and digits.isascii() and digits.isdigit():
         return datetime.fromisoformat(f"{text}T12:00:00").replace(tzinfo=zone).astimezone(UTC)

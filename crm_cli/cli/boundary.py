@@ -128,7 +128,7 @@ def _format_asked(argv: Sequence[str]) -> Format | None:
     """The last format that the arguments name, though they could not be read; None where they name none."""
     from crm_cli.output.formats import format_named
 
-    for word, value in zip(reversed(argv), ["", *reversed(argv[1:])], strict=True):
+    for word, value in zip(reversed(argv), ["", *reversed(argv)], strict=False):
         if word in {"-f", "--format"}:
             asked = value
         elif word.startswith("-f"):

@@ -162,9 +162,10 @@ def faults(db: Connection, *, is_full: bool = True) -> list[str]:
 def missing_bytes(db: Connection) -> int:
     """By how much the file is shorter than it says: SQLite reads what is missing of its last page as zeros."""
     path, pages, size = db.execute(
-        "SELECT file, page_count, page_size FROM pragma_database_list, pragma_page_count, pragma_page_size"
-        " WHERE name = 'main'"
+        "SELECT CAST(file AS BLOB), page_count, page_size FROM pragma_database_list, pragma_page_count,"
+        " pragma_page_size WHERE name = 'main'"
     ).fetchone()
+    path = os.fsdecode(path or b"")  # which need not be UTF-8
     if not os.path.exists(path) or connection.has_wal(path):
         return 0  # it has no name; or what has not been written into the file yet is beside it
     return max(0, int(pages * size - os.path.getsize(path)))

@@ -24,6 +24,11 @@ def name_for(
     return name
 
 
+def is_text(path: str) -> bool:
+    """Whether a file can keep the path: one that is not UTF-8 is known to the system alone."""
+    return not any("\ud800" <= sign <= "\udfff" for sign in path)
+
+
 def beside(path: str, folder: str = "", *, word: str = "") -> list[str]:
     """The copies that bear names of ours for this file, oldest first, in `folder` or beside the file.
 

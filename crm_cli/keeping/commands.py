@@ -14,7 +14,7 @@ from crm_cli.core.errors import Conflict, FileError, UsageError
 from crm_cli.core.text import plural
 from crm_cli.db import connection, transactions
 from crm_cli.db.backup import Check, Content, Copy, make_copy, opened, prune
-from crm_cli.db.names import COMPRESSED, name_for
+from crm_cli.db.names import COMPRESSED, is_text, name_for
 from crm_cli.db.restore import examine, present, put_back
 from crm_cli.keeping import records
 from crm_cli.keeping.damaged import settle
@@ -253,7 +253,7 @@ def _carry_over(crm: App, ledger: list[records.Kept], kept: str, now: Content | 
     try:
         with transactions.transaction(db, crm.path):
             records.carry_over(db, ledger)
-            if kept:
+            if kept and is_text(kept):
                 size, step = os.path.getsize(kept), now.step if now else 0
                 records.note(db, kept, at=crm.at, size=size, step=step, reason="restore")
     finally:

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from sqlite3 import Connection
 
-from crm_cli.db import table
+from crm_cli.core.errors import FileError
+from crm_cli.db import names, table
 
 TABLE = "_backups"
 
@@ -31,7 +32,9 @@ def kept(db: Connection) -> list[Kept]:
 
 
 def note(db: Connection, path: str, *, at: str, size: int, step: int, reason: str = "backup") -> None:
-    """Remember a copy; a path used again is the newer copy."""
+    """Remember a copy; a path used again is the newer copy. FileError for a path that is not UTF-8."""
+    if not names.is_text(path):
+        raise FileError("its path is not UTF-8 text")
     db.execute(
         "INSERT INTO _backups (path, made_at, size, step, reason) VALUES (?, ?, ?, ?, ?) ON CONFLICT (path)"
         " DO UPDATE SET made_at = excluded.made_at, size = excluded.size, step = excluded.step, reason = excluded.reason",

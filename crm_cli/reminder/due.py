@@ -75,6 +75,8 @@ def answer_plainly(
     Anything unusual (no file, not ours, an older schema, a setting or clock that needs reading) is None:
     nothing has been written then, and the command tree answers, with its words for what is wrong.
     """
+    if any(_is_unusual(setting, env.get(setting.variable, "")) for setting in settings.SETTINGS.values()):
+        return None
     path = db or settings.data_file(env)
     try:
         connection = _open(path)
@@ -121,6 +123,13 @@ def _open(path: str) -> sqlite3.Connection | None:
         connection.close()
         return None
     return connection
+
+
+def _is_unusual(setting: settings.Setting, value: str) -> bool:
+    """Whether the environment tells a setting in a way that would have to be read, or refused."""
+    if not value or setting.name == "timezone":
+        return False
+    return setting.type == "locale" or (setting.type == "choice" and value not in setting.choices)
 
 
 def _zone(env: Mapping[str, str], connection: sqlite3.Connection) -> tzinfo:

@@ -143,7 +143,10 @@ def asked_fields(catalogue: Catalogue, kind: str, columns: str | None, format: F
     if format.only_ids:
         return [named(catalogue, kind, "id")]
     if columns is not None:
-        return [named(catalogue, kind, name.strip()) for name in columns.split(",") if name.strip()]
+        asked = [named(catalogue, kind, name.strip()) for name in columns.split(",") if name.strip()]
+        if not asked:
+            raise UsageError(f"`{columns}` names no field", hint=f"crm field list {kind}")
+        return asked
     if format.is_data:
         return [*own.fields, *catalogue.custom(kind)]
     fields = [named(catalogue, kind, name) for name in own.listed]

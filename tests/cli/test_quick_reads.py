@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -109,9 +109,14 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 def answered(
-    words: list[str], path: str, *, is_quick: bool, is_terminal: bool = False
+    words: list[str],
+    path: str,
+    *,
+    is_quick: bool,
+    is_terminal: bool = False,
+    more: Mapping[str, str] | None = None,
 ) -> tuple[str, str, int]:
-    """What a command line prints on both streams, and how it ends."""
+    """What a command line prints on both streams, and how it ends. more: of the environment."""
     stream = Terminal if is_terminal else io.StringIO
     nowhere = f"{path}/state"  # what was shown last is not remembered, so that `@` means the same again
     env = {
@@ -120,6 +125,7 @@ def answered(
         "CRM_NOW": NOW,
         "TZ": "UTC",
         "XDG_STATE_HOME": nowhere,
+        **(more or {}),
     }
     app = App(Globals(), env=env, stdin=stream("Jane Doe\n"), stdout=stream(), stderr=stream(), host="desk")
     code = boundary.run(words, app, is_quick=is_quick)
@@ -144,7 +150,8 @@ VALUES = {
 }  # fmt: skip
 OTHERS = [
     "--help", "-h", "--zed", "--zed=1", "-z", "-q", "--quiet", "--now=2026-11-22", "--now", "--no-input", "--form", "-y",
-    "--archived=yes", "--debug=1", "-fn",
+    "--archived=yes", "--debug=1", "-fn", "--now=2026-02-30", "--now=2026-11-21T25:00:00Z", "--now=", "--as-of=2026-11-20",
+    "--columns=,", "-f=csv", "-n=1", "-n-1", "--db=", "--reason", "--version", "---", "-qy", "--no-inp",
 ]  # fmt: skip
 
 
@@ -177,12 +184,43 @@ def command_lines(draw: st.DrawFn) -> list[str]:
     return draw(st.sampled_from([words, words, ["--quiet", *words], [*words, "--now", "2026-11-24"]]))
 
 
+WORLDS = [
+    {}, {}, {}, {"CRM_NOW": "zed"}, {"CRM_NOW": "2026-02-30"}, {"CRM_DB": "/nowhere.db"}, {"CRM_DB": "/"}, {"TZ": "Zed"},
+    {"CRM_TIMEZONE": "Europe/Berlin"}, {"CRM_TIMEZONE": "zed"}, {"CRM_DATE_ORDER": "zed"}, {"CRM_WEEK_START": "zed"},
+    {"CRM_LOCALE": "de"}, {"CRM_LOCALE": "zed"}, {"CRM_CURRENCY": "zzz"}, {"CRM_LOCK_WAIT": "zed"}, {"COLUMNS": "20"},
+]  # fmt: skip
+
+
 @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(words=command_lines(), is_terminal=st.booleans())
-def test_both_ways_say_the_same(made: str, words: list[str], is_terminal: bool, capsys: Any) -> None:
-    quickly = answered(words, made, is_quick=True, is_terminal=is_terminal), capsys.readouterr()
-    slowly = answered(words, made, is_quick=False, is_terminal=is_terminal), capsys.readouterr()
+@given(words=command_lines(), is_terminal=st.booleans(), more=st.sampled_from(WORLDS))
+def test_both_ways_say_the_same(
+    made: str, words: list[str], is_terminal: bool, more: dict[str, str], capsys: Any
+) -> None:
+    quickly = answered(words, made, is_quick=True, is_terminal=is_terminal, more=more), capsys.readouterr()
+    slowly = answered(words, made, is_quick=False, is_terminal=is_terminal, more=more), capsys.readouterr()
     assert quickly == slowly
+    assert quickly[0][2] != 1, quickly[0][1]
+
+
+@pytest.mark.parametrize("more", WORLDS[2:], ids=str)
+@pytest.mark.parametrize(
+    "words", ["remind", "remind --summary", "remind --exit-code --now 2026-11-22", "-q remind"]
+)
+def test_what_is_answered_at_once_is_what_the_tree_says(made: str, words: str, more: dict[str, str]) -> None:
+    out = io.StringIO()
+    world = {"HOME": str(Path(made).parent), "CRM_DB": made, "CRM_NOW": NOW, "TZ": "UTC", **more}
+    code = quick.answer_at_once(words.split(), world, out)
+    if code is not None:
+        assert (out.getvalue(), "", code) == answered(words.split(), made, is_quick=False, more=more)
+
+
+@pytest.mark.parametrize(
+    "more", [{"CRM_DB": "/"}, {"TZ": "Zed"}, {"CRM_NOW": "zed"}, {"CRM_DATE_ORDER": "zed"}]
+)
+def test_the_bare_program_says_what_is_wrong_with_its_world(made: str, more: dict[str, str]) -> None:
+    out, err, code = answered([], made, is_quick=True, more=more)
+    assert (out, code) == ("", 7 if "CRM_DB" in more else 2)
+    assert err.startswith("Error: `" if "CRM_DATE_ORDER" not in more else "Error: date_order is one of")
 
 
 @pytest.mark.parametrize(

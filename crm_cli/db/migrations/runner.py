@@ -13,7 +13,7 @@ from crm_cli.core.errors import FileError
 from crm_cli.core.text import plural
 from crm_cli.db import migrations, search_index, whole
 from crm_cli.db.migrations import helpers
-from crm_cli.db.names import name_for
+from crm_cli.db.names import is_text, name_for
 from crm_cli.db.transactions import savepoint, transaction
 from crm_cli.db.version import VERSION
 
@@ -36,7 +36,9 @@ def migrate(db: Connection, path: str, *, now: datetime) -> str:
             if version == VERSION:  # another program was quicker
                 return ""
             with _fitting(version):
-                aside = _keep_aside(db, path, version, now=now) if path else ""
+                aside = _keep_aside(path, version, now=now) if path else ""
+                if aside and is_text(aside):
+                    _remember(db, aside, now=now)
                 broken = _broken(db)
                 others = _take_down(db)
                 for migration in migrations.MIGRATIONS[version - 1 :]:
@@ -91,8 +93,8 @@ def _broken(db: Connection) -> set[tuple[str, int, str]]:
     return {(table, row, to) for table, row, to, _ in db.execute("PRAGMA foreign_key_check")}
 
 
-def _keep_aside(db: Connection, path: str, version: int, *, now: datetime) -> str:
-    """Copy the file, while its write lock is ours, beside itself, and note it among its backups."""
+def _keep_aside(path: str, version: int, *, now: datetime) -> str:
+    """Copy the file, while its write lock is ours, beside itself."""
     name = name_for(path, now, word=f"v{version}-")
     with whole.beside(name) as part:
         source, copy = sqlite3.connect(path), sqlite3.connect(part, isolation_level=None)
@@ -105,13 +107,17 @@ def _keep_aside(db: Connection, path: str, version: int, *, now: datetime) -> st
         try:
             whole.publish(part, name)
         except FileExistsError:
-            return _keep_aside(db, path, version, now=now)
+            return _keep_aside(path, version, now=now)
+    return name
+
+
+def _remember(db: Connection, name: str, *, now: datetime) -> None:
+    """Note the copy among the backups of the file."""
     db.execute(
         "INSERT INTO _backups (path, made_at, size, step, reason)"
         " SELECT ?, ?, ?, coalesce(max(id), 0), 'backup' FROM _commands",
         (name, now.strftime("%Y-%m-%dT%H:%M:%SZ"), os.path.getsize(name)),
     )
-    return name
 
 
 def _take_down(db: Connection) -> list[str]:
