@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from crm_cli.kinds.catalogue import KINDS
+
 Crm = Callable[..., Any]
 
 
@@ -80,7 +82,7 @@ def test_the_answer_says_with_whom_and_on_what(crm: Crm, people: None, words: li
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        (["call", "nobody", "x"], 3, "no contact or company or deal matches `nobody`"),
+        (["call", "nobody", "x"], 3, f"no {' or '.join(KINDS['activity'].links_to)} matches `nobody`"),
         (["call", "bob", "x", "--with", "nobody"], 3, "no contact or company matches `nobody`"),
         (["call", "bob", "x", "--deal", "nothing"], 3, "no deal matches `nothing`"),
         (
@@ -141,7 +143,13 @@ def test_all_that_is_typed_is_kept(crm: Crm, people: None) -> None:
     )
     found = whole(crm)
     found.pop("uid")
-    assert found == {
+    others = [
+        KINDS[name] for name in KINDS["activity"].links_to if name not in {"contact", "company", "deal"}
+    ]
+    nothing = {
+        name: value for kind in others for name, value in ((kind.plural, []), (f"{kind.name}_id", None))
+    }
+    assert found == nothing | {
         "id": 1,
         "kind": "call",
         "direction": "in",

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from crm_cli.kinds.catalogue import KINDS
+
 Run = Callable[..., Any]
 
 
@@ -87,7 +89,9 @@ def test_a_view_uses_the_indexes_of_its_tables(acme: Run, query: str, index: str
 
 def test_alone_it_lists_the_views(acme: Run) -> None:
     found = acme("sql", "-f", "json", code=0).json
-    assert [view["view"] for view in found] == sorted(VIEWS)
+    assert [view["view"] for view in found] == sorted(
+        {*VIEWS, *(f"v_{kind.plural}" for kind in KINDS.values())}
+    )
     assert found[2]["holds"] == "Contacts, one row each, with what hangs on them."
     assert found[2]["columns"][:2] == ["id", "name"]
 
