@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crm_cli.completion import stand_in
+from crm_cli.completion import later, stand_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ def respond(env: Mapping[str, str], out: TextIO) -> int:
     """Print what the word at the cursor may become, as the shell reads it; nothing where anything is wrong."""
     try:
         stand_in.install()
+        later.install()
         out.write(_answer(env[VARIABLE], env))
         out.flush()
     except (Exception, KeyboardInterrupt):

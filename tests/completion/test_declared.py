@@ -44,7 +44,7 @@ def described(command: declared.Command) -> list[object]:
 
 def test_the_stand_in_is_told_the_same_as_typer() -> None:
     code = (
-        "from crm_cli.completion import stand_in\nstand_in.install()\n"
+        "from crm_cli.completion import later, stand_in\nstand_in.install()\nlater.install()\n"
         "import sys\nassert isinstance(sys.modules['typer'], stand_in.Module)\n"
         "from tests.completion.test_declared import described, every\n"
         "print([described(command) for command in every()])\n"
@@ -73,6 +73,22 @@ def test_what_is_read_is_what_typer_makes_of_it() -> None:
         assert {option.names: option.takes for option in command.options} == options, command.path
         arguments = [param.nargs == -1 for param in made if param.param_type_name == "argument"]
         assert [argument.is_many for argument in command.arguments] == arguments, command.path
+
+
+def test_a_module_is_imported_when_it_is_first_used() -> None:
+    code = (
+        "from crm_cli.completion import later\nlater.install()\nimport sys\n"
+        "from crm_cli.exchange import summary\nfrom crm_cli.core.text import fold\n"
+        "assert fold('É') == 'e'\n"
+        "assert 'crm_cli.exchange.plan' not in sys.modules\n"
+        "assert summary.counts.__module__ == 'crm_cli.exchange.summary'\n"
+        "assert 'crm_cli.exchange.plan' in sys.modules\n"
+        "import crm_cli.exchange.summary as again\nassert again is summary\n"
+        "try:\n    summary.nonsense\nexcept AttributeError:\n    print('well')\n"
+    )
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("well\n", "")
 
 
 def test_where_typer_is_imported_already_it_stays() -> None:
