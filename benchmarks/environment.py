@@ -37,6 +37,7 @@ class Environment:
             "HOME": str(self.folder / "home"),
             "LANG": "C.UTF-8",
             "TERM": "xterm-256color",
+            "PAGER": "cat",
             "COLUMNS": "100",
             "LOGNAME": "tester",
             "TZ": "UTC",

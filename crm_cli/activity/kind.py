@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from crm_cli.activity.words import TEXT_SQL
-from crm_cli.core.fields import CHOICE, DAY, DURATION, INSTANT, INTEGER, LONG_TEXT, Field
+from crm_cli.core.fields import CHOICE, DAY, DURATION, INTEGER, LONG_TEXT, Field
 from crm_cli.kinds.catalogue import KINDS
-from crm_cli.kinds.field import common, identity, links, owner, stored
+from crm_cli.kinds.field import common, identity, instant, links, owner, stored
 from crm_cli.kinds.kind import Kind
 
 NOTED = KINDS.left_of("activity", "has_notes")
@@ -13,6 +13,9 @@ NOTED = KINDS.left_of("activity", "has_notes")
 
 ACTIVITY_KINDS = ("note", "call", "email", "meeting", "message")
 DIRECTIONS = ("in", "out")
+
+_HOUR = "CASE WHEN local(t.occurred_at) NOT LIKE '%12:00' THEN t.occurred_at END"
+"""When it happened, where an hour was said: noon stands for a day without one."""
 
 
 def _links(kind: Kind) -> tuple[Field, Field]:
@@ -83,9 +86,9 @@ FIELDS = (
         example='"no answer"',
         help="what came of it",
     ),
-    stored(
+    *instant(
         "occurred_at",
-        INSTANT,
+        day="occurred_on",
         label="At",
         aliases=("at",),
         headers="occurred | when | date | time | timestamp | datetime | date time | activity date | call start time |"
@@ -100,6 +103,7 @@ FIELDS = (
     stored(
         "occurred_on",
         DAY,
+        moment=_HOUR,
         label="On",
         aliases=("occurred", "on", "date", "last"),
         headers="day",

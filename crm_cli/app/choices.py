@@ -9,10 +9,16 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from crm_cli.kinds.kind import Kind
+
+
+COLUMNS = "columns."
+"""What the settings begin with that say which columns a list has in a terminal: `columns.contact`."""
+
 
 def get(name: str) -> settings.Setting:
     """The setting of that name; NotFound naming the nearest."""
-    setting = settings.SETTINGS.get(name.replace("-", "_"))
+    setting = settings.SETTINGS.get(name.replace("-", "_")) or _of_columns(name)
     if setting is None:
         from crm_cli.core.text import nearest
 
@@ -23,9 +29,40 @@ def get(name: str) -> settings.Setting:
     return setting
 
 
+def of_lists() -> list[settings.Setting]:
+    """The settings of the columns of all lists."""
+    from crm_cli.kinds.catalogue import KINDS
+
+    return [_columns(kind) for kind in KINDS.values()]
+
+
+def columns_of(kind: Kind) -> str:
+    """The name of the setting of the columns of a kind's list."""
+    return COLUMNS + kind.command
+
+
+def _of_columns(name: str) -> settings.Setting | None:
+    if not name.startswith(COLUMNS):
+        return None
+    from crm_cli.kinds.catalogue import KINDS
+
+    asked = name.removeprefix(COLUMNS)
+    return next((_columns(kind) for kind in KINDS.values() if asked in {kind.command, kind.name}), None)
+
+
+def _columns(kind: Kind) -> settings.Setting:
+    return settings.Setting(
+        columns_of(kind),
+        "columns",
+        "",
+        f"columns of crm {kind.command} list in a terminal",
+        ",".join(kind.listed[:3]),
+    )
+
+
 def resolve(name: str, env: Mapping[str, str], stored: Callable[[str], str | None]) -> tuple[str, str]:
     """A setting's value and its origin: the environment, the file, the system, the default; "" where none says."""
-    setting = settings.SETTINGS[name]
+    setting = settings.SETTINGS.get(name) or settings.Setting(name, "columns", "", "", "")
     if value := env.get(setting.variable):
         return check(setting, value), "environment"
     if value := stored(name):

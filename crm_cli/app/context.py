@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from typing import IO, TextIO
 
     from crm_cli.app.occasion import Occasion
+    from crm_cli.app.page import Page
     from crm_cli.core.calendar import Calendar
     from crm_cli.core.conventions import Conventions
     from crm_cli.kinds.rates import Rates
@@ -39,7 +40,8 @@ class App:
 
     options: those before or after any command. clock: the moment, or None for the real one. step: the number
     of the step that was written. may_make: whether the command makes the file where there is none yet.
-    reading, writing: the connections that are open.
+    reading, writing: the connections that are open. stdout: where answers go, past the gate where it is a terminal.
+    page: what stands before the terminal, where answers go through a pager.
     """
 
     def __init__(
@@ -57,7 +59,7 @@ class App:
         self.env = os.environ if env is None else env
         self.argv = argv
         self.stdin: IO[str] = stdin or sys.stdin
-        self.stdout: TextIO = stdout or sys.stdout
+        self.stdout: TextIO = _gated(stdout or sys.stdout)
         self.stderr: TextIO = stderr or sys.stderr
         self.clock = clock
         self.host = node_name() if host is None else host
@@ -65,6 +67,7 @@ class App:
         self.may_make = False
         self.reading: sqlite3.Connection | None = None
         self.writing: sqlite3.Connection | None = None
+        self.page: Page | None = None
         self._is_telling_time = False
         self._is_looking_back = False
 
@@ -293,6 +296,11 @@ class App:
         with translated(self.path):
             return stored(db)
 
+    @property
+    def knows_settings(self) -> bool:
+        """Whether the file's settings were read already, so that asking for one costs nothing."""
+        return "_file_settings" in self.__dict__
+
     def forget_settings(self) -> None:
         """Read the file's settings anew when one is next asked for: a command may have changed them."""
         self.__dict__.pop("_file_settings", None)
@@ -369,15 +377,18 @@ class App:
         """What the writers may know of the terminal."""
         from crm_cli.output import Screen
 
-        is_plain = bool(self.env.get("NO_COLOR")) or self.env.get("TERM") == "dumb" or not self.is_terminal
+        is_able = self.is_terminal and self.env.get("TERM") != "dumb"
         return Screen(
-            width=self._width(),
-            color=not is_plain,
+            width=self.width,
+            color=is_able and not self.env.get("NO_COLOR"),
             locale=self.setting("locale") or "en",
             calendar=self.calendar,
+            is_terminal=is_able,
         )
 
-    def _width(self) -> int:
+    @once
+    def width(self) -> int:
+        """How many cells a line of the terminal has; COLUMNS goes before."""
         columns = self.env.get("COLUMNS", "")
         if columns.isdecimal() and int(columns) > 0:
             return int(columns)
@@ -403,13 +414,27 @@ class App:
     def chosen_format(self, format: str | None, *, default: str | None = None) -> Format:
         """The output format: as asked, else `default`, else a table in a terminal and plain elsewhere.
 
-        Raises UsageError for what is neither a format's name nor a template.
+        Raises UsageError for what is neither a format's name nor a template. What is for programs needs no pager.
         """
         from crm_cli.output.formats import format_named
 
         if format is None:
             format = default or ("table" if self.is_terminal else "plain")
-        return format_named(format)
+        chosen = format_named(format)
+        if self.page is not None and (chosen.is_data or chosen.only_ids):
+            self.page.let_go()
+        return chosen
+
+
+def _gated(stream: TextIO) -> TextIO:
+    """The stream behind the gate that lets nothing steer a terminal; what is none stays as it is."""
+    if not _isatty(stream):
+        return stream
+    from typing import cast
+
+    from crm_cli.output.harmless import Harmless, behind
+
+    return cast("TextIO", Harmless(behind(stream)))
 
 
 def _isatty(stream: IO[str]) -> bool:

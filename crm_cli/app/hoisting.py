@@ -33,6 +33,7 @@ OPTIONS = (
     Told(("--dry-run",), "", "Show what a write would do; change nothing."),
     Told(("--yes", "-y"), "", "Answer yes to every question."),
     Told(("--no-input",), "", "Never ask."),
+    Told(("--no-pager",), "", "Show all at once, however long."),
     Told(("--quiet", "-q"), "", "No remarks."),
     Told(("--debug",), "", "Show where an error came from."),
     Told(("--reason",), "TEXT", "Why, for the history."),
@@ -44,7 +45,7 @@ FLAGS = {name: told.field for told in OPTIONS if not told.metavar for name in to
 class Globals:
     """The options that stand before or after any command."""
 
-    __slots__ = ("as_of", "db", "debug", "dry_run", "no_input", "now", "quiet", "reason", "yes")
+    __slots__ = ("as_of", "db", "debug", "dry_run", "no_input", "no_pager", "now", "quiet", "reason", "yes")
 
     def __init__(
         self,
@@ -57,6 +58,7 @@ class Globals:
         quiet: bool = False,
         debug: bool = False,
         reason: str | None = None,
+        no_pager: bool = False,
     ) -> None:
         self.db = db
         self.now = now
@@ -67,6 +69,7 @@ class Globals:
         self.quiet = quiet
         self.debug = debug
         self.reason = reason
+        self.no_pager = no_pager
 
     def looking_back(self, when: str) -> Globals:
         """The same with `--as-of when`."""

@@ -8,6 +8,7 @@ from crm_cli.core.text import safe
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import TextIO
 
     from crm_cli.app.context import App
     from crm_cli.core.errors import Candidate
@@ -33,27 +34,32 @@ def choose(crm: App, question: str, candidates: Sequence[Candidate]) -> Candidat
     """Offer a choice; None where nobody can be asked or nothing was chosen."""
     if not crm.is_interactive:
         return None
-    lines = [
-        f"{candidate.kind}/{candidate.id}  {candidate.name}"
-        + (f"  {candidate.detail}" if candidate.detail else "")
-        for candidate in candidates
-    ]
-    place = pick(crm, question, lines)
+    place = pick(crm, question, [listed(candidate, crm.stderr) for candidate in candidates])
     return None if place is None else candidates[place]
 
 
 def pick(crm: App, question: str, lines: Sequence[str]) -> int | None:
-    """Offer lines to choose from; the place of the one chosen, None where nobody can be asked or none was chosen."""
+    """Offer lines to choose from, harmless ones; the place of the one chosen, None where nobody can be asked or none was."""
     if not crm.is_interactive:
         return None
     for number, line in enumerate(lines, start=1):
-        crm.stderr.write(safe(f"  {number}  {line}") + "\n")
+        crm.stderr.write(f"  {number}  {line}\n")
     crm.stderr.write(safe(f"{question} [1-{len(lines)}] "))
     crm.stderr.flush()
     answer = crm.stdin.readline().strip()
     if answer.isascii() and answer.isdigit() and 1 <= int(answer) <= len(lines):
         return int(answer) - 1
     return None
+
+
+def listed(candidate: Candidate, err: TextIO) -> str:
+    """A candidate as a line: `kind/id  name  what tells it apart`, right-to-left ones in their place on a terminal."""
+    parts = [f"{candidate.kind}/{candidate.id}", safe(candidate.name), safe(candidate.detail)]
+    if err.isatty():
+        from crm_cli.output.cells import in_order
+
+        parts = [*map(in_order, parts)]
+    return "  ".join(filter(None, parts))
 
 
 def edit(crm: App, text: str, *, suffix: str = ".txt") -> str:

@@ -17,7 +17,7 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 
 
 class Setting:
-    """One choice: `type` is text, choice, number, currency, timezone, locale, region or emails."""
+    """One choice: `type` is text, choice, number, currency, timezone, locale, region, emails or columns."""
 
     __slots__ = ("choices", "default", "example", "help", "name", "type")
 
@@ -34,7 +34,7 @@ class Setting:
     @property
     def variable(self) -> str:
         """The environment variable that overrides it."""
-        return f"CRM_{self.name.upper()}"
+        return f"CRM_{self.name.upper().replace('.', '_')}"
 
 
 SETTINGS = {
@@ -50,6 +50,13 @@ SETTINGS = {
             "owner_emails", "emails", "", "your own addresses, told apart from customers'", "me@example.com"
         ),
         Setting("phone_region", "region", "", "country of phone numbers written without its code", "KZ"),
+        Setting(
+            "pager",
+            "text",
+            "auto",
+            "what longer answers are read in: auto, always, never or a command",
+            "never",
+        ),
         Setting("lock_wait", "number", "30", "seconds to wait while another program writes", "120"),
     )
 }

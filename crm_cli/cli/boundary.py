@@ -25,6 +25,7 @@ def run(argv: Sequence[str], app: App | None = None, *, is_quick: bool = True) -
     from crm_cli.app.hoisting import hoist
 
     is_debug = "--debug" in argv
+    page = None
     try:
         try:
             options, rest = hoist([_text(word) for word in argv])
@@ -32,6 +33,10 @@ def run(argv: Sequence[str], app: App | None = None, *, is_quick: bool = True) -
                 app = App(options=options, argv=argv)
             else:
                 app.options, app.argv = options, argv
+            if app.is_terminal:
+                from crm_cli.app import paging
+
+                page = paging.begin(app)
             code = _answered(rest, app, is_quick=is_quick)
             app.stdout.flush()
             return code
@@ -54,6 +59,10 @@ def run(argv: Sequence[str], app: App | None = None, *, is_quick: bool = True) -
         told = _unexpected(error, app)
         _tell(told, argv, app)
         return ExitCode.FILE if _is_of_file(error) else told.exit
+    finally:
+        if page is not None and app is not None:
+            page.end()
+            app.close()
 
 
 def _answered(words: Sequence[str], app: App, *, is_quick: bool) -> int:
@@ -88,13 +97,14 @@ def _tell(error: CrmError, argv: Sequence[str], app: App | None) -> None:
     err = app.stderr if app else sys.stderr
     called = app.called if app else program.called(os.environ, sys.argv[0], sys.executable)
     hint = program.spelled(error.hint, called)
-    lines = [f"Error: {error.message}"]
-    lines += [
-        f"  {c.kind}/{c.id}  {c.name}" + (f"  {c.detail}" if c.detail else "") for c in error.candidates
-    ]
-    lines += [f"hint: {each}" for each in hint.splitlines()]
+    lines = [safe(f"Error: {error.message}", multiline=True)]
     try:
-        err.write("".join(safe(line, multiline=True) + "\n" for line in lines))
+        if error.candidates:
+            from crm_cli.app.prompts import listed
+
+            lines += [f"  {listed(candidate, err)}" for candidate in error.candidates]
+        lines += [safe(f"hint: {each}") for each in hint.splitlines()]
+        err.write("".join(line + "\n" for line in lines))
         format = _format_asked(argv)
         if format is not None and format.has_objects:
             from crm_cli.output import Column, Screen, write_one

@@ -59,6 +59,7 @@ def help_(
     if json:
         import json as encoder
 
+        crm.chosen_format("json")  # for programs: no pager
         commands = {name: _described(tree.load(name), ctx, name) for name in tree.TREE}
         codes = {int(code): text for code, text in EXIT_CODES.items()}
         crm.stdout.write(

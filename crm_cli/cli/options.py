@@ -18,7 +18,10 @@ FormatOption = Annotated[
         help=f"{', '.join(MODULES)}, or a template '{{name}} <{{email}}>'.",
     ),
 ]
-ColumnsOption = Annotated[str | None, typer.Option("--columns", help="Fields to show, comma-separated.")]
+ColumnsOption = Annotated[
+    str | None,
+    typer.Option("--columns", help="Fields to show, comma-separated; for good: crm config set columns.LIST."),
+]
 SortOption = Annotated[str | None, typer.Option("--sort", help="Fields to sort by; -field for descending.")]
 
 

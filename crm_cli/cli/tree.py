@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -56,6 +57,7 @@ TREE = {
     ),
     "report": Entry("crm_cli.report.commands:app", "Pipeline, sales, won and lost.", INSIGHT),
     "segment": Entry("crm_cli.segment.commands:app", "Saved queries with a name.", INSIGHT),
+    "view": Entry("crm_cli.view.commands:app", "Lists of your own, under a name.", INSIGHT),
     "product": Entry("crm_cli.product.commands:app", "The price list.", DATA),
     "pipeline": Entry("crm_cli.deal.pipeline_commands:app", "Pipelines and their stages.", DATA),
     "tag": Entry("crm_cli.tag.commands:app", "Labels: list, rename, delete.", DATA),
@@ -193,7 +195,11 @@ def root() -> Root:
 
 
 def run(argv: Sequence[str], app: App) -> int:
-    """Run one command line, the global options already taken out; returns the exit code."""
+    """Run one command line, the global options already taken out; returns the exit code.
+
+    What typer prints itself, help above all, goes where answers go.
+    """
+    usual, sys.stdout = sys.stdout, app.stdout
     try:
         result = root().main(args=list(argv), prog_name="crm", standalone_mode=False, obj=app)
     except _ClosedPipe as error:
@@ -202,6 +208,8 @@ def run(argv: Sequence[str], app: App) -> int:
         return ExitCode.REFUSED
     except typer.TyperException as error:
         raise _usage(error) from error
+    finally:
+        sys.stdout = usual
     return result if isinstance(result, int) else 0
 
 

@@ -82,6 +82,15 @@ def iso_instant(instant: datetime) -> str:
     return instant.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
 
 
+def local_text(instant: datetime, zone: tzinfo) -> str:
+    """Write an aware instant as a clock of the zone had it, to the minute: `2026-11-24 16:00`."""
+    try:
+        local = instant.astimezone(zone)
+    except OverflowError:  # at the ends of the years 1 and 9999
+        local = instant
+    return local.isoformat(" ")[:16]
+
+
 def from_iso(text: str) -> datetime:
     """Read a stored instant, aware in UTC; without a zone it is UTC, as SQLite's own functions write it."""
     try:

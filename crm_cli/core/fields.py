@@ -84,6 +84,10 @@ class Field:
     ask: a SELECT of one column `value` that queries compare with instead of `sql`: any of them may fit
         (`email:` asks all addresses though the column shows the first).
     details: a SELECT of one column `value` of JSON objects, which JSON shows instead of `sql`.
+    moment: of a day, the SQL expression of the instant behind it, or of nothing where no hour was said: people are
+        shown its hour. mark: the SQL expression of the word for what is to be seen in the value, `overdue`, `stale`,
+        `won` or `lost`, which tables tell beside it. seen: the SQL expression that a table shows instead of the value,
+        where nobody asked for the field by its name: of a deal that is closed, the day it was.
     headers: further names by which imports know it, bars between, in any language; `name = label` says what a
         point under that name is for. Its own name and aliases are known anyway.
     own_key: of a field of the user's own, the key of its values in the record's `custom` column.
@@ -98,7 +102,8 @@ class Field:
     __slots__ = (
         "aliases", "among", "ask", "choices", "choices_sql", "column", "currency", "details", "example", "headers", "help",
         "is_carried", "is_count", "is_custom", "is_fixed", "is_hidden", "is_needed", "is_personal", "is_searched", "is_telling",
-        "key", "label", "linked", "many", "name", "normal_names", "own_key", "reading", "sort", "sql", "type", "walk",
+        "key", "label", "linked", "many", "mark", "moment", "name", "normal_names", "own_key", "reading", "seen", "sort", "sql",
+        "type", "walk",
     )  # fmt: skip
 
     def __init__(
@@ -121,6 +126,9 @@ class Field:
         key: str = "t.id",
         ask: str = "",
         details: str = "",
+        moment: str = "",
+        mark: str = "",
+        seen: str = "",
         headers: str = "",
         own_key: str = "",
         reading: str = "",
@@ -153,6 +161,9 @@ class Field:
         self.key = key
         self.ask = ask
         self.details = details
+        self.moment = moment
+        self.mark = mark
+        self.seen = seen
         self.headers = headers
         self.own_key = own_key
         self.reading = reading
@@ -288,6 +299,7 @@ def _duration(text: str, how: Conventions) -> Raw:
 
 TEXT = Type("text", "text", _text, "any words")
 LONG_TEXT = Type("long text", "text", _text, "any words")
+EMAIL = Type("email", "text", _text, "jane@acme.com")
 PHONE = Type("phone", "text", _text, "+77012345678")
 CHOICE = Type("choice", "choice", _text, "a listed value")
 TAG = Type("tag", "choice", _text, "vip")
@@ -300,6 +312,12 @@ INSTANT = Type("instant", "instant", _instant, "-7d..")
 MONTHDAY = Type("month and day", "monthday", _monthday, "1990-03-14")
 FLAG = Type("yes/no", "flag", _flag, "yes")
 ID = Type("id", "number", _integer, "12")
+MOMENT = Type("moment", "instant", _instant, "fri 9:00")
+"""A day, or an instant where there is an hour: what people are shown of a day that has a `moment`."""
+
+MARK = Type("mark", "text", _text, "overdue")
+"""What is to be seen in the value before it."""
+
 DURATION = Type("minutes", "number", _duration, "20m")
 
 CUSTOM_TYPES: dict[str, Type] = {"text": TEXT, "number": NUMBER, "date": DAY, "choice": CHOICE, "flag": FLAG}

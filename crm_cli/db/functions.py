@@ -31,7 +31,7 @@ def add(db: sqlite3.Connection) -> None:
 
 
 def tell_time(db: sqlite3.Connection, *, now: datetime, zone: tzinfo) -> None:
-    """Give queries the user's day: `today()`, and `local_day(instant)` for the day of any instant."""
+    """Give queries the user's day, `today()`, and of any instant `local_day(instant)` and the clock, `local(instant)`."""
     today = now.astimezone(zone).date().isoformat()
     db.create_function("today", 0, lambda: today, deterministic=True)
 
@@ -40,7 +40,15 @@ def tell_time(db: sqlite3.Connection, *, now: datetime, zone: tzinfo) -> None:
             return None
         return datetime.fromisoformat(instant).astimezone(zone).date().isoformat()
 
+    def local(instant: str | None) -> str | None:
+        if not instant:
+            return None
+        from crm_cli.core.calendar import from_iso, local_text
+
+        return local_text(from_iso(instant), zone)
+
     db.create_function("local_day", 1, local_day, deterministic=True)
+    db.create_function("local", 1, local, deterministic=True)
 
 
 def _fold(value: object) -> str | None:
@@ -101,6 +109,7 @@ OURS = {
     "uid_of": 2,
     "today": 0,
     "local_day": 1,
+    "local": 1,
     "base_currency": 0,
     "in_base": 3,
 }

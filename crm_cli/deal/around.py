@@ -15,7 +15,9 @@ def deals(db: Connection, kind: str, id: int) -> Related:
     """The deals with a person or a company, open ones first."""
     rows = db.execute(
         "SELECT d.id, d.title, CASE d.status WHEN 'open' THEN s.name ELSE d.status END, d.amount, d.currency,"
-        " coalesce(d.closed_on, d.expected_close_on)"
+        " coalesce(d.closed_on, d.expected_close_on), CASE WHEN d.status <> 'open' THEN d.status"
+        " WHEN (SELECT f.rots_on FROM _deal_facts f WHERE f.deal_id = d.id) < today() THEN 'stale' END,"
+        " CASE WHEN d.status = 'open' AND d.expected_close_on < today() THEN 'overdue' END"
         f" FROM deals d LEFT JOIN stages s ON s.id = d.stage_id WHERE d.{kind}_id = ? AND d.archived_at IS NULL"
         " ORDER BY d.status <> 'open', coalesce(d.closed_on, d.expected_close_on) DESC, d.id",
         (id,),
@@ -24,10 +26,13 @@ def deals(db: Connection, kind: str, id: int) -> Related:
         ID,
         Column("title", "Deal"),
         Column("stage", "Stage"),
+        Column("state", "", "mark"),
         Column("amount", "Amount", "money"),
         Column("on", "Close", "day"),
+        Column("late", "", "mark"),
     ]
-    return Related("deals", "Deals", columns, [(i, t, s, _money(a, c), on) for i, t, s, a, c, on in rows])
+    found = [(i, t, s, state, _money(a, c), on, late) for i, t, s, a, c, on, state, late in rows]
+    return Related("deals", "Deals", columns, found)
 
 
 def deals_with_product(db: Connection, kind: str, id: int) -> Related:

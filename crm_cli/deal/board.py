@@ -5,11 +5,11 @@ from __future__ import annotations
 from crm_cli.core.money import Money, divide_half_away
 from crm_cli.core.record import record
 from crm_cli.deal import pipelines
-from crm_cli.deal.kind import CHANCE
+from crm_cli.deal.kind import CHANCE, LATE, ROTTING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from sqlite3 import Connection
 
     from crm_cli.core.fields import Raw
@@ -18,14 +18,16 @@ if TYPE_CHECKING:
 
 @record
 class Entry:
-    """A deal as the board shows it; `whom` is its company, else its contact; `chance` in basis points."""
+    """A deal as the board shows it; `chance` in basis points. is_late: it should have closed."""
 
     id: int
     title: str
     amount: Money | None
     chance: int | None
-    whom: str | None
+    company: str | None
+    contact: str | None
     expected_close_on: str | None
+    is_late: bool
     is_rotting: bool
 
 
@@ -37,31 +39,28 @@ class Lane:
     stage: Stage
     deals: Sequence[Entry]
 
-    @property
-    def totals(self) -> list[Money]:
-        """The sum of the amounts, one for each currency, the largest count of deals first."""
-        return [
-            Money(sum(d.amount.minor for d in same if d.amount), code) for code, same in self._by_currency()
-        ]
 
-    @property
-    def weighted(self) -> list[Money]:
-        """The sums weighted by probability, rounded once each; a deal without a probability adds nothing."""
-        sums = []
-        for code, same in self._by_currency():
-            known = [(d.amount.minor, d.chance) for d in same if d.amount and d.chance is not None]
-            if known:
-                sums.append(
-                    Money(divide_half_away(sum(minor * chance for minor, chance in known), 10_000), code)
-                )
-        return sums
+def totals(deals: Iterable[Entry]) -> list[Money]:
+    """The sum of the amounts, one for each currency, the largest count of deals first."""
+    return [Money(sum(d.amount.minor for d in same if d.amount), code) for code, same in _by_currency(deals)]
 
-    def _by_currency(self) -> list[tuple[str, list[Entry]]]:
-        found: dict[str, list[Entry]] = {}
-        for deal in self.deals:
-            if deal.amount is not None:
-                found.setdefault(deal.amount.currency, []).append(deal)
-        return sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
+
+def weighted(deals: Iterable[Entry]) -> list[Money]:
+    """The sums weighted by probability, rounded once each; a deal without a probability adds nothing."""
+    sums = []
+    for code, same in _by_currency(deals):
+        known = [(d.amount.minor, d.chance) for d in same if d.amount and d.chance is not None]
+        if known:
+            sums.append(Money(divide_half_away(sum(minor * chance for minor, chance in known), 10_000), code))
+    return sums
+
+
+def _by_currency(deals: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
+    found: dict[str, list[Entry]] = {}
+    for deal in deals:
+        if deal.amount is not None:
+            found.setdefault(deal.amount.currency, []).append(deal)
+    return sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
 
 
 def lanes(
@@ -73,16 +72,16 @@ def lanes(
     """
     rows = db.execute(
         f"SELECT t.stage_id, t.id, t.title, t.amount, t.currency, {CHANCE},"
-        " coalesce((SELECT m.name FROM companies m WHERE m.id = t.company_id),"
-        " (SELECT c.name FROM contacts c WHERE c.id = t.contact_id)), t.expected_close_on,"
-        " coalesce((SELECT f.rots_on FROM _deal_facts f WHERE f.deal_id = t.id) < today(), 0)"
+        " (SELECT m.name FROM companies m WHERE m.id = t.company_id),"
+        " (SELECT c.name FROM contacts c WHERE c.id = t.contact_id), t.expected_close_on,"
+        f" {LATE} IS NOT NULL, coalesce({ROTTING}, 0)"
         f" FROM deals t WHERE t.status = 'open' AND ({condition}) ORDER BY {order}",
         values,
     )
     found: dict[int, list[Entry]] = {}
-    for stage_id, id, title, amount, currency, chance, whom, close, is_rotting in rows:
+    for stage_id, id, title, amount, currency, chance, company, contact, close, is_late, is_rotting in rows:
         money = None if amount is None else Money(amount, currency)
-        entry = Entry(id, title, money, chance, whom, close, bool(is_rotting))
+        entry = Entry(id, title, money, chance, company, contact, close, bool(is_late), bool(is_rotting))
         found.setdefault(stage_id, []).append(entry)
     board = []
     for number, pipeline in enumerate(pipelines.find(db)):

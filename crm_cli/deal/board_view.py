@@ -1,4 +1,4 @@
-"""How the board is written: lanes side by side in a terminal, else a deal a line or a stage an object."""
+"""How the board is written: stages with their deals in a terminal, else a deal a line or a stage an object."""
 
 from __future__ import annotations
 
@@ -7,28 +7,26 @@ from decimal import Decimal
 from crm_cli.core.money import format_human, format_plain
 from crm_cli.core.text import plural
 from crm_cli.deal import pipelines
-from crm_cli.deal.board import lanes
+from crm_cli.deal.board import lanes, totals, weighted
 from crm_cli.kinds.catalogue import Catalogue
 from crm_cli.output import Column, write
 from crm_cli.verbs import listing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Any, TextIO
+    from collections.abc import Callable, Sequence
+    from typing import Any
 
     from crm_cli.app.context import App
     from crm_cli.core.money import Money
     from crm_cli.deal.board import Entry, Lane
-    from crm_cli.output import Screen, Value
+    from crm_cli.output import Screen, Stream, Value
+    from crm_cli.output.board import Tile
     from crm_cli.output.formats import Format
 
 
-LANE = 20
+LANE = 9
 """So many deals of a stage are shown in a terminal, unless --limit says otherwise."""
-
-STALE = "! "
-"""Stands before a deal that is longer in its stage than that allows; the word `stale` behind it."""
 
 COLUMNS = [
     Column("pipeline", "Pipeline"),
@@ -38,6 +36,7 @@ COLUMNS = [
     Column("amount", "Amount", "money"),
     Column("currency", "Currency"),
     Column("company", "Company"),
+    Column("contact", "Contact"),
     Column("expected_close_on", "Close", "day"),
     Column("rotting", "Rotting", "yes/no"),
 ]
@@ -59,15 +58,34 @@ def show(
     condition, values = listing.conditions(crm, catalogue, "deal", query)
     order = listing.ordering(catalogue, "deal", None).by
     shown = lanes(db, condition, values, order, pipeline_id=pipeline_id)
-    write_board(shown, chosen, crm.stdout, crm.screen, most=LANE if limit is None else limit)
+    write_board(
+        shown,
+        chosen,
+        crm.stdout,
+        crm.screen,
+        most=LANE if limit is None else limit,
+        all_of_it=lambda: "crm deal board --limit 0" if "--" in crm.argv else f"{crm.words} --limit 0",
+    )
     if not any(lane.deals for lane in shown) and (crm.is_terminal or chosen.is_screen):
         crm.remark("no open deals" + (" match" if query else " yet; crm deal add TITLE"))
 
 
-def write_board(lanes: Sequence[Lane], format: Format, out: TextIO, screen: Screen, *, most: int) -> None:
-    """Write the board. most: deals a lane on a screen, 0 is all; the other formats hold every deal."""
+def write_board(
+    lanes: Sequence[Lane],
+    format: Format,
+    out: Stream,
+    screen: Screen,
+    *,
+    most: int,
+    all_of_it: Callable[[], str] = lambda: "crm deal board --limit 0",
+) -> None:
+    """Write the board.
+
+    most: deals a stage on a screen, 0 is all; the other formats hold every deal. all_of_it: gives the command that
+    shows all.
+    """
     if format.is_screen:
-        _write_table(lanes, out, screen, most)
+        _write_table(lanes, out, screen, most, all_of_it)
     elif format.is_prose:
         columns = [Column("stage", "Stage"), Column("deal", "Deal"), Column("amount", "Amount")]
         rows = [(lane.stage.name, deal.title, _plain(deal.amount)) for lane in lanes for deal in lane.deals]
@@ -90,7 +108,8 @@ def _row(lane: Lane, deal: Entry) -> tuple[Value, ...]:
         deal.title,
         deal.amount,
         currency,
-        deal.whom,
+        deal.company,
+        deal.contact,
         deal.expected_close_on,
         deal.is_rotting,
     )
@@ -98,58 +117,62 @@ def _row(lane: Lane, deal: Entry) -> tuple[Value, ...]:
 
 def _object(lane: Lane) -> tuple[Any, ...]:
     chance = lane.stage.probability
-    weighted = {money.currency: money for money in lane.weighted}
-    totals = [
-        {"amount": total, "weighted": weighted.get(total.currency), "currency": total.currency}
-        for total in lane.totals
+    shares = {money.currency: money for money in weighted(lane.deals)}
+    sums = [
+        {"amount": total, "weighted": shares.get(total.currency), "currency": total.currency}
+        for total in totals(lane.deals)
     ]
     names = [column.name for column in COLUMNS[2:]]
     deals = [dict(zip(names, _row(lane, deal)[2:], strict=True)) for deal in lane.deals]
     ratio = None if chance is None else Decimal(chance) / 10_000
-    return lane.pipeline.name, lane.stage.name, ratio, totals, deals
+    return lane.pipeline.name, lane.stage.name, ratio, sums, deals
 
 
 def _plain(amount: Money | None) -> str:
     return "" if amount is None else f"{format_plain(amount)} {amount.currency}"
 
 
-def _write_table(lanes: Sequence[Lane], out: TextIO, screen: Screen, most: int) -> None:
-    from crm_cli.output.blocks import heading
-    from crm_cli.output.board import board
+def _write_table(
+    lanes: Sequence[Lane], out: Stream, screen: Screen, most: int, all_of_it: Callable[[], str]
+) -> None:
+    from crm_cli.output.board import Group, board
 
-    several = list(dict.fromkeys(lane.pipeline for lane in lanes))
-    for number, pipeline in enumerate(several):
-        if len(several) > 1:
-            out.write(("\n" if number else "") + heading(pipeline.name, screen) + "\n")
+    for number, pipeline in enumerate(dict.fromkeys(lane.pipeline for lane in lanes)):
         own = [lane for lane in lanes if lane.pipeline == pipeline]
-        board(
-            [(lane.stage.name, _lines(lane, screen, most), _footer(lane, screen)) for lane in own],
-            out,
-            screen,
-        )
+        groups = []
+        for lane in own:
+            shown = lane.deals[:most] if most else lane.deals
+            hidden = len(lane.deals) - len(shown)
+            tiles = [_tile(deal, screen) for deal in shown]
+            more = f"… {hidden} more: {all_of_it()}" if hidden else ""
+            groups.append(Group(lane.stage.name, _sums(lane.deals, screen), tiles, more))
+        deals = [deal for lane in own for deal in lane.deals]
+        out.write("\n" if number else "")
+        board(pipeline.name, _sums(deals, screen), groups, out, screen)
 
 
-def _lines(lane: Lane, screen: Screen, most: int) -> list[str]:
-    shown = lane.deals[:most] if most else lane.deals
-    lines = [_line(deal, screen) for deal in shown]
-    hidden = len(lane.deals) - len(shown)
-    return [*lines, f"… and {hidden} more; --limit 0 shows all"] if hidden else lines
+def _tile(deal: Entry, screen: Screen) -> Tile:
+    from crm_cli.output.board import Tile
+    from crm_cli.output.shown import shown_one
+
+    marks = [word for word, is_so in (("overdue", deal.is_late), ("stale", deal.is_rotting)) if is_so]
+    return Tile(
+        str(deal.id),
+        deal.title,
+        " · ".join(filter(None, (deal.company, deal.contact))),
+        format_human(deal.amount, screen.locale) if deal.amount else "",
+        shown_one(deal.expected_close_on, screen, "day"),
+        marks,
+    )
 
 
-def _line(deal: Entry, screen: Screen) -> str:
-    amount = format_human(deal.amount, screen.locale) if deal.amount else ""
-    parts = [deal.title, amount, deal.whom or "", "stale" if deal.is_rotting else ""]
-    return (STALE if deal.is_rotting else "") + " · ".join(filter(None, parts))
-
-
-def _footer(lane: Lane, screen: Screen) -> str:
-    weighted = {money.currency: money for money in lane.weighted}
-    parts = [plural(len(lane.deals), "deal")]
-    for total in lane.totals:
-        share = weighted.get(total.currency)
-        said = format_human(total, screen.locale)
-        parts.append(said + (f" (weighted {format_human(share, screen.locale)})" if share else ""))
-    without = sum(deal.amount is None for deal in lane.deals)
-    if without and lane.totals:
+def _sums(deals: Sequence[Entry], screen: Screen) -> str:
+    """How many deals, what they come to in each currency, and the same by their chances."""
+    parts = [plural(len(deals), "deal")]
+    for what, sums in (("", totals(deals)), ("weighted ", weighted(deals))):
+        if sums:
+            parts.append(what + " + ".join(format_human(money, screen.locale) for money in sums))
+    without = sum(deal.amount is None for deal in deals)
+    if without and without < len(deals):
         parts.append(f"{without} without amount")
     return " · ".join(parts)

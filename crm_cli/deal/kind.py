@@ -46,6 +46,9 @@ MOVES = (
 )
 """How a deal came to where it stands."""
 FACT = "(SELECT f.{} FROM _deal_facts f WHERE f.deal_id = t.id)"
+ROTTING = f"t.status = 'open' AND {FACT.format('rots_on')} < today()"
+LATE = "CASE WHEN t.status = 'open' AND t.expected_close_on < today() THEN 'overdue' END"
+"""An open deal that should have closed."""
 
 
 FIELDS = (
@@ -72,6 +75,7 @@ FIELDS = (
         " WHERE s.id = t.stage_id)",
         headers="deal stage | sales stage | stage name | opportunity stage | phase | pipeline stage | milestone |"
         " lead status | этап | этап сделки | стадия | стадия сделки | مرحله | étape | etapa",
+        mark=f"CASE WHEN {ROTTING} THEN 'stale' END",
         reading="code",
         is_carried=True,
         is_needed=True,
@@ -100,6 +104,7 @@ FIELDS = (
         "status",
         CHOICE,
         choices=STATUSES,
+        mark="nullif(t.status, 'open')",
         headers="deal status | opportunity status | state | outcome | статус | статус сделки | وضعیت | statut | estado",
         reading="code",
         is_needed=True,
@@ -189,6 +194,8 @@ FIELDS = (
         DAY,
         aliases=("close", "expected_close"),
         label="Close",
+        seen="coalesce(t.closed_on, t.expected_close_on)",
+        mark=LATE,
         headers="expected close date | expected closing date | estimated close date | forecast close date | close date |"
         " closing date | forecast date | target date | due date | est close date | projected close date |"
         " предполагаемая дата закрытия | ожидаемая дата закрытия | дата завершения | abschlussdatum | date de clôture |"
@@ -272,13 +279,19 @@ FIELDS = (
     Field(
         "rotting",
         FLAG,
-        f"coalesce(t.status = 'open' AND {FACT.format('rots_on')} < today(), 0)",
+        f"coalesce({ROTTING}, 0)",
         aliases=("stale",),
         example="yes",
         help="open, and longer in its stage than that allows",
     ),
     Field(
-        "next_on", DAY, FACT.format("next_on"), aliases=("next",), example="..today", help="its next reminder"
+        "next_on",
+        DAY,
+        FACT.format("next_on"),
+        aliases=("next",),
+        mark=f"CASE WHEN {FACT.format('next_on')} < today() THEN 'overdue' END",
+        example="..today",
+        help="its next reminder",
     ),
     *common("deal"),
 )

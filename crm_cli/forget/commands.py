@@ -21,7 +21,7 @@ from crm_cli.forget.erase import Erased
 from crm_cli.forget.identity import Identity
 from crm_cli.forget.mentions import Mention, Mode
 from crm_cli.output import Column, Value, shown_on, write_one
-from crm_cli.output.formats import Format, format_named
+from crm_cli.output.formats import Format
 from crm_cli.verbs import resolve
 from crm_cli.verbs.answers import say
 
@@ -237,7 +237,7 @@ def export_all(
     held = holdings.gather(crm.read(), found.id, how=crm.conventions, at=crm.at)
     text = labelled.as_json(held)
     if to is None:
-        shown_on(crm.stdout, format_named("json")).write(text)
+        shown_on(crm.stdout, crm.chosen_format("json")).write(text)
         return
     name = os.path.join(to, f"contact-{found.id}.json") if to.endswith(os.sep) or os.path.isdir(to) else to
     with files.written(crm, name, force=force) as out:

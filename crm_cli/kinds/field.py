@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crm_cli.core.fields import (
     DAY,
+    EMAIL,
     ID,
     INSTANT,
     INTEGER,
@@ -55,6 +56,25 @@ def stored(name: str, type: Type = TEXT, **more: Any) -> Field:
     more.setdefault("is_searched", type is TEXT or type is LONG_TEXT)
     more.setdefault("is_personal", type is LONG_TEXT)
     return Field(name, type, f"t.{name}", column=name, **more)
+
+
+def instant(name: str, *, day: str = "", **more: Any) -> tuple[Field, Field]:
+    """An instant `x_at`, kept in UTC, and the same as the user's clock had it, `x_local`.
+
+    day: the field that has the day where no hour was said.
+    """
+    local = f"local(t.{name})"
+    return (
+        stored(name, INSTANT, **more),
+        Field(
+            f"{name.removesuffix('_at')}_local",
+            TEXT,
+            f"coalesce({local}, t.{day})" if day else local,
+            is_hidden=True,
+            example="2026-11-24",
+            help=f"{more['help']}, by the clock of your zone",
+        ),
+    )
 
 
 def title(kind: str, name: str, **more: Any) -> Field:
@@ -175,7 +195,7 @@ def points(owner: str, telling: str = "", **said: tuple[str, str]) -> tuple[Fiel
             "json_object('value', p.value, 'label', p.label,"
             " 'primary', json(CASE p.is_primary WHEN 1 THEN 'true' ELSE 'false' END))"
         )
-        type = PHONE if kind == "phone" else TEXT
+        type = {"email": EMAIL, "phone": PHONE}.get(kind, TEXT)
         fields += (
             Field(
                 kind,
@@ -407,11 +427,8 @@ def common(kind: str) -> tuple[Field, ...]:
             is_hidden=True,
             help="global identity, the same in every export",
         ),
-        Field(
+        *instant(
             "created_at",
-            INSTANT,
-            "t.created_at",
-            column="created_at",
             label="Entered",
             is_needed=True,
             is_fixed=True,
@@ -426,11 +443,8 @@ def common(kind: str) -> tuple[Field, ...]:
             is_hidden=True,
             help="the day it was entered",
         ),
-        Field(
+        *instant(
             "archived_at",
-            INSTANT,
-            "t.archived_at",
-            column="archived_at",
             aliases=("archived",),
             is_fixed=True,
             is_hidden=True,

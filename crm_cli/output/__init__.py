@@ -44,21 +44,30 @@ class Column:
 
     name: the field's name: JSON key and CSV header.
     label: the header over it in tables.
-    type: how its values read to people: the name of a `core.fields.Type`, or "id".
+    type: how its values read to people: the name of a `core.fields.Type`, or "id". A table tells a `mark` (overdue,
+        stale, won, lost) in the column before it, by its word and its colour, and a `tone` by its colour alone.
     many: the values are tuples of texts; a blank is an empty array in JSON, never null.
     blank: what a table shows where there is no value.
+    is_asked: it was asked for by its name, so that a table shows it though it is empty in every record.
     """
 
-    __slots__ = ("blank", "label", "many", "name", "type")
+    __slots__ = ("blank", "is_asked", "label", "many", "name", "type")
 
     def __init__(
-        self, name: str, label: str, type: str = "text", many: bool = False, blank: str = ""
+        self,
+        name: str,
+        label: str,
+        type: str = "text",
+        many: bool = False,
+        blank: str = "",
+        is_asked: bool = False,
     ) -> None:
         self.name = name
         self.label = label
         self.type = type
         self.many = many
         self.blank = blank
+        self.is_asked = is_asked
 
     def __repr__(self) -> str:
         return f"Column({self.name!r}, {self.label!r}, {self.type!r})"
@@ -68,9 +77,10 @@ class Screen:
     """What the writers may know of the terminal and of who reads it.
 
     width: in cells. calendar: gives the zone of instants and today; without it tables show days and instants as ISO.
+    is_terminal: it is one, and no file that a table is written into.
     """
 
-    __slots__ = ("calendar", "color", "locale", "width")
+    __slots__ = ("calendar", "color", "is_terminal", "locale", "width")
 
     def __init__(
         self,
@@ -78,11 +88,13 @@ class Screen:
         color: bool = False,
         locale: str = "en",
         calendar: Calendar | None = None,
+        is_terminal: bool = False,
     ) -> None:
         self.width = width
         self.color = color
         self.locale = locale
         self.calendar = calendar
+        self.is_terminal = is_terminal
 
 
 def write(
@@ -119,8 +131,9 @@ def write_several(
 
 def shown_on(out: Stream, format: Format) -> Stream:
     """The stream as the format may have it: a terminal shows signs that could steer it as escapes."""
-    if format.is_harmless or not out.isatty():
+    if not out.isatty():
         return out
-    from crm_cli.output.harmless import Harmless
+    from crm_cli.output.harmless import Harmless, behind
 
-    return Harmless(out, format.harmless)
+    raw = behind(out)
+    return raw if format.is_harmless else Harmless(raw, format.harmless)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from crm_cli.core.text import safe
 from crm_cli.output import Value
-from crm_cli.output.blocks import fair_widths, grid, heading, room_on
+from crm_cli.output.blocks import GAP, fair_widths, grid, heading, room_on
+from crm_cli.output.cells import width_of
+from crm_cli.output.harmless import behind
+from crm_cli.output.paint import Toned, paint
 from crm_cli.output.shown import shown_one
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import TextIO
 
-    from crm_cli.output import Screen
+    from crm_cli.output import Screen, Stream
 
 
 Section = tuple[str, Sequence[Sequence[Value]]]
@@ -22,18 +25,19 @@ Section = tuple[str, Sequence[Sequence[Value]]]
 _INDENT = 2
 
 
-def card(title: str, sections: Iterable[Section], out: TextIO, screen: Screen) -> None:
+def card(title: str, sections: Iterable[Section], out: Stream, screen: Screen, *, handle: str = "") -> None:
     """Write a title and sections to a terminal, labels in line through the whole card.
 
-    Pairs without a value are left out, and sections without a line. Texts keep their line breaks.
+    handle: what the record is called by, behind its title: `contact/12`. Pairs without a value are left out, and sections without a line. Texts keep their line breaks.
     """
+    out = behind(out)
     bodies = [
         (name, [_cells(line, screen) for line in lines if _says_something(line)]) for name, lines in sections
     ]
     room = room_on(screen) - _INDENT
     pairs = [line for _, body in bodies for line in body if len(line) == 2]
     of_pairs = fair_widths(pairs, room) if pairs else []
-    blocks = [heading(title, screen) + "\n"] if title else []
+    blocks = [f"{heading(title, screen)}{_behind(title, handle, screen)}\n"] if title else []
     for name, body in bodies:
         if body:
             widths = of_pairs if len(body[0]) == 2 else fair_widths(body, room)
@@ -42,9 +46,20 @@ def card(title: str, sections: Iterable[Section], out: TextIO, screen: Screen) -
     out.write("\n".join(blocks))
 
 
+def _behind(title: str, handle: str, screen: Screen) -> str:
+    """The handle on the line of the title, or on one of its own; the title alone is read in its direction."""
+    if not handle:
+        return ""
+    fits = width_of(safe(title)) + GAP + len(handle) <= room_on(screen)
+    return ("  " if fits else "\n") + paint(handle, "heading", screen)
+
+
 def _says_something(line: Sequence[Value]) -> bool:
     return len(line) != 2 or (line[1] is not None and line[1] != "" and line[1] != ())
 
 
 def _cells(line: Sequence[Value], screen: Screen) -> list[str]:
-    return [shown_one(value, screen) for value in line]
+    return [
+        Toned(shown_one(value, screen), value.tone) if isinstance(value, Toned) else shown_one(value, screen)
+        for value in line
+    ]

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from crm_cli.core.text import safe
-from crm_cli.output.blocks import GAP, pad, room_on, width_of, wrap
+from crm_cli.output.blocks import GAP, filled, room_on
+from crm_cli.output.cells import width_of, wrap
+from crm_cli.output.harmless import behind
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
-    from typing import TextIO
 
-    from crm_cli.output import Screen
+    from crm_cli.output import Screen, Stream
 
 
 Bar = tuple[str, "int | Decimal", str]
@@ -22,11 +23,12 @@ _FULL = "█"
 _SHORTEST = 8
 
 
-def bars(rows: Sequence[Bar], out: TextIO, screen: Screen) -> None:
+def bars(rows: Sequence[Bar], out: Stream, screen: Screen) -> None:
     """Write a bar for each row: label, bar, text. Bars below zero go left from the zero line.
 
     A figure that is not nothing is at least an eighth of a cell. Labels fold, texts never do.
     """
+    out = behind(out)
     if not rows:
         return
     labels = [safe(label) for label, _, _ in rows]
@@ -41,8 +43,9 @@ def bars(rows: Sequence[Bar], out: TextIO, screen: Screen) -> None:
     for label, (_, value, _), text in zip(labels, rows, texts, strict=True):
         first, *rest = wrap(label, label_width)
         bar = _bar(value, low, high, left, room)
-        out.write(f"{pad(first, label_width)}{' ' * GAP}{pad(bar, room)}{' ' * GAP}{text}".rstrip() + "\n")
-        out.writelines(line + "\n" for line in rest)
+        cells = (filled(first, label_width, screen), filled(bar, room, screen), text)
+        out.write((" " * GAP).join(cells).rstrip() + "\n")
+        out.writelines(filled(line, 0, screen) + "\n" for line in rest)
 
 
 def _bar(value: int | Decimal, low: int | Decimal, high: int | Decimal, left: int, room: int) -> str:

@@ -35,6 +35,7 @@ class Format:
     is_data: each value stands under its field's name, for programs: kind and id apart, every field of a record.
     has_objects: values nest: an e-mail with its label, what stands around a record, `command` beside a write.
     only_ids: nothing but the ids of records, `kind/id` where kinds mix.
+    is_local: people read it, so instants stand in their zone, and a day has its hour where one was said.
     shows_currency: an amount carries its currency, so that no column beside is needed for it.
     suffix: what the names of the files of a whole export end in; "" where it is none for that.
     fields: the names of the only fields it shows, where it names them itself.
@@ -48,6 +49,7 @@ class Format:
     is_data: bool = False
     has_objects: bool = False
     only_ids: bool = False
+    is_local: bool = False
     shows_currency: bool = False
     is_harmless: bool = False
     suffix: str = ""

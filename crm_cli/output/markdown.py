@@ -10,7 +10,17 @@ import re
 
 from crm_cli.core.text import safe
 from crm_cli.output.formats import Format
-from crm_cli.output.values import FIGURES, batches, by_column, formatted, is_money, text_form, texts
+from crm_cli.output.values import (
+    FIGURES,
+    TIMES,
+    batches,
+    by_column,
+    formatted,
+    is_money,
+    local,
+    text_form,
+    texts,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,6 +37,7 @@ class Markdown(Format):
 
     __slots__ = ()
     shows_currency = True
+    is_local = True
     is_harmless = True
 
     def write(
@@ -44,7 +55,8 @@ class Markdown(Format):
         count = 0
         for batch in batches(rows):
             cells = [
-                _column(values, column) for values, column in zip(by_column(batch), columns, strict=True)
+                _column(values, column, screen)
+                for values, column in zip(by_column(batch), columns, strict=True)
             ]
             for line in zip(*cells, strict=True):
                 _line(out, line)
@@ -56,7 +68,7 @@ class Markdown(Format):
         _line(out, ["Field", "Value"])
         _line(out, ["---", "---"])
         for column, value in zip(columns, row, strict=True):
-            (cell,) = _column([value], column)
+            (cell,) = _column([value], column, screen)
             if cell:
                 _line(out, [_cell(column.label), cell])
 
@@ -68,8 +80,10 @@ def _line(out: Stream, cells: Sequence[str]) -> None:
     out.write("| " + " | ".join(cells) + " |\n")
 
 
-def _column(values: Sequence[Value], column: Column) -> list[str]:
-    """Amounts carry their currency, since a table has no other place for it."""
+def _column(values: Sequence[Value], column: Column, screen: Screen) -> list[str]:
+    """Amounts carry their currency, since a table has no other place for it; instants are the reader's."""
+    if screen.calendar is not None and column.type in TIMES:
+        values = local(values, screen.calendar.zone)
     if any(map(is_money, set(map(type, values)))):
         return formatted(values, lambda kind: _amount if is_money(kind) else text_form(kind))
     return [_cell(text) for text in texts(values, column)]

@@ -1,13 +1,14 @@
 """The format `plain`: a record a line for other programs, tab-separated, without a header.
 
 Tab, newline, CR and `\\` inside a value are written `\\t \\n \\r \\\\`, so a record is always one line.
+An instant is written as the reader's clock had it: `2026-11-24 16:00`.
 """
 
 from __future__ import annotations
 
 from crm_cli.output import Column
 from crm_cli.output.formats import Format
-from crm_cli.output.values import batches, by_column, texts
+from crm_cli.output.values import TIMES, batches, by_column, local, texts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ class Plain(Format):
 
     __slots__ = ()
     is_prose = True
+    is_local = True
 
     def write(
         self,
@@ -35,31 +37,37 @@ class Plain(Format):
         title: str = "",
     ) -> int:
         """Write a line for each record and count them."""
-        return write_lines(rows, columns, out)
+        return write_lines(rows, columns, out, screen)
 
     def write_one(self, row: Row, columns: Sequence[Column], out: Stream, screen: Screen) -> None:
         """Write one record as `field<TAB>value` lines, blanks included."""
         for column, value in zip(columns, row, strict=True):
-            (name,), (cell,) = escaped([column.name], NAMES), escaped([value], column)
+            (name,), (cell,) = escaped([column.name], NAMES), escaped([value], column, screen)
             out.write(f"{name}\t{cell}\n")
 
 
 FORMAT = Plain("plain")
 
 
-def write_lines(rows: Iterable[Row], columns: Sequence[Column], out: Stream) -> int:
-    """Write a line of tab-separated values for each record, and count them."""
+def write_lines(
+    rows: Iterable[Row], columns: Sequence[Column], out: Stream, screen: Screen | None = None
+) -> int:
+    """Write a line of tab-separated values for each record, and count them. screen: of people who read instants."""
     count = 0
     for batch in batches(rows):
-        cells = [escaped(values, column) for values, column in zip(by_column(batch), columns, strict=True)]
+        cells = [
+            escaped(values, column, screen) for values, column in zip(by_column(batch), columns, strict=True)
+        ]
         lines = ["\t".join(line) for line in zip(*cells, strict=True)]
         out.write("\n".join(lines) + "\n")
         count += len(lines)
     return count
 
 
-def escaped(values: Sequence[Value], column: Column) -> Sequence[str]:
-    """Write the values of one column, each on one line and without a tab."""
+def escaped(values: Sequence[Value], column: Column, screen: Screen | None = None) -> Sequence[str]:
+    """Write the values of one column, each on one line and without a tab. screen: of people who read instants."""
+    if screen is not None and screen.calendar is not None and column.type in TIMES:
+        values = local(values, screen.calendar.zone)
     cells = texts(values, column)
     everything = "".join(cells)
     if "\\" in everything or "\t" in everything or "\n" in everything or "\r" in everything:

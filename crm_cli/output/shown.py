@@ -74,6 +74,7 @@ def _text_form(type: str, screen: Screen, multiline: bool) -> Form:
     reads: Callable[[str, Screen], str] | None = {
         "day": _iso_day,
         "instant": _iso_instant,
+        "moment": _iso_moment,
         "month and day": _iso_monthday,
     }.get(type)
     if reads is None:
@@ -130,6 +131,11 @@ def _iso_instant(text: str, screen: Screen) -> str:
     from crm_cli.core.calendar import from_iso
 
     return _instant(from_iso(text), screen)
+
+
+def _iso_moment(text: str, screen: Screen) -> str:
+    """A day, or an instant where there is an hour."""
+    return _iso_instant(text, screen) if "T" in text else _iso_day(text, screen)
 
 
 def _iso_monthday(text: str, screen: Screen) -> str:

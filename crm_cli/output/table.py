@@ -17,6 +17,7 @@ class Table(Format):
     __slots__ = ()
     is_screen = True
     is_prose = True
+    is_local = True
     shows_currency = True
     is_harmless = True
 

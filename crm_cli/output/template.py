@@ -26,6 +26,7 @@ class Template(Format):
 
     __slots__ = ("_form", "_places", "fields")
     is_data = True
+    is_local = True
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
@@ -50,7 +51,7 @@ class Template(Format):
         count = 0
         for batch in batches(rows):
             values = by_column(batch)
-            cells = {place: escaped(values[place], columns[place]) for place in set(places)}
+            cells = {place: escaped(values[place], columns[place], screen) for place in set(places)}
             if places:
                 out.writelines(map(form.__mod__, zip(*(cells[place] for place in places), strict=True)))
             else:

@@ -11,6 +11,7 @@ from itertools import islice
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import tzinfo
     from typing import Any, TypeAlias
 
     from crm_cli.output import Column, Row, Value
@@ -20,6 +21,12 @@ BATCH = 1000
 
 FIGURES = frozenset({"integer", "number", "money", "percent", "minutes"})
 """Types whose values stand to the right in tables."""
+
+WHOLE = FIGURES | {"id", "day", "instant", "moment", "month and day", "yes/no", "email", "phone"}
+"""Types whose values a table neither cuts nor folds."""
+
+TIMES = frozenset({"instant", "moment"})
+"""Types whose values may be instants, which people read in their own zone."""
 
 Form: TypeAlias = "Callable[[Any], str]"
 """Writes a value that is there; blanks never reach it."""
@@ -70,6 +77,24 @@ def texts(values: Sequence[Value], column: Column) -> Sequence[str]:
     if column.type == "yes/no":
         return [_FLAGS.get(v, str(v)) for v in values]
     return formatted(values, text_form)
+
+
+def local(values: Sequence[Value], zone: tzinfo) -> list[Value]:
+    """Instants as a clock of the zone had them, `2026-11-24 16:00`; days, and what is neither, as they are."""
+    return [_local(value, zone) if value is not None else None for value in values]
+
+
+def _local(value: Value, zone: tzinfo) -> Value:
+    from datetime import datetime
+
+    from crm_cli.core.calendar import from_iso, local_text
+    from crm_cli.core.errors import UsageError
+
+    try:
+        instant = from_iso(value) if isinstance(value, str) and "T" in value else value
+    except UsageError:  # a text that another program wrote
+        return value
+    return local_text(instant, zone) if isinstance(instant, datetime) else value
 
 
 def text_form(kind: type) -> Form:

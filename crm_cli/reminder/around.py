@@ -13,9 +13,17 @@ if TYPE_CHECKING:
 def reminders(db: Connection, kind: str, id: int) -> Related:
     """The open reminders about a record, by when they are due."""
     rows = db.execute(
-        "SELECT r.id, r.title, coalesce(r.snoozed_at, r.snoozed_on, r.due_at, r.due_on) FROM reminders r"
+        "SELECT r.id, r.title, CASE WHEN r.snoozed_on IS NULL THEN coalesce(r.due_at, r.due_on)"
+        " ELSE coalesce(r.snoozed_at, r.snoozed_on) END,"
+        " CASE WHEN coalesce(r.snoozed_on, r.due_on) < today() THEN 'overdue' END FROM reminders r"
         f" WHERE r.{kind}_id = ? AND r.done_at IS NULL AND r.archived_at IS NULL"
         " ORDER BY coalesce(r.snoozed_on, r.due_on), r.due_at, r.id",
         (id,),
     ).fetchall()
-    return Related("reminders", "Next", [ID, Column("title", "Reminder"), Column("due", "Due", "day")], rows)
+    columns = [
+        ID,
+        Column("title", "Reminder"),
+        Column("due", "Due", "moment"),
+        Column("mark", "", "mark"),
+    ]
+    return Related("reminders", "Next", columns, rows)

@@ -226,7 +226,7 @@ standard.add_verbs(
     app,
     "reminder",
     IDS,
-    list="""List reminders by the day they are due, the done ones too.
+    list="""List reminders by when they are due, the done ones last.
 
     Example: crm remind list no:done due:..eow
     crm remind list contact:jane

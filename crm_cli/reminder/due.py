@@ -8,22 +8,22 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 
 from crm_cli.app import clock, settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import datetime, tzinfo
+    from datetime import tzinfo
     from typing import TextIO
 
 Thing = tuple[str, str, str, int, str, str | None]
-"""Something due: its day, when (the same, or an instant in UTC), kind, id, what, whom."""
+"""Something due: its day, when (the same, or an instant in UTC), kind, id, what, whom; a line says it in local time."""
 
 _SQL = """
 SELECT day, moment, 'reminder', id, title, whom FROM _due WHERE day <= ?
-ORDER BY day, priority, moment, id
+ORDER BY day, priority, length(moment) > 10, moment, id
 """
 """The view knows of all kinds whom a reminder is about."""
 
@@ -89,7 +89,7 @@ def answer_plainly(
                 counted = summary(connection, moment, zone)
                 text = f"{counted}\n" if counted else ""
             else:
-                text = "".join([_line(thing) for thing in due(connection, moment, zone)])
+                text = "".join([_line(thing, zone) for thing in due(connection, moment, zone)])
         finally:
             connection.close()
     except (sqlite3.Error, OSError, ValueError, LookupError, ArithmeticError, TypeError):
@@ -136,8 +136,13 @@ def _zone(env: Mapping[str, str], connection: sqlite3.Connection) -> tzinfo:
     return ZoneInfo(name)
 
 
-def _line(thing: Thing) -> str:
+def _line(thing: Thing, zone: tzinfo) -> str:
     _, when, kind, id, what, whom = thing
+    if "T" in when:
+        instant = datetime.fromisoformat(when)
+        when = (
+            (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(zone).isoformat(" ")[:16]
+        )
     return f"{when}\t{kind}/{id}\t{_escaped(what)}\t{_escaped(whom or '')}\n"
 
 

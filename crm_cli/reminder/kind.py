@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from crm_cli.core.fields import CHOICE, DAY, FLAG, INSTANT, TEXT, Field
+from crm_cli.core.fields import CHOICE, DAY, FLAG, TEXT, Field
 from crm_cli.kinds.catalogue import KINDS
-from crm_cli.kinds.field import common, identity, link, owner, stored, title
+from crm_cli.kinds.field import common, identity, instant, link, owner, stored, title
 from crm_cli.kinds.kind import Kind
 from crm_cli.kinds.linked import name_sql
 
@@ -14,6 +14,8 @@ REMINDED = KINDS.left_of("reminder", "has_reminders")
 PRIORITIES = ("high", "normal", "low")
 
 _DUE = "coalesce(t.snoozed_on, t.due_on)"
+_MOMENT = "CASE WHEN t.snoozed_on IS NULL THEN t.due_at ELSE t.snoozed_at END"
+_OVERDUE = f"CASE WHEN t.done_at IS NULL AND {_DUE} < today() THEN 'overdue' END"
 _WHOM = name_sql(REMINDED)
 
 
@@ -41,10 +43,20 @@ FIELDS = (
         example='"send the quote"',
         help="what to do",
     ),
-    Field("due", DAY, _DUE, sort=_DUE, example="..eow", help="the day it counts as due: put off, if it was"),
+    Field(
+        "due",
+        DAY,
+        _DUE,
+        moment=_MOMENT,
+        mark=_OVERDUE,
+        sort=f"coalesce(local({_MOMENT}), {_DUE})",
+        example="..eow",
+        help="the day it counts as due: put off, if it was",
+    ),
     stored(
         "due_on",
         DAY,
+        moment="t.due_at",
         label="Due on",
         headers="due | due date | deadline | date | due day | remind on | when | task due date | срок | крайний срок | дата |"
         " سررسید | تاریخ | fällig am | échéance | vencimiento",
@@ -54,9 +66,9 @@ FIELDS = (
         example="fri",
         help="the day it is due",
     ),
-    stored(
+    *instant(
         "due_at",
-        INSTANT,
+        day="due_on",
         label="Due at",
         headers="due time | remind at | due date time",
         reading="moment",
@@ -67,12 +79,13 @@ FIELDS = (
     stored(
         "snoozed_on",
         DAY,
+        moment="t.snoozed_at",
         label="Snoozed to",
         aliases=("snoozed",),
         example="mon",
         help="the day it was put off to",
     ),
-    stored("snoozed_at", INSTANT, example="tomorrow", help="the instant it was put off to"),
+    *instant("snoozed_at", day="snoozed_on", example="tomorrow", help="the instant it was put off to"),
     stored(
         "repeat",
         headers="recurrence rule | rrule",
@@ -109,9 +122,9 @@ FIELDS = (
         help=f"whom it is about: a {', else a '.join([kind.name for kind in REMINDED])}",
     ),
     owner("who is to do it"),
-    stored(
+    *instant(
         "done_at",
-        INSTANT,
+        day="done_on",
         headers="completed at | completion date | closed time | date completed | marked as done time",
         reading="moment",
         is_telling=True,
@@ -190,6 +203,7 @@ def _about(kind: Kind) -> tuple[Field, ...]:
         DAY,
         _next(kind, DAY_SQL),
         among=f"SELECT id, min(day) AS value FROM ({_all(kind)}) GROUP BY +id",
+        mark=f"CASE WHEN {_next(kind, _DAY)} < today() THEN 'overdue' END",
         example="..today",
         help="the day of its next open reminder",
     )
@@ -207,7 +221,7 @@ KIND = Kind(
     title="title",
     command="remind",
     listed=("id", "due", "title", "whom", "priority", "done_on"),
-    order="due",
+    order="is_done,due",
     detail=f"trim('due ' || {_DUE} || '  ' || coalesce({_WHOM}, '')"
     " || CASE WHEN t.done_at IS NULL THEN '' ELSE '  done' END)",
     about=ABOUT,

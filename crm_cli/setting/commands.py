@@ -12,9 +12,9 @@ from crm_cli.cli import completion
 from crm_cli.cli.group import Commands
 from crm_cli.cli.options import FormatOption
 from crm_cli.core.errors import CrmError
-from crm_cli.core.text import safe_lines
 from crm_cli.db import settings as kept_in_file
 from crm_cli.output import Column, write, write_one
+from crm_cli.verbs import listing
 from crm_cli.verbs.answers import after, say
 
 app = Commands(
@@ -38,17 +38,19 @@ COLUMNS = [
 
 @app.command("list")
 def list_(ctx: typer.Context, format: FormatOption = None) -> None:
-    """List all settings with their values and where these come from.
+    """List all settings with their values and where these come from; columns of lists where they are set.
 
     Example: crm config list
     """
     crm: App = ctx.obj
     rows = []
-    for setting in settings.SETTINGS.values():
+    for setting in (*settings.SETTINGS.values(), *choices.of_lists()):
         try:
             value, origin = crm.setting_and_origin(setting.name)
         except CrmError as error:
             value, origin = "", f"unreadable: {error.message}"
+        if setting.type == "columns" and not origin:
+            continue
         rows.append((setting.name, value or None, origin or None, setting.help))
     write(rows, COLUMNS, crm.chosen_format(format), crm.stdout, screen=crm.screen)
 
@@ -64,18 +66,13 @@ def get(ctx: typer.Context, name: NameArgument, format: FormatOption = None) -> 
     value, origin = crm.setting_and_origin(setting.name)
     chosen = crm.chosen_format(format)
     if chosen.is_prose:
-        _print(crm, value)
+        crm.stdout.write(f"{value}\n")
         if not value:
             crm.remark(f"{setting.name} is not set: {crm.called} config set {setting.name} {setting.example}")
         return
     write_one(
         (setting.name, value or None, origin or None), COLUMNS[:3], chosen, crm.stdout, screen=crm.screen
     )
-
-
-def _print(crm: App, text: str) -> None:
-    """Give nothing but the text, as it is; harmless where a terminal shows it."""
-    crm.stdout.write((safe_lines(text) if crm.is_terminal else text) + "\n")
 
 
 @app.command("set")
@@ -85,10 +82,13 @@ def set_(
     """Set a setting, in the file.
 
     Example: crm config set currency EUR
+    crm config set columns.contact name,email,city
     """
     crm: App = ctx.obj
     setting = choices.get(name)
     kept = choices.check(setting, value)
+    if setting.type == "columns":
+        kept = listing.checked_columns(crm, setting.name.removeprefix(choices.COLUMNS), kept)
     with crm.write() as db:
         changed = kept_in_file.put(db, setting.name, kept)
     say(crm, f"{setting.name} is {kept}" if changed else f"{setting.name} is {kept} already")
@@ -119,4 +119,4 @@ def path(ctx: typer.Context) -> None:
     Example: crm config path
     """
     crm: App = ctx.obj
-    _print(crm, crm.path)
+    crm.stdout.write(f"{crm.path}\n")

@@ -11,6 +11,7 @@ from crm_cli.today import page
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from crm_cli.app.context import App
+    from crm_cli.reminder.item import Item
 
 A_SECTION = 10
 """So many lines of each section stand in a terminal, unless --limit says otherwise."""
@@ -33,17 +34,19 @@ def today(crm: App, *, limit: int | None = None, format: str | None = None) -> N
     """Write all that waits, on a screen by why it does; limit: lines of each section there, else of the page."""
     items = page.items(crm.read(), now=crm.now, zone=crm.zone)
     chosen = crm.chosen_format(format)
+    hidden: dict[str, str] = {}
     if chosen.is_screen:
         most = limit if limit is not None else A_SECTION if crm.is_terminal else 0
-        for why, heading in page.HEADINGS.items():
+        shown: list[Item] = []
+        for why in page.HEADINGS:
             section = [item for item in items if item.why == why]
-            if most and len(section) > most and limit is None:
-                crm.remark(f"{heading}: {most} of {len(section)} shown; --limit 0 shows all")
-            if most:
-                items = [item for item in items if item.why != why or item in section[:most]]
+            shown += section[:most] if most else section
+            if most and len(section) > most:
+                hidden[why] = f"… {len(section) - most} more: crm today -n 0"
+        items = shown
     elif limit:
         items = items[:limit]
-    agenda.show(crm, items, chosen, page.HEADINGS)
+    agenda.show(crm, items, chosen, page.HEADINGS, hidden)
     if not items and (crm.is_terminal or chosen.is_screen):
         crm.remark("nothing waits today")
 
@@ -68,7 +71,7 @@ def next_(crm: App, *, format: str | None = None) -> None:
         Column("last_on", "Last on", "day"),
         Column("last", "Last said"),
     ]
-    row = agenda.shown_line(item) if chosen.is_screen else agenda.data(item)
+    row = item.line if chosen.is_screen else agenda.data(crm, item)
     reach = page.reach(db, item)
     row = (*row, reach.contact, reach.phone, reach.email, reach.last_on, reach.last)
     write_one(row, columns, chosen, crm.stdout, screen=crm.screen)

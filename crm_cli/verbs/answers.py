@@ -8,7 +8,7 @@ from crm_cli.output import Column, write, write_one, write_several
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from crm_cli.app.context import App
@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from crm_cli.verbs.parts import Part
 
 
-def columns(fields: Iterable[Field]) -> list[Column]:
-    """How each field is written."""
-    return [Column(field.name, field.title, field.type.name, many=field.many) for field in fields]
+def columns(fields: Iterable[Field], *, asked: bool = False) -> list[Column]:
+    """How each field is written. asked: the user named them, so a table shows them though they be empty."""
+    return [
+        Column(field.name, field.title, field.type.name, many=field.many, is_asked=asked) for field in fields
+    ]
 
 
 def detailed(fields: Sequence[Field], format: Format) -> list[Field]:
@@ -28,6 +30,27 @@ def detailed(fields: Sequence[Field], format: Format) -> list[Field]:
     if not format.has_objects:
         return list(fields)
     return [field.but(sql=field.details) if field.details else field for field in fields]
+
+
+def told(fields: Sequence[Field], format: Format) -> list[Field]:
+    """Fields as those are told them whom a format is for.
+
+    People are told the hour of a day, where one was said; on a screen a mark follows what it is about.
+    """
+    if not format.is_local:
+        return detailed(fields, format)
+    return [each for field in fields for each in _told(field, is_marked=format.is_screen)]
+
+
+def _told(field: Field, *, is_marked: bool) -> Iterator[Field]:
+    from crm_cli.core.fields import MARK, MOMENT, Field
+
+    if field.moment:
+        yield field.but(sql=f"coalesce({field.moment}, {field.sql})", type=MOMENT)
+    else:
+        yield field
+    if field.mark and is_marked:
+        yield Field(f"{field.name} mark", MARK, field.mark)
 
 
 def unfolded(values: Sequence[Any], fields: Sequence[Field], format: Format) -> tuple[Any, ...]:
@@ -111,8 +134,9 @@ def _read(
         if "." not in f.name and (f.column or f.is_custom or f in KINDS[kind].fields)
     ]
     among = "t.id IN (SELECT value FROM json_each(?))"  # any number of them
-    rows = select(db, KINDS[kind].table, detailed(fields, format), where=among, values=(str([*ids]),))
-    return columns(fields), {row[0]: unfolded(row, fields, format) for row in rows}
+    shown = told(fields, format)
+    rows = select(db, KINDS[kind].table, shown, where=among, values=(str([*ids]),))
+    return columns(shown), {row[0]: unfolded(row, fields, format) for row in rows}
 
 
 def _objects(crm: App, parts: Sequence[Part], format: Format) -> dict[str, Value]:

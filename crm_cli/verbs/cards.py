@@ -7,9 +7,10 @@ from crm_cli.kinds.around import around
 from crm_cli.kinds.catalogue import KINDS, Catalogue
 from crm_cli.kinds.field import POINTS
 from crm_cli.output import Column, write, write_one, write_several
+from crm_cli.output.values import WHOLE, is_money
 from crm_cli.verbs import resolve
 from crm_cli.verbs.answers import columns as as_columns
-from crm_cli.verbs.answers import detailed, unfolded
+from crm_cli.verbs.answers import told, unfolded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -81,13 +82,14 @@ def _rows(
         fields = [listing.named(catalogue, kind, name) for name in format.fields]
     else:
         fields = _fields(crm, kind)
+    fields = told(fields, format)
     identity = next(f for f in _fields(crm, kind) if f.name == "id")
     rows = {
         row[0]: unfolded(row[1:], fields, format)
         for row in select(
             crm.read(),
             KINDS[kind].table,
-            [identity, *detailed(fields, format)],
+            [identity, *fields],
             where="t.id IN (SELECT value FROM json_each(?))",
             values=(str([*ids]),),
         )
@@ -109,6 +111,8 @@ def _whole(crm: App, record: Candidate, format: Format) -> tuple[list[Column], t
 def _as_object(columns: Sequence[Column], row: Sequence[Any]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for column, value in zip(columns, row, strict=True):
+        if column.type == "mark":
+            continue
         found[column.name] = value
         if column.type == "money":
             found["currency"] = value.currency if value is not None else None
@@ -117,23 +121,32 @@ def _as_object(columns: Sequence[Column], row: Sequence[Any]) -> dict[str, Any]:
 
 def _card(crm: App, record: Candidate, format: Format) -> None:
     from crm_cli.output.cards import card
-    from crm_cli.output.shown import shown_one
+    from crm_cli.output.paint import marked
 
     rows, fields = _rows(crm, record.kind, [record.id], format)
-    name = KINDS[record.kind].title
+    values = dict(zip([field.name for field in fields], rows[0], strict=True))
     pairs = []
     labels = _labels(crm, record)
-    for field, value in zip(fields, rows[0], strict=True):
-        if field.is_hidden or field.name == name or value in (None, "", ()) or field.is_first:
+    for field in fields:
+        value = values[field.name]
+        if field.is_hidden or field.type.name == "mark" or value in (None, "", ()) or field.is_first:
             continue
-        pairs.append((field.title, shown_one(labels.get(field.name, value), crm.screen, field.type.name)))
-    if any(f.name == "archived_at" and v for f, v in zip(fields, rows[0], strict=True)):
+        if field.name != KINDS[record.kind].title:
+            text = _one(crm, field.type.name, labels.get(field.name, value))
+            pairs.append((field.title, marked(text, values.get(f"{field.name} mark"))))
+    if values.get("archived_at"):
         pairs.append(("Archived", "yes"))
     sections: list[tuple[str, list[Any]]] = [("", pairs)]
     for part in around(crm.read(), record.kind, record.id):
         if part.rows:
             sections.append((part.heading, [_shown(crm, part.columns, row) for row in part.rows]))
-    card(f"{record.name or record.kind}  {record.kind}/{record.id}", sections, crm.stdout, screen=crm.screen)
+    card(
+        record.name or record.kind,
+        sections,
+        crm.stdout,
+        crm.screen,
+        handle=f"{record.kind}/{record.id}",
+    )
 
 
 def _labels(crm: App, record: Candidate) -> dict[str, tuple[str, ...]]:
@@ -157,14 +170,25 @@ def _labels(crm: App, record: Candidate) -> dict[str, tuple[str, ...]]:
 
 
 def _shown(crm: App, columns: Sequence[Column], row: Sequence[Any]) -> list[str]:
+    """The cells of a record around this one; a mark is told in the cell before it."""
+    from crm_cli.output.paint import marked
+
+    cells: list[str] = []
+    for column, value in zip(columns, row, strict=True):
+        if column.type == "mark":
+            cells[-1] = marked(cells[-1], value)
+        else:
+            cells.append("" if value is None else _one(crm, column.type, value, multiline=False))
+    return cells
+
+
+def _one(crm: App, type: str, value: Any, *, multiline: bool = True) -> str:
+    """A value on a card; of several e-mails or phone numbers each is kept together, as an amount and a day are."""
+    from crm_cli.output.cells import TIE, tied
     from crm_cli.output.shown import shown_one
 
-    return [
-        "" if value is None else shown_one(value, crm.screen, _type_of(column, value), multiline=False)
-        for column, value in zip(columns, row, strict=True)
-    ]
-
-
-def _type_of(column: Column, value: Any) -> str:
-    """A day may be an instant: a reminder is due on a day or at a time."""
-    return "instant" if column.type == "day" and isinstance(value, str) and "T" in value else column.type
+    if type not in WHOLE:
+        return shown_one(value, crm.screen, type, multiline=multiline)
+    if isinstance(value, list | tuple) and not is_money(value.__class__):
+        return tied(shown_one(each, crm.screen, type) for each in value)
+    return shown_one(value, crm.screen, type).replace(" ", TIE)

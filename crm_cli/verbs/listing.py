@@ -9,7 +9,7 @@ from crm_cli.db import select
 from crm_cli.kinds.catalogue import KINDS, Catalogue
 from crm_cli.output import write
 from crm_cli.verbs.answers import columns as as_columns
-from crm_cli.verbs.answers import detailed, unfolded
+from crm_cli.verbs.answers import told, unfolded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,7 +46,10 @@ def show(
     """
     chosen = crm.chosen_format(format)
     catalogue = Catalogue(crm.read())
-    fields = asked_fields(catalogue, kind, columns or ",".join(chosen.fields or ()) or None, chosen)
+    if columns is None and group_by is None and chosen.is_screen and crm.is_terminal:
+        columns = _remembered(crm, catalogue, kind)
+    asked = asked_fields(catalogue, kind, columns or ",".join(chosen.fields or ()) or None, chosen)
+    fields = told(asked, chosen)
     condition, bound = conditions(crm, catalogue, kind, words, archived=archived)
     if where:
         condition, bound = f"({condition}) AND ({where})", [*bound, *values]
@@ -60,7 +63,7 @@ def show(
     rows: Iterator[tuple[Any, ...]] = select.select(
         crm.read(),
         KINDS[kind].table,
-        detailed(fields, chosen),
+        fields,
         where=condition,
         values=bound,
         order=ordering(catalogue, kind, sort),
@@ -73,12 +76,37 @@ def show(
     if most:
         taken = list(islice(rows, most + 1))
         is_cut, shown = len(taken) > most, taken[:most]
-    count = write(shown, as_columns(fields), chosen, crm.stdout, screen=crm.screen)
+    shown_as = as_columns(fields, asked=bool(columns))
+    count = write(shown, shown_as, chosen, crm.stdout, screen=crm.screen)
     if is_cut and limit is None:
         total = select.count(crm.read(), KINDS[kind].table, condition, bound)
         crm.remark(f"{count} of {total} shown; --limit 0 shows all")
     if not count and (crm.is_terminal or chosen.is_screen):
         crm.remark(_nothing(crm, kind, words))
+
+
+def _remembered(crm: App, catalogue: Catalogue, kind: str) -> str | None:
+    """The columns that the user wants of every such list in a terminal; those that are gone are remarked upon."""
+    from crm_cli.app.choices import columns_of
+
+    setting = columns_of(KINDS[kind])
+    names = [name for name in crm.setting(setting).split(",") if name]
+    there = [name for name in names if catalogue.field(kind, name) is not None]
+    if gone := [name for name in names if name not in there]:
+        crm.remark(f"{setting} names {', '.join(gone)}, which {KINDS[kind].plural} do not have any more")
+    return ",".join(there) or None
+
+
+def checked_columns(crm: App, command: str, columns: str) -> str:
+    """The names of columns as they are kept for the list of a group of commands; UsageError for a field that is none."""
+    kind = next(kind.name for kind in KINDS.values() if kind.command == command)
+    catalogue = Catalogue(crm.read())
+    names = [name.strip() for name in columns.split(",") if name.strip()]
+    for name in names:
+        named(catalogue, kind, name)
+    if not names:
+        raise UsageError("there are no columns to show", hint=f"crm config unset columns.{command}")
+    return ",".join(names)
 
 
 def _nothing(crm: App, kind: str, words: Sequence[str] | None) -> str:
@@ -112,13 +140,15 @@ def grouped(
 def asked_fields(catalogue: Catalogue, kind: str, columns: str | None, format: Format) -> list[Field]:
     """The fields to show: those named, else the usual ones; for programs all the record has of its own."""
     own = KINDS[kind]
+    if format.only_ids:
+        return [named(catalogue, kind, "id")]
     if columns is not None:
         return [named(catalogue, kind, name.strip()) for name in columns.split(",") if name.strip()]
     if format.is_data:
         return [*own.fields, *catalogue.custom(kind)]
-    if format.only_ids:
-        return [named(catalogue, kind, "id")]
     fields = [named(catalogue, kind, name) for name in own.listed]
+    if format.is_screen:
+        fields = [field.but(sql=field.seen) if field.seen else field for field in fields]
     if format.shows_currency or "currency" in own.listed:
         return fields  # there an amount shows its currency itself
     return [each for field in fields for each in (field, *_currency_beside(catalogue, kind, field))]

@@ -150,6 +150,7 @@ def test_all_that_is_typed_is_kept(crm: Crm, people: None) -> None:
         "body": "wants a quote",
         "outcome": "good",
         "occurred_at": "2026-11-20T10:00:00Z",
+        "occurred_local": "2026-11-20 10:00",
         "occurred_on": "2026-11-20",
         "duration": 65,
         "owner": "Aigul",
@@ -160,8 +161,10 @@ def test_all_that_is_typed_is_kept(crm: Crm, people: None) -> None:
         "deals": ["Renewal"],
         "deal_id": 1,
         "created_at": "2026-11-21T09:30:00Z",
+        "created_local": "2026-11-21 09:30",
         "created_on": "2026-11-21",
         "archived_at": None,
+        "archived_local": None,
     }
 
 
@@ -304,7 +307,7 @@ def test_edit_changes_words_moment_and_links(crm: Crm, people: None) -> None:
     found = whole(crm)
     kept = [found[key] for key in ("kind", "direction", "body", "occurred_at", "contacts", "companies")]
     assert kept == ["call", "out", "y", "2026-11-01T12:00:00Z", ["Jane Doe"], ["Acme"]]
-    assert crm("timeline", "jane", code=0).out == "2026-11-01T12:00:00Z\tactivity/1\tcall\tout\ty\tJane Doe\n"
+    assert crm("timeline", "jane", code=0).out == "2026-11-01 12:00\tactivity/1\tcall\tout\ty\tJane Doe\n"
     assert crm("contact", "list", "--columns", "name,last,last.out").lines == [
         "Bob\t\t",
         "Jane Doe\t2026-11-01\t2026-11-01",
@@ -351,7 +354,7 @@ def test_the_list_is_newest_first_and_can_be_asked(crm: Crm, people: None) -> No
     crm("email", "jane", "second", "--with", "bob", code=0)
     crm("note", "add", "acme", "third", "--on", "2026-10-01", code=0)
     assert crm("note", "list").lines == [
-        "2\t2026-11-21\temail\tJane Doe; Bob\tsecond",
+        "2\t2026-11-21 09:30\temail\tJane Doe; Bob\tsecond",
         "1\t2026-11-01\tcall\tBob\tfirst",
         "3\t2026-10-01\tnote\t\tthird",
     ]
@@ -374,14 +377,14 @@ def test_a_timeline_is_that_of_the_record(crm: Crm, people: None) -> None:
     crm("deal", "move", "renewal", "Proposal", code=0)
     crm("contact", "edit", "jane", "--company", "New Ltd", code=0)
     crm("note", "add", "jane", "-", "--subject", "S", stdin="multi\nline", code=0)
-    first = "2026-11-01T12:00:00Z\tactivity/1\tcall\t\told days → good\tJane Doe"
-    met = "2026-11-10T12:00:00Z\tactivity/2\tmeeting\t\tx\tBob, Jane Doe"
-    noted = "2026-11-21T09:30:00Z\tactivity/3\tnote\t\tS: multi\\nline\tJane Doe"
+    first = "2026-11-01 12:00\tactivity/1\tcall\t\told days → good\tJane Doe"
+    met = "2026-11-10 12:00\tactivity/2\tmeeting\t\tx\tBob, Jane Doe"
+    noted = "2026-11-21 09:30\tactivity/3\tnote\t\tS: multi\\nline\tJane Doe"
     assert crm("timeline", "jane").lines == [noted, met, first]
     assert crm("timeline", "jane", "--limit", "1").lines == [noted]
     assert crm("timeline", "acme").lines == [noted, met, first]  # as the company of the deal
     assert crm("timeline", "new ltd").lines == [noted]
-    moved = "2026-11-21T09:30:00Z\tdeal/1\tstage\t\tLead → Proposal\t"
+    moved = "2026-11-21 09:30\tdeal/1\tstage\t\tLead → Proposal\t"
     assert sorted(crm("timeline", "deal/1").lines) == sorted([moved, noted, first])
 
 

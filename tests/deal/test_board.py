@@ -51,6 +51,7 @@ def test_in_json_a_stage_is_an_object(board: Run) -> None:
             "amount": None,
             "currency": None,
             "company": None,
+            "contact": None,
             "expected_close_on": None,
             "rotting": False,
         }
@@ -58,41 +59,74 @@ def test_in_json_a_stage_is_an_object(board: Run) -> None:
     assert negotiation["deals"] == []
 
 
-def test_in_a_terminal_stages_stand_side_by_side(board: Run) -> None:
+NARROW = """\
+Sales
+3 deals · €12,000.00 + $500.00 · weighted €1,200.00 + $50.00 · 1 without amount
+
+Lead  2 deals · €12,000.00 + $500.00 · weighted €1,200.00 + $50.00
+────────────────────────────────────────────────────────────────────────────────
+1  \u2066Acme renewal کافه نادری [bold] \\x1b[31m\u2069\u200e  €12,000.00  Mon 30 Nov overdue stale
+   Acme · Jane Doe
+2  Dollars                                     $500.00  stale
+   Globex Inc
+
+Qualified  0 deals
+
+Proposal  1 deal
+────────────────────────────────────────────────────────────────────────────────
+3  Unknown                                              stale
+
+Negotiation  0 deals
+"""
+
+WIDE = """\
+Sales  3 deals · €12,000.00 + $500.00 · weighted €1,200.00 + $50.00 · 1 without amount
+
+Lead                                  Qualified                             Proposal                              Negotiation
+2 deals · €12,000.00 + $500.00 ·      0 deals                               1 deal                                0 deals
+weighted €1,200.00 + $50.00
+────────────────────────────────────  ────────────────────────────────────  ────────────────────────────────────  ────────────────────────────────────
+1  Acme renewal           €12,000.00                                        3  Unknown
+   Acme · Jane Doe        Mon 30 Nov
+2  Dollars                   $500.00
+   Globex Inc
+"""
+
+
+def test_in_a_terminal_a_deal_is_one_line_or_two_under_its_stage(board: Run) -> None:
     board("deal", "edit", "Unknown", "--owner", "Ann", code=0)
-    out = board("deal", "board", terminal=True, env={"COLUMNS": "80", "NO_COLOR": "1"}).out
-    assert [line.rstrip() for line in out.splitlines()] == [
-        "Lead                Qualified           Proposal            Negotiation",
-        "──────────────────  ──────────────────  ──────────────────  ──────────────────",
-        "Acme renewal ·                          Unknown",
-        "  €12,000.00 ·",
-        "  Acme",
-        "Dollars · $500.00",
-        "  · Globex Inc",
-        "",
-        "2 deals ·           0 deals             1 deal              0 deals",
-        "€12,000.00",
-        "(weighted",
-        "€1,200.00) ·",
-        "$500.00 (weighted",
-        "$50.00)",
+    board("deal", "edit", "Acme renewal", "--title", "Acme renewal کافه نادری [bold] \x1b[31m", code=0)
+    shown = board("deal", "board", terminal=True, env={"COLUMNS": "80", "NO_COLOR": "1"}, now="2026-12-20")
+    assert shown.out == NARROW
+
+
+def test_a_wide_terminal_has_the_stages_side_by_side(board: Run) -> None:
+    out = board("deal", "board", "-f", "table", env={"COLUMNS": "150"}).out
+    assert out == WIDE
+
+
+def test_a_deal_that_is_late_or_stale_says_so_in_words_and_colours(board: Run) -> None:
+    later = board("deal", "board", "-f", "table", "--now", "2027-01-01").out
+    assert "Mon 30 Nov 2026 overdue stale" in later
+    assert "stale" not in board("deal", "board", "-f", "table", "--now", "2026-11-25").out
+    coloured = board("deal", "board", "--now", "2027-01-01", terminal=True, env={"COLUMNS": "90"}).out
+    assert "\x1b[31mMon 30 Nov 2026\x1b[0m\x1b[31m overdue\x1b[0m\x1b[33m stale\x1b[0m" in coloured
+
+
+def test_a_long_stage_folds_to_the_command_that_shows_all_and_is_counted_whole(acme: Run) -> None:
+    for number in range(17):
+        acme("deal", "add", f"Deal {number:02}", code=0)
+    lines = acme("deal", "board", "deal", "or", "acme", "-f", "table").lines
+    assert lines[2] == "Lead  18 deals · €12,000.00 · weighted €1,200.00 · 17 without amount"
+    assert lines[4:14] == [
+        "1  Acme renewal  Acme · Jane Doe  €12,000.00  Mon 30 Nov",
+        *[f"{number + 2}  Deal {number:02}" for number in range(8)],
+        "… 9 more: crm deal board deal or acme -f table --limit 0",
     ]
-
-
-def test_a_stale_deal_carries_a_sign_and_the_word(board: Run) -> None:
-    later = board("deal", "board", "-f", "table", "--now", "2027-01-01", "company:globex").out
-    assert "! Dollars" in later
-    assert "stale" in later
-    assert "stale" not in board("deal", "board", "-f", "table", "--now", "2026-12-05").out
-
-
-def test_the_table_cuts_a_long_lane_and_counts_it_whole(acme: Run) -> None:
-    for number in range(4):
-        acme("deal", "add", f"Deal {number}", code=0)
-    out = acme("deal", "board", "-f", "table", "-n", "2").out
-    assert "… and 3" in out
-    assert "5 deals" in out
-    assert len(acme("deal", "board", "-n", "2").lines) == 5
+    every = acme("deal", "board", "deal", "or", "acme", "-f", "table", "--limit", "0").out
+    assert "more" not in every
+    assert every.count("Deal ") == 17
+    assert len(acme("deal", "board", "-n", "2").lines) == 18
 
 
 def test_each_pipeline_with_open_deals_has_its_board(acme: Run) -> None:

@@ -31,7 +31,9 @@ PLAIN = """\
 """
 
 GOLDEN = {
-    "plain": PLAIN,
+    "plain": PLAIN.replace("2026-11-21T07:00:00Z", "2026-11-21 12:00").replace(
+        "2026-11-20T04:00:00Z", "2026-11-20 09:00"
+    ),
     "tsv": "id\tname\tamount\tprobability\ttags\tnext_on\tseen_at\tis_vip\n" + PLAIN,
     "csv": """\
 id,name,amount,probability,tags,next_on,seen_at,is_vip
@@ -106,9 +108,9 @@ id,name,amount,probability,tags,next_on,seen_at,is_vip
     "markdown": """\
 | Id | Name | Amount | Chance | Tags | Next step | Last seen | VIP |
 | --- | --- | ---: | ---: | --- | --- | --- | --- |
-| 1 | Ada Müller | 1250.00 EUR | 0.4 | vip; a b | 2026-11-27 | 2026-11-21T07:00:00Z | true |
+| 1 | Ada Müller | 1250.00 EUR | 0.4 | vip; a b | 2026-11-27 | 2026-11-21 12:00 | true |
 | 2 | Қайрат Әлімов | 450000.00 KZT | 0.3333 |  | 2027-01-03 |  | false |
-| 3 | علی‌رضا | -5.00 USD |  |  |  | 2026-11-20T04:00:00Z |  |
+| 3 | علی‌رضا | -5.00 USD |  |  |  | 2026-11-20 09:00 |  |
 | 40 | 田中太郎 | 100 JPY | 1 | x |  |  | true |
 | 5 | \\[bold\\]"=1 \\\\<br>\\:smile: |  | 0 | =x |  |  | false |
 """,

@@ -132,7 +132,7 @@ def test_lines_are_when_record_what_whom(tmp_path: Path) -> None:
     lines = (
         "2026-11-19\treminder/4\tlate\tRenewal\n"
         "2026-11-21\treminder/5\tput off\tAcme\n"
-        "2026-11-21T14:00:00Z\treminder/2\tsend\\tquote\\\\\\n\tAnn\\rLee\n"
+        "2026-11-21 14:00\treminder/2\tsend\\tquote\\\\\\n\tAnn\\rLee\n"
         "2026-11-21\treminder/3\tcalm\t\n"
     )
     assert fast == tree == (lines, 10)

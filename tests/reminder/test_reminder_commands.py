@@ -136,7 +136,7 @@ def test_snooze_leaves_the_due_day(crm: Crm) -> None:
     assert (shown["due"], shown["due_on"], shown["snoozed_on"]) == ("2026-11-23", "2026-11-20", "2026-11-23")
     assert crm("remind").out == ""
     crm("remind", "snooze", "1", "mon 9:00", code=0)
-    assert crm("remind", now="2026-11-23").out == "2026-11-23T09:00:00Z\treminder/1\tx\t\n"
+    assert crm("remind", now="2026-11-23").out == "2026-11-23 09:00\treminder/1\tx\t\n"
 
 
 def test_a_done_reminder_cannot_be_snoozed(crm: Crm) -> None:
@@ -165,15 +165,15 @@ def test_an_edit_can_make_it_undone(crm: Crm) -> None:
     assert crm("remind").lines == ["2026-11-21\treminder/1\tx\t"]
 
 
-def test_the_list_has_all_by_the_day_they_count_as_due(crm: Crm, jane: None) -> None:
+def test_the_list_has_all_by_the_day_they_count_as_due_and_what_is_done_last(crm: Crm, jane: None) -> None:
     crm("remind", "add", "b", "--due", "fri", "--contact", "jane", code=0)
     crm("remind", "add", "a", "--due", "today", code=0)
     crm("remind", "add", "c", "--due", "today", "--priority", "high", code=0)
     crm("done", "2", code=0)
     assert crm("remind", "list").lines == [
-        "2\t2026-11-21\ta\t\tnormal\t2026-11-21",
         "3\t2026-11-21\tc\t\thigh\t",
         "1\t2026-11-27\tb\tJane Doe\tnormal\t",
+        "2\t2026-11-21\ta\t\tnormal\t2026-11-21",
     ]
     assert crm("remind", "list", "no:done", "due:..tomorrow", "-f", "ids").lines == ["3"]
     assert crm("remind", "list", "contact.company:acme", "-f", "ids").lines == ["1"]
@@ -218,11 +218,91 @@ def test_a_table_shows_the_users_days_under_headings(crm: Crm, jane: None) -> No
         "yesterday  reminder/1  call [bold]back[/]  Jane Doe\n"
         "\n"
         "Today\n"
-        "When         Record      What  Whom\n"
-        "───────────────────────────────────\n"
+        "When         Record      What\n"
+        "─────────────────────────────\n"
         "today 18:00  reminder/2  meet\n"
     )
     assert crm("remind", terminal=True, now="2026-11-01", code=0).out == ""
+
+
+BERLIN = {"CRM_TIMEZONE": "Europe/Berlin", "NO_COLOR": "1", "COLUMNS": "80"}
+
+
+@pytest.fixture
+def at_hours(crm: Crm, jane: None) -> Crm:
+    """Reminders of three hours of a day, one of the whole day, one put off to an hour; the clock is Berlin's."""
+    for title, due in (
+        ("late", "today 18:00"),
+        ("early", "today 0:30"),
+        ("whole", "today"),
+        ("noon", "today 12:00"),
+    ):
+        crm("remind", "add", title, "--due", due, env=BERLIN, code=0)
+    crm("remind", "add", "off", "--due", "2026-11-20", "--contact", "jane", env=BERLIN, code=0)
+    crm("remind", "snooze", "off", "today 16:00", env=BERLIN, code=0)
+    return crm
+
+
+def test_people_read_the_hour_of_their_own_clock_and_a_day_is_in_its_order(at_hours: Crm) -> None:
+    assert at_hours("remind", "list", env=BERLIN).lines == [
+        "3\t2026-11-21\twhole\t\tnormal\t",
+        "2\t2026-11-21 00:30\tearly\t\tnormal\t",
+        "4\t2026-11-21 12:00\tnoon\t\tnormal\t",
+        "5\t2026-11-21 16:00\toff\tJane Doe\tnormal\t",
+        "1\t2026-11-21 18:00\tlate\t\tnormal\t",
+    ]
+    assert at_hours("remind", "list", env=BERLIN, terminal=True).out == (
+        "ID  Due          What   Whom      Priority\n"
+        "──────────────────────────────────────────\n"
+        " 3  today        whole            normal\n"
+        " 2  today 00:30  early            normal\n"
+        " 4  today 12:00  noon             normal\n"
+        " 5  today 16:00  off    Jane Doe  normal\n"
+        " 1  today 18:00  late             normal\n"
+    )
+    assert at_hours("remind", env=BERLIN).lines[1] == "2026-11-21 00:30\treminder/2\tearly\t"
+    assert at_hours("remind", "-f", "{when} {what}", env=BERLIN).lines[-1] == "2026-11-21 18:00 late"
+
+
+def test_programs_get_utc_with_the_local_time_beside_it(at_hours: Crm) -> None:
+    asked = (
+        "remind",
+        "list",
+        "early",
+        "or",
+        "off",
+        "--columns",
+        "title,due_at,due_local,snoozed_at,snoozed_local",
+    )
+    assert at_hours(*asked, "-f", "csv", env=BERLIN).out == (
+        "title,due_at,due_local,snoozed_at,snoozed_local\n"
+        "early,2026-11-20T23:30:00Z,2026-11-21 00:30,,\n"
+        "off,,2026-11-20,2026-11-21T15:00:00Z,2026-11-21 16:00\n"
+    )
+    assert at_hours(*asked, "-f", "json", env=BERLIN).json[0] == {
+        "title": "early",
+        "due_at": "2026-11-20T23:30:00Z",
+        "due_local": "2026-11-21 00:30",
+        "snoozed_at": None,
+        "snoozed_local": None,
+    }
+    assert at_hours(*asked, "-f", "{title} {due_at}", env=BERLIN).lines[0] == "early 2026-11-21 00:30"
+    found = at_hours("remind", "-f", "json", env=BERLIN).json[-1]
+    assert (found["when"], found["when_local"]) == ("2026-11-21T17:00:00Z", "2026-11-21 18:00")
+
+
+def test_a_list_says_what_is_overdue_and_shows_what_is_done_last(crm: Crm, jane: None) -> None:
+    crm("remind", "add", "late", "--due", "2026-11-19", code=0)
+    crm("remind", "add", "finished", "--due", "2026-11-18", code=0)
+    crm("remind", "add", "soon", "--due", "2026-12-01", code=0)
+    crm("done", "finished", code=0)
+    assert crm("remind", "list", terminal=True, env={"COLUMNS": "80", "NO_COLOR": "1"}).out == (
+        "ID  Due                 What      Priority  Done\n"
+        "─────────────────────────────────────────────────\n"
+        " 1  Thu 19 Nov overdue  late      normal\n"
+        " 3  Tue 1 Dec           soon      normal\n"
+        " 2  Wed 18 Nov          finished  normal    today\n"
+    )
 
 
 def test_json_of_what_is_due_is_an_array(crm: Crm, jane: None) -> None:
@@ -236,6 +316,7 @@ def test_json_of_what_is_due_is_an_array(crm: Crm, jane: None) -> None:
             "kind": "reminder",
             "id": 1,
             "on": "2026-11-21",
+            "when_local": "2026-11-21 18:00",
             "why": "today",
         }
     ]

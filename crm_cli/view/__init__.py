@@ -1,0 +1,1 @@
+"""Lists of one's own: the words of a list under a name."""
