@@ -203,7 +203,7 @@ def _about(kind: Kind) -> tuple[Field, ...]:
         DAY,
         _next(kind, DAY_SQL),
         among=f"SELECT id, min(day) AS value FROM ({_all(kind)}) GROUP BY +id",
-        mark=f"CASE WHEN {_next(kind, _DAY)} < today() THEN 'overdue' END",
+        mark=f"CASE WHEN {_next(kind, DAY_SQL)} < today() THEN 'overdue' END",
         example="..today",
         help="the day of its next open reminder",
     )
