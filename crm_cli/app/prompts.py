@@ -34,14 +34,17 @@ def choose(crm: App, question: str, candidates: Sequence[Candidate]) -> Candidat
     """Offer a choice; None where nobody can be asked or nothing was chosen."""
     if not crm.is_interactive:
         return None
-    place = pick(crm, question, [listed(candidate, crm.stderr) for candidate in candidates])
+    place = _picked(crm, question, [listed(candidate, crm.stderr) for candidate in candidates])
     return None if place is None else candidates[place]
 
 
 def pick(crm: App, question: str, lines: Sequence[str]) -> int | None:
-    """Offer harmless lines to choose from; the place of the one chosen, None where nobody can be asked or none was chosen."""
-    if not crm.is_interactive:
-        return None
+    """Offer lines to choose from; the place of the one chosen, None where nobody can be asked or none was chosen."""
+    return _picked(crm, question, [*map(safe, lines)]) if crm.is_interactive else None
+
+
+def _picked(crm: App, question: str, lines: Sequence[str]) -> int | None:
+    """Offer harmless lines."""
     for number, line in enumerate(lines, start=1):
         crm.stderr.write(f"  {number}  {line}\n")
     crm.stderr.write(safe(f"{question} [1-{len(lines)}] "))

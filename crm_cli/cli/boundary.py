@@ -103,7 +103,7 @@ def _tell(error: CrmError, argv: Sequence[str], app: App | None) -> None:
             from crm_cli.app.prompts import listed
 
             lines += [f"  {listed(candidate, err)}" for candidate in error.candidates]
-        lines += [safe(f"hint: {each}", multiline=True) for each in hint.splitlines()]
+        lines += [safe(f"hint: {each}") for each in hint.splitlines()]
         err.write("".join(line + "\n" for line in lines))
         format = _format_asked(argv)
         if format is not None and format.has_objects:

@@ -8,7 +8,7 @@ from crm_cli.app import prompts
 from crm_cli.contact.capture.readings import Known, readings
 from crm_cli.core.errors import Refused, UsageError
 from crm_cli.core.record import record
-from crm_cli.core.text import compact, safe
+from crm_cli.core.text import compact
 from crm_cli.db import search
 from crm_cli.kinds.catalogue import KINDS
 from crm_cli.verbs import add as adding
@@ -119,7 +119,7 @@ def _show(crm: App, kind: str, name: str, typed: Sequence[tuple[str, str]], note
 def _chosen(crm: App, found: Sequence[Reading], asked: Asked) -> Reading:
     """The reading that a person chooses; UsageError with the command of each where nobody can be asked."""
     if crm.is_interactive:
-        place = prompts.pick(crm, "which is meant?", [safe(_in_words(reading)) for reading in found])
+        place = prompts.pick(crm, "which is meant?", [_in_words(reading) for reading in found])
         if place is None:
             raise Refused("nothing was added", hint=_commands(found, asked))
         return found[place]

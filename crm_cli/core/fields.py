@@ -102,7 +102,8 @@ class Field:
     __slots__ = (
         "aliases", "among", "ask", "choices", "choices_sql", "column", "currency", "details", "example", "headers", "help",
         "is_carried", "is_count", "is_custom", "is_fixed", "is_hidden", "is_needed", "is_personal", "is_searched", "is_telling",
-        "key", "label", "linked", "many", "mark", "moment", "name", "normal_names", "own_key", "reading", "seen", "sort", "sql", "type", "walk",
+        "key", "label", "linked", "many", "mark", "moment", "name", "normal_names", "own_key", "reading", "seen", "sort", "sql",
+        "type", "walk",
     )  # fmt: skip
 
     def __init__(

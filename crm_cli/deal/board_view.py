@@ -64,10 +64,16 @@ def show(
         crm.stdout,
         crm.screen,
         most=LANE if limit is None else limit,
-        all_of_it=lambda: "crm deal board --limit 0" if "--" in crm.argv else f"{crm.words} --limit 0",
+        all_of_it=lambda: _again(crm),
     )
     if not any(lane.deals for lane in shown) and (crm.is_terminal or chosen.is_screen):
         crm.remark("no open deals" + (" match" if query else " yet; crm deal add TITLE"))
+
+
+def _again(crm: App) -> str:
+    """The same command once more, but without a limit."""
+    words = "crm deal board" if "--" in crm.argv else crm.words
+    return f"{crm.called}{words.removeprefix('crm')} --limit 0"
 
 
 def write_board(

@@ -42,7 +42,7 @@ def today(crm: App, *, limit: int | None = None, format: str | None = None) -> N
             section = [item for item in items if item.why == why]
             shown += section[:most] if most else section
             if most and len(section) > most:
-                hidden[why] = f"… {len(section) - most} more: crm today -n 0"
+                hidden[why] = f"… {len(section) - most} more: {crm.called} today -n 0"
         items = shown
     elif limit:
         items = items[:limit]

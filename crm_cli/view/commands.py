@@ -82,7 +82,7 @@ def list_(ctx: typer.Context, format: FormatOption = None) -> None:
 def _list(crm: App, format: str | None) -> None:
     rows = [(view.name, f"crm {view.text}") for view in saved.find(crm.read())]
     if not write(rows, COLUMNS, crm.chosen_format(format), crm.stdout, screen=crm.screen) and crm.is_terminal:
-        crm.remark("no views yet; crm view add NAME LIST keeps one")
+        crm.remark(f"no views yet; {crm.called} view add NAME LIST keeps one")
 
 
 @app.command(cls=Verbatim)
