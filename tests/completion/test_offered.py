@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from crm_cli.cli import tree
+from crm_cli.kinds.catalogue import KINDS
 from crm_cli.output.formats import MODULES
+from crm_cli.report.reports import REPORTS
 from tests.completion.conftest import ask
 
 Offered = Callable[..., list[str]]
@@ -24,7 +26,7 @@ COMMANDS = [
     ("crm deal item ", ["add", "list", "delete"]),
     ("crm contact f", ["forget"]),
     ("crm pipeline stage re", ["rename"]),
-    ("crm report ", ["pipeline", "sales", "winloss", "activity"]),
+    ("crm report ", [*REPORTS]),
     ("crm contact list; crm deal wi", ["win"]),
     ("crm nonsense ", []),
     ("crm contact nonsense ", []),
@@ -94,7 +96,7 @@ VALUES = [
     ("crm import x --as d", ["deals"]),
     ("crm import x --date-order ", ["dmy", "mdy", "ymd"]),
     ("crm import x --unknown ", ["keep", "ignore"]),
-    ("crm segment add x --kind ", ["contact", "company", "deal"]),
+    ("crm segment add x --kind ", KINDS.as_people_ask("has_segments")),
     ("crm field add contact x --type ", ["text", "number", "date", "choice", "flag"]),
     ("crm history --by ", []),
     ("crm call Jane x --done ", ["2", "1", "last"]),

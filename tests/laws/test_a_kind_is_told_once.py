@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import NOW
 from tests.db.conftest import VERSION_1
 
 Run = Callable[..., Any]
@@ -387,10 +388,11 @@ def test_the_pages_and_the_help_tell_of_it(house: Run) -> None:
 
 
 def test_the_shell_completes_its_names_fields_and_queries(theatre: Run, path: Path) -> None:
-    from tests.completion.conftest import ask
+    lines, answer = import_module("crm_cli.completion.line"), import_module("crm_cli.completion.answer")
+    world = {"HOME": "/nowhere", "CRM_DB": str(path), "CRM_NOW": NOW, "TZ": "UTC"}
 
     def offered(line: str) -> list[str]:
-        return [each.text for each in ask(line, path).candidates]
+        return [each.text for each in answer.found(lines.read(line, lines.SH), world).candidates]
 
     assert offered("crm box sh") == ["show"]
     assert offered("crm box show ro") == ["Royal box"]

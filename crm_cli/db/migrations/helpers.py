@@ -108,9 +108,9 @@ def add_link(db: Connection, table: str, kind: str, target: str) -> None:
     """Let the rows of a table belong to, or link, one more kind of record, which `target` holds.
 
     The table gets a column `<kind>_id` with its foreign key after those of the other kinds, which stands in the
-    CHECK that exactly one is set and in what is unique per kind, and an index like theirs. Where that is all by which
-    the current definition differs, the table is made as that is written. An earlier migration that did so has left
-    nothing to do.
+    CHECK that exactly one is set and in what is unique per kind; its index the runner makes, when all migrations are
+    done. Where that is all by which the current definition differs, the table is made as that is written. An earlier
+    migration that did so has left nothing to do.
     """
     there = _columns(db, table)
     if f"{kind}_id" in there:
@@ -119,9 +119,6 @@ def add_link(db: Connection, table: str, kind: str, target: str) -> None:
     now = definitions().get(table, "")
     is_now = _columns_of(now) == {*there, f"{kind}_id"}
     as_written(db, table, now if is_now else with_link(written, kind, target))
-    like = definitions().get(f"{table}_{last_link(written)}")
-    if like:
-        db.execute(index_of_link(like, kind))
 
 
 def linked_columns(sql: str) -> list[str]:
