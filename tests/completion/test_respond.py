@@ -131,7 +131,8 @@ def test_what_is_said_holds_no_sign_that_steers_a_terminal(tmp_path: Path) -> No
 
     path = tmp_path / "crm.db"
     for name in NUMBERED:
-        run(path, "contact", "add", "--force", "--company", f"Co {name}", "--", name)
+        run(path, "contact", "add", "--force", "--", name)
+        run(path, "company", "add", "--force", "--", f"Co {name}")
     for shell in ("bash", "zsh", "fish"):
         for line in ("crm contact show ", "crm contact list company:", "crm contact add X --company "):
             said = answer(line, path, shell, COMP_WORD="").stdout.decode()
