@@ -191,6 +191,4 @@ def consent(
         )
         change.note(crm, "contact", [found.id])
         answer = Answer(crm, format, "contact", [found.id])
-    answer.give(
-        f"{found.name} {'gave' if is_given else 'withdrew'} consent: {channel.strip().lower()}, for {purpose}"
-    )
+    answer.give()
