@@ -7,7 +7,6 @@ from crm_cli.activity.records import activities
 from crm_cli.core.errors import UsageError
 from crm_cli.kinds.catalogue import KINDS
 from crm_cli.kinds.draft import Draft
-from crm_cli.verbs import resolve
 from crm_cli.verbs.parts import Part
 
 TYPE_CHECKING = False
@@ -42,7 +41,4 @@ def add(
     more = [("deal", implied)] if implied is not None and "deal_id" not in about else []
     new = Draft(values, links=records.with_companies(db, [*linked, *more]))
     id = activities.add(db, new, at=crm.at, on=crm.today)
-    said = f"{told.called(kind)} {told.words(text)} (activity/{id})"
-    for deal in resolve.describe(crm, more):
-        said += f", on {told.named(deal)}, the one open deal there is"
-    return [Part(kind, "activity", id, said)], ""
+    return [Part(kind, "activity", id)], ""

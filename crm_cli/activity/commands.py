@@ -188,7 +188,7 @@ def edit(
     direction = noting.direction(in_, out)
     if not any((typed, on is not None, clear, more, gone, direction)):
         typed, on = when.without_time(form.edit(crm, "activity", found), None)
-    moment = when.moment(crm, on)[0] if on is not None else {}
+    moment = when.moment(crm, on) if on is not None else {}
 
     def refine(read: Draft) -> None:
         read.columns |= {**moment, **direction}

@@ -77,5 +77,4 @@ def write(db: Connection, move: Move, values: Mapping[str, Raw]) -> tuple[list[P
     moved = pipeline.move(db, move.deal.id, move.stage, when, {}, seen=move.seen)
     if not moved.is_moved:
         return [], moved.said
-    said = f"{moved.said[:1].lower()}{moved.said[1:]} (deal/{move.deal.id})"
-    return [Part("moved", "deal", move.deal.id, said)], moved.remark
+    return [Part("moved", "deal", move.deal.id)], moved.remark

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from crm_cli.activity import moves, records, told
+from crm_cli.activity import moves, records
 from crm_cli.activity.records import activities
 from crm_cli.activity.when import moment, without_time
 from crm_cli.app import prose
 from crm_cli.core.errors import UsageError
 from crm_cli.core.record import record
-from crm_cli.core.text import plural
 from crm_cli.kinds.catalogue import KINDS
 from crm_cli.kinds.draft import Draft
 from crm_cli.verbs import along, change, defaults, draft, resolve
 from crm_cli.verbs.answers import Answer
-from crm_cli.verbs.parts import counted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,13 +55,12 @@ class Asked:
 class Line:
     """A line that is understood and not yet written.
 
-    values, custom: of the activity. shown: when, in words. others, deals: whom and what it is about besides.
+    values, custom: of the activity. others, deals: whom and what it is about besides.
     moving: by whom it is about, the deal that moves. step: the next one. done: reminders it finishes.
     """
 
     values: dict[str, Raw]
     custom: dict[str, Raw]
-    shown: str
     others: list[Candidate]
     deals: list[Candidate]
     moving: dict[Candidate, Move]
@@ -79,24 +76,21 @@ def log(crm: App, kind: str, fields: Sequence[tuple[str, str]], asked: Asked) ->
     whos, words = _whos(crm, asked)
     line = _understood(crm, kind, fields, asked, whos, words)
     ids: list[int] = []
-    said: list[str] = []
     remarks: list[str] = []
     parts: dict[int, list[Part]] = {}
+    notes: dict[Link, str] = {}
     with crm.write() as db:
         finished, already = along.finish(crm, line.done)
         for who in whos:
-            id, heads, written, remark = _write(crm, db, line, who)
+            id, implied, written, remark = _write(crm, db, line, who)
             parts[id] = [*finished, *written] if not ids else written
             ids.append(id)
-            said += [*heads, *(part.said for part in parts[id])]
+            notes |= {(record.kind, record.id): _because(record, who) for record in implied}
             remarks.append(remark)
         change.note(crm, "activity", ids)
         is_several = asked.who == "-" or asked.where is not None
-        answer = Answer(crm, asked.format, "activity", ids, is_several=is_several, parts=parts)
-    if len(ids) > 3:
-        many = f"Logged {plural(len(ids), str(line.values['kind']))} with {plural(len(ids), whos[0].kind)}"
-        said = [many, *counted([part for several in parts.values() for part in several])]
-    answer.give("; ".join(said), already, *dict.fromkeys(remarks))
+        answer = Answer(crm, asked.format, "activity", ids, is_several=is_several, parts=parts, notes=notes)
+    answer.give("", already, *dict.fromkeys(remarks))
 
 
 def _understood(
@@ -112,7 +106,7 @@ def _understood(
     deals = resolve.many(crm, "deal", asked.deals or [])
     typed, on = without_time(fields, asked.on)
     wanted = draft.read(crm, "activity", typed)
-    when, shown = moment(crm, on)
+    when = moment(crm, on)
     step = along.next_step(crm, asked.next, asked.due)
     values = {
         "kind": kind,
@@ -126,26 +120,28 @@ def _understood(
         values["body"] = prose.read(crm, words) or None
     activities.check(crm.read(), values)
     change.ask(crm, f"log {values['kind']} on", whos)
-    return Line(values, wanted.custom, shown, others, deals, moving, step, done)
+    return Line(values, wanted.custom, others, deals, moving, step, done)
 
 
-def _write(crm: App, db: Connection, line: Line, who: Candidate) -> tuple[int, list[str], list[Part], str]:
-    """Write what a line says of one record: the activity's id, words for it and where it stands, the rest, a remark."""
+def _write(
+    crm: App, db: Connection, line: Line, who: Candidate
+) -> tuple[int, list[Candidate], list[Part], str]:
+    """Write what a line says of one record: the activity's id, what it is about unasked, the rest, a remark."""
     move = line.moving.get(who)
     linked = [*dict.fromkeys((record.kind, record.id) for record in (who, *line.others, *line.deals))]
     implied = _implied(crm, who, linked)
     deals = [*line.deals, *([move.deal] if move and move.deal not in (who, *line.deals, *implied) else [])]
     linked = [*dict.fromkeys([*linked, *((record.kind, record.id) for record in (*deals, *implied))])]
     every = records.with_companies(db, linked)
-    companies = resolve.describe(crm, every[len(linked) :])
     id = activities.add(db, Draft(dict(line.values), line.custom, links=every), at=crm.at, on=crm.today)
-    text = str(line.values.get("body") or line.values.get("subject") or line.values.get("outcome") or "")
-    said = [told.head(str(line.values["kind"]), [who, *line.others], line.shown, id, text)]
-    said += [f"on {told.named(record)}" for record in deals if record != who]
-    said += [told.because(record, who) for record in (*implied, *companies)]
     parts, remark = moves.write(db, move, line.values) if move else ([], "")
     written, _ = along.remind(crm, line.step, {f"{kind}_id": one for kind, one in reversed(linked)})
-    return id, said, [*parts, *written], remark
+    return id, implied, [*parts, *written], remark
+
+
+def _because(record: Candidate, who: Candidate) -> str:
+    """Why it is also about a record that nobody named."""
+    return f"the one open deal of {who.name}" if record.kind == "deal" else f"whom that {who.kind} is with"
 
 
 def _whos(crm: App, asked: Asked) -> tuple[list[Candidate], Sequence[str] | None]:

@@ -1,4 +1,4 @@
-"""When something happened, as typed: columns of an activity, and the words for it."""
+"""When something happened, as typed: columns of an activity."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ def without_time(
     return rest, on
 
 
-def moment(crm: App, on: str | None) -> tuple[dict[str, Raw], str]:
-    """When it happened as columns, and in words where it is not now; refuses what is yet to come."""
+def moment(crm: App, on: str | None) -> dict[str, Raw]:
+    """When it happened as columns; refuses what is yet to come."""
     if on is None:
-        return {"occurred_at": crm.at, "occurred_on": crm.today}, ""
+        return {"occurred_at": crm.at, "occurred_on": crm.today}
     if not on.strip():
         raise UsageError("the day it happened is empty", hint="--on yesterday, or leave it out")
     when = dates.parse_when(on, crm.calendar, prefer="past")
@@ -44,11 +44,9 @@ def moment(crm: App, on: str | None) -> tuple[dict[str, Raw], str]:
             hint=f"crm remind add TEXT --contact WHO --due {day}",
         )
     if isinstance(when, datetime):
-        shown = dates.format_instant(when, crm.calendar)
         columns: dict[str, Raw] = {"occurred_at": dates.iso_instant(when)}
     else:
-        shown = dates.format_day(when, crm.calendar.today)
         columns = {"occurred_on": when.isoformat()}
         if when == crm.calendar.today:
             columns["occurred_at"] = crm.at
-    return records.settled(columns, crm.zone), shown
+    return records.settled(columns, crm.zone)

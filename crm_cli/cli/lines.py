@@ -124,10 +124,9 @@ def _add(
             db, found.id, sold.id, quantity=many, price=one[0], discount=off, description=description or None
         )
         rules.set_amount(db, found.id)
-        after = rules.row(db, found.id)
         change.note(crm, kind, [found.id])
         answer = Answer(crm, format, kind, [found.id])
-    answer.give(f"Added {sold.name} to {found.name}; {_amount_now(crm, before, after)}")
+    answer.give()
 
 
 def _price(crm: App, currency: str | None, price: str | None) -> tuple[int, str] | None:
@@ -140,22 +139,6 @@ def _price(crm: App, currency: str | None, price: str | None) -> tuple[int, str]
     if read.minor < 0:
         raise UsageError(f"`{price}` is less than nothing", hint="a reduction is a --discount")
     return read.minor, read.currency
-
-
-def _amount_now(crm: App, before: dict[str, Any], after: dict[str, Any]) -> str:
-    now = _human(crm, after)
-    if before["amount"] == after["amount"]:
-        return f"its amount stays {now}" if now else "it has no amount"
-    was = f", no longer {_human(crm, before)}" if before["amount"] is not None else ""
-    return f"its amount is the sum of its lines, {now}{was}"
-
-
-def _human(crm: App, row: dict[str, Any]) -> str:
-    from crm_cli.core.money import Money, format_human
-
-    if row["amount"] is None or row["currency"] is None:
-        return ""
-    return format_human(Money(row["amount"], row["currency"]), crm.screen.locale)
 
 
 def _list(crm: App, kind: str, of: str, format: str | None) -> None:
@@ -200,10 +183,9 @@ def _delete(crm: App, kind: str, of: str, line: int, format: str | None) -> None
     rules = _rules(kind)
     found = resolve.one(crm, kind, of)
     with crm.write() as db:
-        before = rules.row(db, found.id)
         rules.lines.delete(db, found.id, rules.lines.at(db, found.id, line))
         rules.set_amount(db, found.id)
-        after = rules.row(db, found.id)
         change.note(crm, kind, [found.id])
         answer = Answer(crm, format, kind, [found.id])
-    answer.give(f"Deleted line {line} of {found.name}; {_amount_now(crm, before, after)}")
+        is_last = not rules.lines.find(db, found.id)
+    answer.give("", f"{found.name} has no lines any more; its amount stays" if is_last else "")

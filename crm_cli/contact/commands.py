@@ -24,6 +24,10 @@ from crm_cli.cli.options import (
 )
 from crm_cli.core.errors import UsageError
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from crm_cli.kinds.draft import Draft
+
 app = Commands(
     help="""People: who they are, where they work, how to reach them.
 
@@ -88,12 +92,19 @@ def edit(
     who: WhoArgument = None,
     where: WhereOption = None,
     clear: ClearOption = None,
+    correct: Annotated[
+        bool,
+        typer.Option(
+            "--correct", help="It was never so: keep no former job. Within a day that is understood."
+        ),
+    ] = False,
     force: ForceOption = False,
     format: FormatOption = None,
 ) -> None:
-    """Change fields of people; without options, all of one in your editor.
+    """Change fields of people; without options, all of one in your editor. A company or job that ends is kept.
 
     Example: crm contact edit jane --job-title CFO --email work:jane@new.com --clear source
+    crm contact edit jane --company "Acme Ltd" --correct
     """
     from crm_cli.verbs import change, form
     from crm_cli.verbs import edit as editing
@@ -102,7 +113,12 @@ def edit(
     found = change.chosen(ctx.obj, "contact", who, where, "edit", asks=False)
     if not typed and not clear:
         typed = form.edit(ctx.obj, "contact", found)
-    editing.edit(ctx.obj, "contact", found, typed, clear=clear, force=force, format=format)
+
+    def refine(read: Draft) -> None:
+        if correct:
+            read.parts["correct"] = True
+
+    editing.edit(ctx.obj, "contact", found, typed, clear=clear, force=force, format=format, refine=refine)
 
 
 standard.add_verbs(
@@ -191,6 +207,4 @@ def consent(
         )
         change.note(crm, "contact", [found.id])
         answer = Answer(crm, format, "contact", [found.id])
-    answer.give(
-        f"{found.name} {'gave' if is_given else 'withdrew'} consent: {channel.strip().lower()}, for {purpose}"
-    )
+    answer.give()

@@ -53,6 +53,7 @@ FIELDS = (
         "company",
         "company",
         "companies",
+        said="at",
         headers="works at | organization 1 name",
         is_searched=True,
         example='"Acme Ltd"',

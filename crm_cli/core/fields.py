@@ -75,6 +75,7 @@ class Field:
     currency: for money, the SQL expression of its currency code.
     choices: for choice fields, what it may be; choices_sql: a SELECT that lists them, where the user decides.
     linked: the record kind a link points to ("company" for a contact's company), or "".
+    said: what stands before its value in a sentence in place of its name: a person is `at` a company.
     sort: the SQL expression to order by, where it is not the value itself; walk: the table that has all records
         in that order, where there is one.
     among: what queries ask of all records at once, where that is less work than record by record: a SELECT of
@@ -102,8 +103,8 @@ class Field:
     __slots__ = (
         "aliases", "among", "ask", "choices", "choices_sql", "column", "currency", "details", "example", "headers", "help",
         "is_carried", "is_count", "is_custom", "is_fixed", "is_hidden", "is_needed", "is_personal", "is_searched", "is_telling",
-        "key", "label", "linked", "many", "mark", "moment", "name", "normal_names", "own_key", "reading", "seen", "sort", "sql",
-        "type", "walk",
+        "key", "label", "linked", "many", "mark", "moment", "name", "normal_names", "own_key", "reading", "said", "seen", "sort",
+        "sql", "type", "walk",
     )  # fmt: skip
 
     def __init__(
@@ -120,6 +121,7 @@ class Field:
         currency: str = "",
         linked: str = "",
         many: bool = False,
+        said: str = "",
         sort: str = "",
         walk: Walk | None = None,
         among: str = "",
@@ -155,6 +157,7 @@ class Field:
         self.currency = currency
         self.linked = linked
         self.many = many
+        self.said = said
         self.sort = sort
         self.walk = walk
         self.among = among
@@ -204,6 +207,13 @@ class Field:
     def is_first(self) -> bool:
         """Whether it is the first of several values that queries ask for together: `email` of `emails`."""
         return bool(self.ask) and not self.many
+
+    @property
+    def stored_in(self) -> str:
+        """The column of its record's table that decides it: its own, or that of the link it follows; "" for none."""
+        return self.column or (
+            self.key.removeprefix("t.") if self.key.startswith("t.") and self.key != "t.id" else ""
+        )
 
     @property
     def title(self) -> str:

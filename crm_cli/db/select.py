@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     Decoder = Callable[[tuple[Any, ...], int], Any]
 
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from sqlite3 import Connection
 
     from crm_cli.core.fields import Field, Raw, Walk
@@ -60,6 +60,25 @@ def select(
     user's own fields come out of the one column that keeps them, and what is asked for twice is read once: SQLite
     gives no more than 2,000 columns at once.
     """
+    columns, own, plan = _asked(fields)
+    yield from _decoded(_rows(db, columns, table, where or "TRUE", values, order, limit), own, plan)
+
+
+def of_image(db: Connection, image: Mapping[str, Raw], fields: Sequence[Field]) -> tuple[Any, ...]:
+    """Read fields of a row as it once was; what it links is read as it is now.
+
+    image: its columns with their values, `id` among them.
+    """
+    if not fields:
+        return ()
+    columns, own, plan = _asked(fields)
+    row = ", ".join(f'? AS "{name}"' for name in image)
+    rows = db.execute(f"SELECT {columns} FROM (SELECT {row}) t", tuple(image.values()))
+    return next(iter(_decoded(rows, own, plan)))
+
+
+def _asked(fields: Sequence[Field]) -> tuple[str, list[str], list[tuple[int, Decoder | None]]]:
+    """What a SELECT asks for, the keys of the user's own values, and where each field's value stands with its decoder."""
     expressions: list[str] = []
     given: dict[tuple[str, ...], int] = {}
     for field in fields:
@@ -73,11 +92,16 @@ def select(
         (places[field.own_key] if field.own_key else given[_expressions(field)], _decoder(field))
         for field in fields
     ]
-    columns = ", ".join([*expressions, "t.custom"] if own else expressions)
-    rows = _rows(db, columns, table, where or "TRUE", values, order, limit)
+    return ", ".join([*expressions, "t.custom"] if own else expressions), own, plan
+
+
+def _decoded(
+    rows: Iterable[tuple[Any, ...]], own: Sequence[str], plan: Sequence[tuple[int, Decoder | None]]
+) -> Iterator[tuple[Any, ...]]:
+    """Turn rows of what was asked for into the values of the fields."""
     if own:
         rows = _with_own_values(rows, own)
-    elif plan == [(place, None) for place in range(len(expressions))]:
+    elif all(decode is None and start == place for place, (start, decode) in enumerate(plan)):
         yield from rows
         return
     for row in rows:

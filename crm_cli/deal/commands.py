@@ -68,9 +68,6 @@ def add(
     title: Annotated[str, typer.Argument(help="What is to be sold, in a few words.", metavar="TITLE")],
     stage: StageOption = None,
     pipeline_: PipelineOption = None,
-    product: Annotated[
-        str | None, typer.Option("--product", help="What is sold; its price is the amount if none is given.")
-    ] = None,
     add_contact: PeopleOption = None,
     status: StatusOption = None,
     note: NoteOption = None,
@@ -86,9 +83,9 @@ def add(
     Example: crm deal add "Acme renewal" --contact jane --amount 12k --close eom --next "send quote" --due fri
     """
     from crm_cli.contact.records import contacts
-    from crm_cli.deal import moving, pipelines, records
+    from crm_cli.deal import pipelines
     from crm_cli.verbs import add as adding
-    from crm_cli.verbs import along, draft, resolve
+    from crm_cli.verbs import along, draft
 
     crm: App = ctx.obj
     wanted = draft.read(crm, "deal", typed_fields(ctx), title=title, force=force)
@@ -97,8 +94,6 @@ def add(
         raise UsageError(
             "a new deal is open: it has no day it closed on", hint=f'crm deal win "{title}" --on WHEN'
         )
-    if product is not None:
-        wanted.parts["product"] = resolve.one(crm, "product", product).id
     pipeline_id = pipelines.named(crm.read(), pipeline_).id if pipeline_ is not None else None
     wanted.parts["people"] = _people(crm, add_contact)
 
@@ -113,11 +108,6 @@ def add(
         elif pipeline_id is not None:
             new.columns["pipeline_id"] = pipeline_id
 
-    def told(id: int) -> str:
-        deal = records.get(crm.read(), id)
-        there = pipelines.stage(crm.read(), deal.stage_id).name if deal.stage_id else ""
-        return f"Added {deal.title} (deal/{id}) in {there}" + moving.amount_words(crm, deal, before=", ")
-
     adding.add(
         crm,
         "deal",
@@ -126,7 +116,6 @@ def add(
         due=due,
         said=along.said(crm, note=note, call=call),
         before=place,
-        told=told,
         if_absent=if_absent,
         force=force,
         format=format,
@@ -193,19 +182,14 @@ def edit(
 
     wanted = editing.prepare(crm, "deal", found, typed, clear=clear, force=force, refine=refine)
     before = {id: records.get(crm.read(), id) for id in wanted.seen}
-    moved = []
     with crm.write() as db:
         for id, deal in before.items():
             if stage is not None or pipeline_id not in {None, deal.pipeline_id}:
                 when = When(crm.at, crm.today)
-                moved.append(pipeline.move(db, id, stage, when, {}, seen=deal, pipeline_id=pipeline_id))
-        made = editing.write(crm, db, wanted)
+                pipeline.move(db, id, stage, when, {}, seen=deal, pipeline_id=pipeline_id)
+        editing.write(crm, db, wanted)
         answer = Answer(crm, format, "deal", [*wanted.seen], is_several=len(found) > 1)
-    said = [each.said for each in moved if each.is_moved] if len(moved) <= 3 else []
-    is_more = typed or clear or people or gone or not said
-    editing.finish(
-        crm, wanted, answer, [f"Changed {change.names_of(found)}" if is_more else "", *said, *made]
-    )
+    editing.finish(crm, wanted, answer)
 
 
 standard.add_verbs(

@@ -76,6 +76,7 @@ FIELDS = (
         headers="deal stage | sales stage | stage name | opportunity stage | phase | pipeline stage | milestone |"
         " lead status | этап | этап сделки | стадия | стадия сделки | مرحله | étape | etapa",
         mark=f"CASE WHEN {ROTTING} THEN 'stale' END",
+        said="in",
         reading="code",
         is_carried=True,
         is_needed=True,
@@ -116,6 +117,7 @@ FIELDS = (
         "contact",
         "contact",
         "contacts",
+        said="with",
         is_searched=True,
         example='"Jane Doe"',
         help="whom it is with",
@@ -124,6 +126,7 @@ FIELDS = (
         "company",
         "company",
         "companies",
+        said="at",
         is_searched=True,
         example='"Acme Ltd"',
         help="which company it is with",

@@ -12,7 +12,6 @@ from crm_cli.deal import records
 from crm_cli.deal.pipeline import When
 from crm_cli.verbs import along, change
 from crm_cli.verbs.answers import Answer
-from crm_cli.verbs.parts import counted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -65,20 +64,10 @@ def each(crm: App, found: Sequence[Candidate], verb: str, act: Act, asked: Asked
     moved = [one for one in done if one.is_moved]
     remarks = [one.said for one in done if not one.is_moved]
     remarks += [one.remark for one in done if one.remark]
-    every = [part for several in parts.values() for part in several]
-    added = [part.said for part in every]
-    if moved:
-        said = [one.said + _brings(crm, one.deal) for one in moved]
-        many = [f"{said[0]} and {len(said) - 1} more deals"]
-        sentence = [*said, *added] if len(said) <= 3 else [*many, *counted(every)]
-    else:
-        is_changed = any(one.deal not in seen for one in done)
-        sentence = [f"Changed {change.names_of(found)}"] if is_changed else []
-        sentence += added or ([] if is_changed else [f"Nothing to {verb}"])
     without = [one.deal for one in moved if one.deal.status == "won" and one.deal.amount is None]
     if without:
         remarks.append(f"{without[0].title} has no amount; crm deal edit {without[0].id} --amount AMOUNT")
-    answer.give("; ".join(sentence), *remarks)
+    answer.give("" if crm.step is not None else f"Nothing to {verb}", *remarks)
     if skipped:
         reasons = "; ".join(dict.fromkeys(error.message for error in skipped[:3]))
         raise Partial(f"{plural(len(skipped), 'deal')} skipped: {reasons}", hint=skipped[0].hint)
@@ -108,10 +97,6 @@ def moment(crm: App, on: str | None) -> When:
     return when
 
 
-def _brings(crm: App, deal: Deal) -> str:
-    return amount_words(crm, deal, before=": ") if deal.status == "won" else ""
-
-
 def _columns(crm: App, amount: str | None, close: str | None, currency: str | None) -> dict[str, Raw]:
     """The columns that --amount and --close mean; an empty text empties."""
     from crm_cli.core import dates
@@ -124,12 +109,3 @@ def _columns(crm: App, amount: str | None, close: str | None, currency: str | No
         day = dates.parse_day(close, crm.calendar).isoformat() if close.strip() else None
         columns["expected_close_on"] = day
     return columns
-
-
-def amount_words(crm: App, deal: Deal, *, before: str = "") -> str:
-    """What a deal brings, as people read it, behind `before`; "" without an amount."""
-    if deal.amount is None or deal.currency is None:
-        return ""
-    from crm_cli.core.money import Money, format_human
-
-    return before + format_human(Money(deal.amount, deal.currency), crm.screen.locale)

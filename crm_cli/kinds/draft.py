@@ -23,7 +23,8 @@ class Draft:
     columns: column → stored form; None empties. custom: the same for the user's own fields.
     points: to add, each the first of its kind where the record is there; dropped: to take off; cleared: kinds to
     empty. tags: to put on. links: records it is about, where they are kept in a table of links.
-    makes: link column → the name of a record to be made and linked. parts: what only this kind has (a deal's line).
+    makes: link column → the name of a record to be made and linked. parts: what only this kind has: a field that no
+    column of its table keeps (a deal's `product`, None for none) under its name, and what its rules know of.
     """
 
     __slots__ = ("cleared", "columns", "custom", "dropped", "links", "makes", "parts", "points", "tags")

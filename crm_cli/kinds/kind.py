@@ -5,6 +5,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from typing import Any
 
     from crm_cli.core.fields import Field
     from crm_cli.kinds.records import Records
@@ -124,14 +125,22 @@ class Kind:
     @property
     def records(self) -> Records:
         """The rules of its records: those of `crm_cli.NAME.records`, else the common ones."""
-        from importlib.util import find_spec
-
         from crm_cli.kinds.records import Records
 
-        name = f"crm_cli.{self.name}.records"
-        if find_spec(name) is None:
+        module = self._module("records")
+        if module is None:
             return Records(self.name)
-        from importlib import import_module
-
-        found: Records = getattr(import_module(name), self.plural)
+        found: Records = getattr(module, self.plural)
         return found
+
+    def told(self, what: str, otherwise: Any) -> Any:
+        """What `crm_cli.NAME.told` says about how a change of its records is told; `otherwise` where it does not."""
+        return getattr(self._module("told"), what, otherwise)
+
+    def _module(self, name: str) -> Any:
+        """A module of its folder, or None where it has none of that name."""
+        from importlib import import_module
+        from importlib.util import find_spec
+
+        whole = f"crm_cli.{self.name}.{name}"
+        return import_module(whole) if find_spec(whole) is not None else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from crm_cli.core.errors import NotFound, UsageError
+from crm_cli.core.errors import Conflict, NotFound, UsageError
 from crm_cli.db import search, table
 from crm_cli.kinds.catalogue import KINDS
 from crm_cli.kinds.lines import PRODUCT, Lines, sum_of, total
@@ -23,7 +23,8 @@ class Lined(Records):
     """The rules of a kind with lines.
 
     draft.parts of a new record: `product`, its id or whole name (NotFound where there is none), sold `quantity`
-    times: one line at the record's amount, or at the product's price, which then is the amount.
+    times: one line at the record's amount, or at the product's price, which then is the amount. Of one that is there:
+    what it sells from now on, None for nothing.
     """
 
     @cached_property
@@ -61,10 +62,39 @@ class Lined(Records):
     def put(self, db: Connection, id: int, draft: Draft, *, is_new: bool = False) -> bool:
         """Write also the line of a product."""
         changed = super().put(db, id, draft, is_new=is_new)
-        if is_new and draft.parts.get("product") is not None:
+        if not is_new and "product" in draft.parts:
+            changed |= self._sell(db, id, draft.parts["product"])
+        elif draft.parts.get("product") is not None:
             quantity, price = draft.parts.get("quantity", "1"), draft.parts.get("price")
             self.lines.add(db, id, draft.parts["product"], quantity=quantity, price=price)
         return changed
+
+    def _sell(self, db: Connection, id: int, product: str | int | None) -> bool:
+        """Make a product what a record sells, or none; returns whether anything differed. Conflict where it has several lines.
+
+        One without lines gets one, at its amount, else at the product's price, which then is the amount. The line it
+        has keeps quantity, price and discount; where it goes, the amount stays.
+        """
+        there = self.lines.find(db, id)
+        product_id = None if product is None else _product_id(db, product)
+        if (there[0].product_id if there else None) == product_id:
+            return False
+        row = self.row(db, id)
+        if len(there) > 1:
+            raise Conflict(
+                f"`{row[self.kind.title]}` has {len(there)} lines, each with a product",
+                hint=f"crm {self.kind.command} item list {id}",
+            )
+        if product_id is None:
+            self.lines.delete(db, id, there[0])
+        elif there:
+            table.update(db, self.lines.table, there[0].id, {"product_id": product_id})
+        else:
+            values = {"amount": row["amount"], "currency": row["currency"]}
+            price = self._at_price(db, values, product_id, "1")
+            self.lines.add(db, id, product_id, price=price)
+            table.update(db, self.kind.table, id, values)
+        return True
 
     def set_amount(self, db: Connection, id: int) -> None:
         """Make a record's amount the sum of its lines; without a priced line it stays."""

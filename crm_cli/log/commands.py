@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import time
 from typing import Annotated
 
@@ -14,7 +15,8 @@ from crm_cli.cli.options import FormatOption, LimitOption
 from crm_cli.core.errors import UsageError
 from crm_cli.core.text import plural
 from crm_cli.kinds.catalogue import KINDS
-from crm_cli.output import Column, write, write_one
+from crm_cli.log import steps
+from crm_cli.output import Column, Value, write, write_one
 from crm_cli.output.formats import Format
 from crm_cli.verbs import resolve
 from crm_cli.verbs.answers import say
@@ -23,19 +25,11 @@ STEPS = [
     Column("command", "Step", "id"),
     Column("at", "When", "instant"),
     Column("by", "By"),
+    Column("what", "What"),
     Column("words", "Command"),
     Column("note", ""),
 ]
-CHANGES = [
-    Column("command", "Step", "id"),
-    Column("at", "When", "instant"),
-    Column("by", "By"),
-    Column("what", "What"),
-    Column("field", "Field"),
-    Column("before", "Was"),
-    Column("after", "Became"),
-    Column("words", "Command"),
-]
+CHANGES = Column("changes", "Changes", many=True)
 DIFFERENCES = [
     Column("what", "What"),
     Column("record", "Record"),
@@ -76,7 +70,7 @@ def history_(
     limit: LimitOption = None,
     format: FormatOption = None,
 ) -> None:
-    """Show who changed what, and when: all steps, or one record's changes from what to what.
+    """Show who changed what, from what to what, and when: all steps, or those of one record.
 
     Example: crm history --since monday
     crm history "Jane Doe"
@@ -92,26 +86,37 @@ def history_(
         return
     start = _instant(crm, since, time.min) if since else ""
     end = _instant(crm, until, time(23, 59, 59)) if until else ""
-    if record is not None:
-        from crm_cli.db.log import story
-
-        found = resolve.one(crm, [*KINDS], record)
-        changes = [
-            (c.step, c.at, c.by, f"{c.operation} {c.table}/{c.row}", c.field, c.before, c.after, c.words)
-            for c in story.of_record(crm.read(), found.kind, found.id, KINDS[found.kind].table)
-            if start <= c.at and (not end or c.at <= end) and (not by or by.casefold() in c.by.casefold())
-        ]
-        write(changes[: limit or None], CHANGES, chosen, crm.stdout, screen=crm.screen)
-        return
-    from crm_cli.log import steps
-
+    found = resolve.one(crm, [*KINDS], record) if record is not None else None
+    of = (found.kind, found.id) if found else None
     most = limit if limit is not None else 30 if chosen.is_screen and crm.is_terminal else 0
-    rows = steps.find(crm.read(), since=start, until=end, by=by or "", limit=most + 1 if most else 0)
-    count = write(rows[: most or None], STEPS, chosen, crm.stdout, screen=crm.screen)
+    rows = steps.find(
+        crm.read(), since=start, until=end, by=by or "", record=of, limit=most + 1 if most else 0
+    )
+    shown, columns = _told(crm, rows[: most or None], of, chosen)
+    count = write(shown, columns, chosen, crm.stdout, screen=crm.screen)
     if limit is None and len(rows) > count:
         crm.remark(f"the newest {count} shown; --limit 0 shows all")
     if not count and crm.is_terminal:
         crm.remark("nothing has been changed" + (" then" if since or until or by else " yet"))
+
+
+def _told(
+    crm: App, rows: Sequence[steps.Row], of: tuple[str, int] | None, format: Format
+) -> tuple[Iterable[Sequence[Value]], list[Column]]:
+    """Steps with what they did in plain words, and where values nest field by field; who did it only where several did."""
+    is_telling = not format.only_ids and (format.fields is None or "what" in format.fields)
+    is_one = format.is_screen and len({row.by for row in rows}) < 2
+    columns = [column for column in STEPS if column.name != "by" or not is_one]
+
+    def values() -> Iterator[Sequence[Value]]:
+        for row in rows:
+            told = steps.told(crm.read(), row, of) if is_telling else []
+            by = () if is_one else (row.by,)
+            what = steps.words(told, crm.screen) if is_telling else None
+            more = (steps.objects(told),) if format.has_objects else ()
+            yield (row.id, row.at, *by, what, row.words, row.note, *more)
+
+    return values(), [*columns, CHANGES] if format.has_objects else columns
 
 
 def _instant(crm: App, text: str, at: time) -> str:
@@ -141,13 +146,13 @@ def _forget(crm: App, before: str, format: Format) -> None:
     instant = _instant(crm, before, time.min)
     if instant > crm.at:
         raise UsageError(f"`{before}` is still to come", hint="crm history --forget-before -1y")
-    steps = size.older(crm.read(), instant)
-    if not steps:
+    count = size.older(crm.read(), instant)
+    if not count:
         say(crm, f"Nothing in the history is older than {instant}")
         return
     prompts.confirm(
         crm,
-        f"forget {plural(steps, 'step')} before {instant}: they can then no longer be undone,"
+        f"forget {plural(count, 'step')} before {instant}: they can then no longer be undone,"
         " and --as-of reaches back no further;",
     )
     with crm.write() as db:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from crm_cli.app.context import App
 from crm_cli.cli.options import FormatOption
 from crm_cli.core.errors import Partial
-from crm_cli.core.text import plural
 from crm_cli.db.log import steps
 from crm_cli.db.log.attempt import Kept, told
 from crm_cli.db.log.steps import Step
 from crm_cli.db.log.undo import do_again, take_back
 from crm_cli.kinds.catalogue import KINDS
+from crm_cli.kinds.tale import as_object
 from crm_cli.output import Column, Value, write, write_one
 from crm_cli.verbs import resolve
 from crm_cli.verbs.answers import say
@@ -26,9 +26,8 @@ STEP = [
     Column("by", "By"),
     Column("words", "Command"),
 ]
-EFFECTS = [Column("what", "What"), Column("field", "Field"), Column("before", "Now"), Column("after", "Then")]
 SHOWN = 20
-"""How many kept or changed rows people are shown; data formats give all."""
+"""How many kept rows people are shown; data formats give all."""
 
 
 def undo(
@@ -87,27 +86,15 @@ class _Answer:
     def __init__(
         self, crm: App, format: str | None, step: Step, rows: dict[str, int], kept: Sequence[Kept]
     ) -> None:
-        from crm_cli.db.log import story
-        from crm_cli.db.schema import kind_of
+        from crm_cli.kinds import sentences, tales
 
         self.crm = crm
         self.format = crm.chosen_format(format)
         self.step = step
         self.rows = rows
-        records = [kind.table for kind in KINDS.values()]
-        counted = sorted(rows.items(), key=lambda item: item[0] not in records)
-        self.counts = ", ".join(
-            plural(count, kind_of(name).replace("_", " ")) for name, count in counted if count
-        )
-        db = crm.read()
         self.kept = [(k, _name(crm, k.kind, k.id)) for k in kept]
-        self.effects: list[tuple[Any, ...]] = []
-        if crm.options.dry_run and crm.step:
-            limit = SHOWN if self.format.is_prose else 0
-            self.effects = [
-                (f"{e.kind}/{e.id}", e.field, e.before, e.after)
-                for e in story.of_newest(db, crm.step, limit=limit)
-            ]
+        self.tales = tales.of_step(crm.read(), crm.step)
+        self.told = sentences.step(self.tales, crm.screen) if self.format.is_prose else ""
 
     def give(self, did: str) -> None:
         crm, step = self.crm, self.step
@@ -115,12 +102,9 @@ class _Answer:
             did = {"Undid": "Would undo", "Did again": "Would do again"}[did]
         by = f" by {step.by}" if step.by else ""
         if self.format.is_prose:
-            say(crm, f"{did} step {step.id}: {step.words} ({self._when()}{by}): {self.counts}")
-            if self.effects:
-                write(self.effects, EFFECTS, self.format, crm.stdout, screen=crm.screen)
-                more = sum(self.rows.values()) - SHOWN
-                if more > 0:
-                    crm.remark(f"and {more} rows more; -f json shows all")
+            say(crm, f"{did} step {step.id}: {step.words} ({self._when()}{by})")
+            if self.told:
+                say(crm, self.told)
             for k, name in self.kept[:SHOWN]:
                 say(crm, f"kept {k.kind}/{k.id}{f' {name}' if name else ''}: {told(k)}")
             if len(self.kept) > SHOWN:
@@ -153,10 +137,8 @@ class _Answer:
                 for k, name in self.kept
             ]
         )
-        if crm.options.dry_run:
-            columns.append(Column("changes", "Changes", many=True))
-            names = [column.name for column in EFFECTS]
-            values.append([dict(zip(names, effect, strict=True)) for effect in self.effects])
+        columns.append(Column("changes", "Changes", many=True))
+        values.append([as_object(tale) for tale in self.tales])
         write_one(tuple(values), columns, self.format, crm.stdout, screen=crm.screen)
 
 

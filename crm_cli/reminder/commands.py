@@ -13,7 +13,6 @@ from crm_cli.cli.command import of_record, typed_fields
 from crm_cli.cli.group import Commands
 from crm_cli.cli.options import ClearOption, DueOption, FormatOption, NextOption, WhereOption
 from crm_cli.core.errors import UsageError
-from crm_cli.core.text import plural
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -99,8 +98,7 @@ def add(
             ids.append(reminders.add(db, wanted.but({**values, **about}), at=crm.at, on=crm.today))
         change.note(crm, "reminder", ids)
         answer = Answer(crm, format, "reminder", ids, is_several=where is not None, parts={ids[0]: made})
-    which = f"reminder/{ids[0]}" if where is None else f"{plural(len(ids), 'reminder')}"
-    answer.give("; ".join([f"Added {title}, due {when.shown} ({which})", *(part.said for part in made)]))
+    answer.give()
 
 
 @app.command(cls=of_record("reminder"))
@@ -131,8 +129,7 @@ def edit(
         if when is not None:
             read.columns = {**records.NOT_PUT_OFF, **read.columns, "due_on": when.on, "due_at": when.at}
 
-    told = f", due {when.shown}" if when is not None else ""
-    editing.edit(crm, "reminder", found, typed, clear=clear, format=format, refine=refine, told=told)
+    editing.edit(crm, "reminder", found, typed, clear=clear, format=format, refine=refine)
 
 
 @app.command()
@@ -163,10 +160,7 @@ def done(
         answer = Answer(
             crm, format, "reminder", [record.id for record in found], is_several=len(found) > 1, parts=parts
         )
-    names = change.names_of([record for record in found if record.id in {part.id for part in finished}])
-    added = [part.said for several in parts.values() for part in several]
-    said = [f"Done: {names}" if finished else "" if added else "Nothing to finish", *added]
-    answer.give("; ".join(filter(None, said)), remark)
+    answer.give("" if crm.step is not None else "Nothing to finish", remark)
 
 
 @app.command()
@@ -188,7 +182,7 @@ def reopen(ctx: typer.Context, ids: IdsArgument = None, format: FormatOption = N
         answer = Answer(crm, format, "reminder", [record.id for record in found], is_several=len(found) > 1)
     already = [record for record in found if record not in opened]
     remark = f"{change.names_of(already)}: open already" if already else ""
-    answer.give(f"Reopened {change.names_of(opened)}" if opened else "Nothing to reopen", remark)
+    answer.give("" if opened else "Nothing to reopen", remark)
 
 
 @app.command()
@@ -216,10 +210,7 @@ def snooze(
             records.snooze(db, record.id, due)
         change.note(crm, "reminder", [record.id for record in found])
         answer = Answer(crm, format, "reminder", [record.id for record in found], is_several=len(found) > 1)
-    if crm.step is None and not crm.options.dry_run:
-        answer.give(f"Nothing to change: {change.names_of(found)} is so already")
-    else:
-        answer.give(f"Put off {change.names_of(found)} to {due.shown}")
+    answer.give("" if crm.step is not None else f"Nothing to change: {change.names_of(found)} is so already")
 
 
 standard.add_verbs(

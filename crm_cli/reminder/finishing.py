@@ -69,10 +69,7 @@ def finish(crm: App, found: Sequence[Candidate]) -> tuple[list[Part], str]:
     db = crm.read()
     finished = [record for record in found if records.done(db, record.id, at=crm.at, on=crm.today)]
     already = [record for record in found if record not in finished]
-    parts = [
-        Part("done", "reminder", record.id, f"done: {record.name} (reminder/{record.id})")
-        for record in finished
-    ]
+    parts = [Part("done", "reminder", record.id) for record in finished]
     return parts, f"{change.names_of(already)}: done already" if already else ""
 
 

@@ -25,6 +25,7 @@ def _link(kind: Kind) -> tuple[Field, Field]:
         kind.name,
         kind.table,
         title=kind.title,
+        said="about",
         example=kind.field(kind.title).example,
         help=f"the {'person' if kind.is_person else kind.name} it is about",
     )

@@ -50,5 +50,4 @@ def add(crm: App, step: NextStep, about: Mapping[str, int], *, once: bool = Fals
         return [], f"reminder {step.title} is open already (reminder/{there})"
     values = {"title": step.title, "due_on": step.due.on, "due_at": step.due.at, **links}
     id = reminders.add(crm.read(), Draft({**values, "owner": crm.owner}), at=crm.at, on=crm.today)
-    said = f"reminder {step.title}, due {step.due.shown} (reminder/{id})"
-    return [Part("next", "reminder", id, said)], ""
+    return [Part("next", "reminder", id)], ""

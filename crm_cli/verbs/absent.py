@@ -19,49 +19,37 @@ if TYPE_CHECKING:
     from crm_cli.core.fields import Field
 
 
-def fill(crm: App, kind: str, id: int, wanted: Draft) -> tuple[list[str], str]:
-    """Give a record what is wanted of it and it lacks, in the open transaction.
-
-    Returns words for what was written, and a remark on what differs and stays, or "".
-    """
+def fill(crm: App, kind: str, id: int, wanted: Draft) -> str:
+    """Give a record what is wanted of it and it lacks, in the open transaction; a remark on what differs and stays, or ""."""
     db, rules = crm.read(), KINDS[kind].records
     row = rules.row(db, id)
-    lacking, filled, left = _lacking(db, kind, row, wanted)
+    lacking, left = _lacking(db, kind, row, wanted)
     for column, name in wanted.makes.items():
         if row[column] is None:
             lacking.makes[column] = name
-            filled.append(_field(kind, column))
         else:
             left.append(_field(kind, column))
-    made = [part.said for part in drafts.make_linked(crm, kind, lacking)]
+    drafts.make_linked(crm, kind, lacking)
     if lacking.columns or lacking.custom:
         rules.update(db, id, lacking, at=crm.at, on=crm.today)
-    said = [_said(crm, kind, id, field) for field in filled]
-    for point in wanted.points:
-        if points.add(db, kind, id, [point]):
-            said.append(f"{point.kind} {point.value}")
-    if wanted.tags:
-        said += [f"tag {tag}" for tag in tags.add(db, kind, id, wanted.tags)]
-    words = [f"filled in {', '.join(said)}"] if said else []
+    points.add(db, kind, id, wanted.points)
+    tags.add(db, kind, id, wanted.tags)
     kept = ", ".join(_said(crm, kind, id, field) for field in left)
-    return [*words, *made], f"left as it is: {kept}" if kept else ""
+    return f"left as it is: {kept}" if kept else ""
 
 
-def _lacking(
-    db: Connection, kind: str, row: Mapping[str, Any], wanted: Draft
-) -> tuple[Draft, list[Field], list[Field]]:
-    """A draft of what a record lacks, the fields it fills, and those that differ from what is wanted."""
-    lacking, filled, left = Draft(), [], []
+def _lacking(db: Connection, kind: str, row: Mapping[str, Any], wanted: Draft) -> tuple[Draft, list[Field]]:
+    """A draft of what a record lacks, and the fields that differ from what is wanted."""
+    lacking, left = Draft(), []
     for column, value in KINDS[kind].records.clean(wanted.columns).items():
         if value is None or row[column] == value or column == "currency":
             continue
         field = _field(kind, column)
         if row[column] is None:
             lacking.columns[column] = value
-            filled.append(field)
         elif column != KINDS[kind].title or fold(str(row[column])) != fold(str(value)):
             left.append(field)
-    if any(field.currency for field in filled) and wanted.columns.get("currency"):
+    if any(_field(kind, column).currency for column in lacking.columns) and wanted.columns.get("currency"):
         lacking.columns["currency"] = wanted.columns["currency"]
     there = _custom(row)
     for name, value in wanted.custom.items():
@@ -69,10 +57,9 @@ def _lacking(
             field = next(field for field in Catalogue(db).custom(kind) if field.name == name)
             if there.get(name) is None:
                 lacking.custom[name] = value
-                filled.append(field)
             else:
                 left.append(field)
-    return lacking, filled, left
+    return lacking, left
 
 
 def _custom(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -42,7 +42,6 @@ def add(
     along: Sequence[tuple[str, Draft]] = (),
     said: Sequence[tuple[str, str]] = (),
     before: Callable[[Draft], None] | None = None,
-    told: Callable[[int], str] | None = None,
     if_absent: bool = False,
     force: bool = False,
     format: str | None = None,
@@ -51,7 +50,6 @@ def add(
 
     next, due: a reminder of the next step, on the same records. along: further records, (kind, draft), linked to it.
     said: what was said, (kind of activity, text). before: what is still to be filled in once the transaction is open.
-    told: the words for the new record's id.
     """
     rules = KINDS[kind].records
     more = More(along, said, alongside.next_step(crm, next, due))
@@ -61,21 +59,20 @@ def add(
         same = [] if force else rules.same(db, wanted)
         if same:
             id = _there(crm, kind, wanted, same, if_absent=if_absent)
-            name = resolve.describe(crm, [(kind, id)])[0].name
-            sentence, made = [f"{name} {rules.there} ({kind}/{id})"], []
-            filled, remark = absent.fill(crm, kind, id, defaults.tagged(crm, kind, wanted))
-            sentence += filled
+            there = f"{resolve.describe(crm, [(kind, id)])[0].name} {rules.there} ({kind}/{id})"
+            made: list[Part] = []
+            remark = absent.fill(crm, kind, id, defaults.tagged(crm, kind, wanted))
         else:
-            title = wanted.text(KINDS[kind].title)
-            remark = near_remark(crm, kind, title)
+            there, remark = "", near_remark(crm, kind, wanted.text(KINDS[kind].title))
             made = draft.make_linked(crm, kind, wanted)
             id = rules.add(db, defaults.give(crm, kind, wanted), at=crm.at, on=crm.today)
-            sentence = [told(id) if told else f"Added {title} ({kind}/{id})"]
         about = _about(crm, kind, id)
         parts, remarks = _along(crm, about, more, is_there=bool(same), force=force)
         change.note(crm, kind, [id])
         answer = Answer(crm, format, kind, [id], parts={id: [*made, *parts]})
-    answer.give("; ".join([*sentence, *(part.said for part in [*made, *parts])]), remark, *remarks)
+        if there:
+            answer.tell(kind, [id], there=there)
+    answer.give("", remark, *remarks)
 
 
 def _there(crm: App, kind: str, wanted: Draft, same: Sequence[int], *, if_absent: bool) -> int:
@@ -122,7 +119,7 @@ def _along(
         id = same[0] if same else rules.add(db, defaults.give(crm, kind, wanted), at=crm.at, on=crm.today)
         about = {**about, f"{kind}_id": id}
         if not same:
-            parts.append(Part(kind, kind, id, f"{kind} {title} ({kind}/{id})"))
+            parts.append(Part(kind, kind, id))
     for kind, text in more.said:
         written, remark = alongside.say(crm, kind, text, about, once=is_there)
         parts += written

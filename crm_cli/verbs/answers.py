@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from crm_cli.app.context import App
     from crm_cli.core.fields import Field
+    from crm_cli.kinds.sentences import Notes
     from crm_cli.output import Value
     from crm_cli.output.formats import Format
     from crm_cli.verbs.parts import Part
@@ -77,10 +78,12 @@ class Answer:
         *,
         is_several: bool = False,
         parts: Mapping[int, Sequence[Part]] | None = None,
+        notes: Notes | None = None,
     ) -> None:
-        """Read the records as they are now.
+        """Read the records as they are now, and what the step did to them.
 
         is_several: the command took several, so JSON is an array. parts: what was written along with each, by its id.
+        notes: what the sentence adds to the mention of records.
         """
         self.crm = crm
         self.format = crm.chosen_format(format)
@@ -88,17 +91,34 @@ class Answer:
         self.columns: list[Column] = [Column("id", "ID", "id")]
         self.rows: list[tuple[Value, ...]] = [(id,) for id in ids]
         self.parts: list[dict[str, Value]] = []
+        self.told = ""
+        self.tell(kind, ids, notes)
         if not self.format.is_prose and not self.format.only_ids:
             self.columns, found = _read(crm, kind, ids, self.format)
             self.rows = [found[id] for id in ids if id in found]
             if self.format.has_objects and parts:
                 self.parts = [_objects(crm, parts.get(id, ()), self.format) for id in ids if id in found]
 
-    def give(self, sentence: str, *remarks: str) -> None:
-        """Write the answer, remarks beside it, and in a terminal how to undo."""
+    def tell(self, kind: str, ids: Sequence[int], notes: Notes | None = None, *, there: str = "") -> None:
+        """Read what the step has done by now, inside its transaction.
+
+        there: words for the record that was there before, behind which it is told what was added to it.
+        """
+        if self.format.is_prose:
+            from crm_cli.kinds import sentences, tales
+
+            about, screen = (kind, ids[-1]) if ids else None, self.crm.screen
+            found = tales.of_step(self.crm.read(), self.crm.step, about=about)
+            if there and about:
+                self.told = sentences.filled(there, about, found, screen)
+            else:
+                self.told = sentences.step(found, screen, notes)
+
+    def give(self, sentence: str = "", *remarks: str) -> None:
+        """Write the answer, remarks beside it, and in a terminal how to undo. sentence: in place of what the step did."""
         crm = self.crm
         if self.format.is_prose:
-            say(crm, sentence)
+            say(crm, sentence or self.told)
         elif self.format.has_objects:
             wholes = [self._whole(place) for place in range(len(self.rows))]
             if self.is_several or not wholes:

@@ -87,7 +87,7 @@ def archive(
     done = [record for record in found if record.id in changed]
     same = [record for record in found if record.id not in changed]
     remark = f"{names_of(same)}: {'archived' if hide else 'not archived'} already" if same else ""
-    answer.give(f"{verb.capitalize()}d {names_of(done)}" if done else f"Nothing to {verb}", remark)
+    answer.give("" if done else f"Nothing to {verb}", remark)
 
 
 def delete(crm: App, kind: str, who: Sequence[str] | None, format: str | None, *, unlink: bool) -> None:
@@ -95,12 +95,10 @@ def delete(crm: App, kind: str, who: Sequence[str] | None, format: str | None, *
     found = chosen(crm, kind, who, None, "delete")
     with crm.write() as db:
         answer = Answer(crm, format, kind, [record.id for record in found], is_several=len(found) > 1)
-        counts: dict[str, int] = {}
         for record in found:
-            for name, count in table.delete(db, KINDS[kind].table, record.id, unlink=unlink).items():
-                counts[name] = counts.get(name, 0) + count
-    along = ", ".join(plural(count, name) for name, count in counts.items())
-    answer.give(f"Deleted {names_of(found)}" + (f", with {along}" if along else ""))
+            table.delete(db, KINDS[kind].table, record.id, unlink=unlink)
+        answer.tell(kind, [record.id for record in found])
+    answer.give()
 
 
 def tag(crm: App, kind: str, who: Sequence[str], where: str | None, format: str | None, *, put: bool) -> None:
@@ -130,10 +128,7 @@ def tag(crm: App, kind: str, who: Sequence[str], where: str | None, format: str 
         if same
         else ""
     )
-    if changed:
-        answer.give(f"{'Tagged' if put else 'Untagged'} {names_of(changed)}: {shown}", remark)
-    else:
-        answer.give(f"Nothing to {'tag' if put else 'untag'}", remark)
+    answer.give("" if changed else f"Nothing to {'tag' if put else 'untag'}", remark)
 
 
 def note(crm: App, kind: str, ids: Sequence[int]) -> None:

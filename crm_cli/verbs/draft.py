@@ -30,8 +30,12 @@ def as_option(name: str) -> str:
 
 
 def settable(crm: App | None, kind: str) -> list[Field]:
-    """The fields of a kind that `add` and `edit` take: stored ones, custom ones, points and tags."""
-    own = [f for f in KINDS[kind].fields if (f.column and not f.is_fixed) or f.reading in {"point", "tags"}]
+    """The fields of a kind that `add` and `edit` take: stored ones, custom ones, points, tags, and links kept elsewhere."""
+    own = [
+        field
+        for field in KINDS[kind].fields
+        if (field.column and not field.is_fixed) or field.reading in {"point", "tags", "link"}
+    ]
     return own + (_custom(crm, kind) if crm is not None else [])
 
 
@@ -135,6 +139,10 @@ def _to_empty(kind: str, fields: Sequence[Field], name: str) -> Field:
     if found is None:
         from crm_cli.core.text import nearest
 
+        own = _named(KINDS[kind].fields, name)
+        if own is not None:
+            why = "is never empty" if own.is_needed else "cannot be emptied: it follows from others"
+            raise UsageError(f"the {own.name} of a {kind} {why}", hint=f"crm {KINDS[kind].command} --help")
         near = nearest(name, [f.name for f in fields], limit=2)
         raise UsageError(
             f"{KINDS[kind].plural} have no field `{name}` that could be emptied",
@@ -150,8 +158,10 @@ def _empty(kind: str, draft: Draft, field: Field) -> None:
         draft.custom[field.name] = None
     elif field.reading == "tags":
         raise UsageError("tags are taken off with untag", hint=f"crm {KINDS[kind].command} untag WHO TAG")
-    else:
+    elif field.column:
         draft.columns[field.column] = None
+    else:
+        draft.parts[field.name] = None
 
 
 def _put(crm: App, draft: Draft, field: Field, text: str, *, force: bool, currency: str | None) -> None:
@@ -199,6 +209,10 @@ def amount(crm: App, text: str, currency: str | None = None, *, column: str = "a
 
 
 def _link(crm: App, draft: Draft, field: Field, text: str, *, force: bool) -> None:
+    """Find what a link names; one that no column of the record keeps is among its parts, under the field's name."""
+    if not field.column:
+        draft.parts[field.name] = resolve.one(crm, field.linked, text).id
+        return
     kind, name = field.linked, text.removeprefix("name:").strip()
     if field.name != kind or not KINDS[kind].is_made_by_option or not resolve.is_name(text):
         draft.columns[field.column] = resolve.one(crm, kind, text).id
@@ -251,7 +265,7 @@ def make_linked(crm: App, kind: str, draft: Draft) -> list[Part]:
         else:
             given = defaults.of_occasion(crm, other, wanted)
             id = draft.columns[column] = rules.add(crm.read(), given, at=crm.at, on=crm.today)
-            made.append(Part("made", other, id, f"made {other} {name} ({other}/{id})"))
+            made.append(Part("made", other, id))
     draft.makes.clear()
     return made
 

@@ -42,14 +42,13 @@ def edit(
     force: bool = False,
     format: str | None = None,
     refine: Callable[[Draft], None] | None = None,
-    told: str = "",
 ) -> None:
-    """Change records and answer. refine: what else the drafts get. told: what to say beside it."""
+    """Change records and answer. refine: what else the drafts get."""
     wanted = prepare(crm, kind, found, typed, clear=clear, force=force, refine=refine)
     with crm.write() as db:
-        made = write(crm, db, wanted)
+        write(crm, db, wanted)
         answer = Answer(crm, format, kind, [*wanted.seen], is_several=len(found) > 1)
-    finish(crm, wanted, answer, [f"Changed {change.names_of(found)}{told}", *made])
+    finish(crm, wanted, answer)
 
 
 def prepare(
@@ -77,20 +76,19 @@ def prepare(
     return Edit(kind, found, seen, {id: by_currency[row.get("currency")] for id, row in seen.items()})
 
 
-def write(crm: App, db: Connection, wanted: Edit) -> list[str]:
-    """Write an edit inside the transaction; returns the words for what it made."""
-    rules = KINDS[wanted.kind].records
-    made: dict[str, None] = {}
+def write(crm: App, db: Connection, wanted: Edit) -> None:
+    """Write an edit inside the transaction."""
     for id in wanted.seen:
-        made |= dict.fromkeys(part.said for part in draft.make_linked(crm, wanted.kind, wanted.drafts[id]))
+        draft.make_linked(crm, wanted.kind, wanted.drafts[id])
+    rules = KINDS[wanted.kind].records
     rules.update_all(db, wanted.drafts, at=crm.at, on=crm.today, seen=wanted.seen)
     change.note(crm, wanted.kind, [*wanted.seen])
-    return [*made]
 
 
-def finish(crm: App, wanted: Edit, answer: Answer, said: Sequence[str]) -> None:
-    """Answer with what was said, or that all is so already."""
-    if crm.step is None and not crm.options.dry_run:
-        answer.give(f"Nothing to change: {change.names_of(wanted.found)} is so already")
+def finish(crm: App, wanted: Edit, answer: Answer) -> None:
+    """Answer with what was changed, or that all is so already."""
+    if crm.step is None:
+        verb = "is" if len(wanted.found) == 1 else "are"
+        answer.give(f"Nothing to change: {change.names_of(wanted.found)} {verb} so already")
     else:
-        answer.give("; ".join(filter(None, said)))
+        answer.give()

@@ -25,10 +25,7 @@ def relate(crm: App, kind: str, who: str, word: str, other: str, format: str | N
             changed = relations.relate(db, *ends)
         note(crm, kind, [one.id])
         answer = Answer(crm, format, kind, [one.id])
-    if drop:
-        answer.give(f"{one.name} is not {word} of {two.name} any more")
-    else:
-        answer.give(f"{one.name} is {word} of {two.name}" + ("" if changed else " already"))
+    answer.give("" if changed else f"{one.name} is {word} of {two.name} already")
 
 
 def date(
@@ -45,12 +42,10 @@ def date(
     day = parse_monthday(when, crm.calendar, may_come=True) if when is not None else ""
     one = resolve.one(crm, kind, who)
     with crm.write() as db:
+        said = ""
         if drop:
             relations.drop_date(db, (kind, one.id), label)
-            said = f"Forgot {label} of {one.name}"
-        elif relations.set_date(db, (kind, one.id), label, day):
-            said = f"{label} of {one.name}: {day}"
-        else:
+        elif not relations.set_date(db, (kind, one.id), label, day):
             said = f"{label} of {one.name} is {day} already"
         note(crm, kind, [one.id])
         answer = Answer(crm, format, kind, [one.id])

@@ -33,7 +33,10 @@ def whole(crm: Crm, id: int = 1) -> dict[str, Any]:
         (["note", "call", "bob", "likes", "tea"], 'Logged call with Bob (activity/1): "likes tea"'),
         (["note", "add", "bob", "one\n\n two"], 'Noted on Bob (activity/1): "one two"'),
         (["call", "bob", "long " * 30], f'Logged call with Bob (activity/1): "{"long " * 14}l…"'),
-        (["call", "bob", "-", "--outcome", "no answer"], 'Logged call with Bob (activity/1): "no answer"'),
+        (
+            ["call", "bob", "-", "--outcome", "no answer"],
+            "Logged call with Bob (activity/1): outcome no answer",
+        ),
         (["email", "bob", "-", "--subject", "Prices"], 'Logged e-mail with Bob (activity/1): "Prices"'),
         (["call", "bob", "x", "--on", "yesterday"], 'Logged call with Bob, yesterday (activity/1): "x"'),
         (
@@ -239,7 +242,7 @@ def test_an_empty_editor_notes_nothing(crm: Crm, people: None) -> None:
 def test_names_from_a_pipe_get_a_note_each(crm: Crm, people: None) -> None:
     said = crm("message", "-", "new prices", stdin="1\n2\n", code=0).out
     assert said == (
-        'Logged message with Bob (activity/1): "new prices"; Logged message with Jane Doe (activity/2): "new prices";'
+        'Logged message with Bob (activity/1): "new prices"; logged message with Jane Doe (activity/2): "new prices";'
         " on deal Renewal (deal/1), the one open deal of Jane Doe; on company Acme (company/1)\n"
     )
     assert len(crm("history").lines) == 4
@@ -311,7 +314,10 @@ def test_edit_changes_words_moment_and_links(crm: Crm, people: None) -> None:
         "--without",
         "bob",
     ]
-    assert crm("note", "edit", "1", *words, code=0).out == "Changed activity/1\n"
+    assert crm("note", "edit", "1", *words, code=0).out == (
+        "Changed call with Jane Doe (activity/1): kind note → call; direction – → out; body x → y;"
+        " on today 09:30 → Sun 1 Nov 12:00; with +Jane Doe −Bob; companies +Acme\n"
+    )
     found = whole(crm)
     kept = [found[key] for key in ("kind", "direction", "body", "occurred_at", "contacts", "companies")]
     assert kept == ["call", "out", "y", "2026-11-01T12:00:00Z", ["Jane Doe"], ["Acme"]]
@@ -351,7 +357,7 @@ def test_an_edit_that_changes_nothing_is_no_step(crm: Crm, people: None) -> None
 def test_delete_takes_links_along_and_can_be_undone(crm: Crm, people: None) -> None:
     crm("call", "jane", "x", code=0)
     before = whole(crm)
-    assert crm("note", "delete", "1", code=0).out == "Deleted activity/1\n"
+    assert crm("note", "delete", "1", code=0).out == "Deleted call with Jane Doe (activity/1)\n"
     assert crm("timeline", "acme").out == ""
     crm("undo", code=0)
     assert whole(crm) == before

@@ -36,7 +36,7 @@ def test_all_that_a_line_wrote_stands_in_its_answer(jane: Crm) -> None:
     assert jane("call", "jane", *WHOLE, code=0).out == (
         'Logged call with Jane Doe (activity/1): "wants two";'
         " on deal Renewal (deal/1), the one open deal of Jane Doe; on company Acme (company/1);"
-        " done: send the offer (reminder/1); moved Renewal to Proposal (deal/1);"
+        " finished reminder send the offer (reminder/1); moved deal Renewal, stage Lead → Proposal (deal/1);"
         " reminder call back, due Fri 27 Nov 15:00 (reminder/2)\n"
     )
     assert jane("timeline", "company/1").lines == jane("timeline", "jane").lines
@@ -114,7 +114,7 @@ def test_of_several_reminders_none_is_the_last(jane: Crm) -> None:
         "hint: name it by its number: --done 1\n"
     )
     chosen = jane("call", "jane", "x", "--done", "last", terminal=True, stdin="2\n", code=0)
-    assert "; done: say thanks (reminder/2)" in chosen.out
+    assert "; finished reminder say thanks (reminder/2)" in chosen.out
     assert jane("remind", "list", "no:done", "--columns", "title").out == "send the offer\n"
 
 
@@ -125,14 +125,15 @@ def test_of_several_reminders_none_is_the_last(jane: Crm) -> None:
 def test_the_last_reminder_is_that_of_whom_the_line_is_about(jane: Crm, who: str, title: str) -> None:
     jane("remind", "add", "nobody's", code=0)
     jane("remind", "add", "another's", "--contact", "bob", code=0)
-    assert f"; done: {title} (reminder/1)" in jane("call", who, "x", "--done", "last", code=0).out
+    assert f"; finished reminder {title} (reminder/1)" in jane("call", who, "x", "--done", "last", code=0).out
 
 
 def test_several_reminders_are_finished_by_number_and_by_words(jane: Crm) -> None:
     jane("remind", "add", "say thanks", code=0)
     said = jane("call", "bob", "x", "--done", "1", "--done", "thanks", code=0).out
     assert said == (
-        'Logged call with Bob (activity/1): "x"; done: send the offer (reminder/1); done: say thanks (reminder/2)\n'
+        'Logged call with Bob (activity/1): "x"; finished reminder send the offer (reminder/1);'
+        " finished reminder say thanks (reminder/2)\n"
     )
     again = jane("call", "bob", "y", "--done", "1", code=0)
     assert (again.out, again.err) == (
@@ -155,7 +156,7 @@ def test_of_several_open_deals_none_is_moved_unless_named(jane: Crm) -> None:
     )
     said = jane("call", "jane", "x", "--deal", "second", "--move", "proposal", code=0).out
     assert "; on deal Second (deal/2); " in said
-    assert "; moved Second to Proposal (deal/2)" in said
+    assert "; moved deal Second, stage Lead → Proposal (deal/2)" in said
     chosen = jane("call", "jane", "x", "--move", "proposal", terminal=True, stdin="1\n", code=0).out
     assert "; on deal Renewal (deal/1); " in chosen
 
@@ -178,7 +179,10 @@ def test_each_of_many_gets_a_next_step(jane: Crm) -> None:
     for name in ("Cem", "Dana", "Eve"):
         jane("contact", "add", name, code=0)
     said = jane("message", "-", "news", "--next", "ask", "--yes", stdin="2\n3\n4\n5\n", code=0).out
-    assert said == "Logged 4 messages with 4 contacts; 4 reminders\n"
+    assert said == (
+        'Logged 4 activities: "news" (message with Bob, message with Cem, message with Dana and 1 more);'
+        " added 4 reminders: due tomorrow (ask)\n"
+    )
     told = jane("message", "-", "news", "--next", "ask", "-f", "json", stdin="2\n3\n", code=0).json
     assert [(one["contact_id"], one["next"]["contact_id"]) for one in told] == [(2, 2), (3, 3)]
 
@@ -200,8 +204,8 @@ ADDED = [
 def test_a_contact_is_added_with_all_that_goes_along(jane: Crm, path: Path) -> None:
     before = facts(path)
     assert jane("contact", "add", "Mia", "--company", "Bolt", *ADDED, code=0).out == (
-        "Added Mia (contact/3); made company Bolt (company/2); deal Pilot (deal/2);"
-        ' note "met at the fair" (activity/1); call "rang her" (activity/2);'
+        "Added Mia (contact/3): at Bolt; made company Bolt (company/2); deal Pilot, amount €2,000.00, in Lead (deal/2);"
+        ' note on Mia, "met at the fair" (activity/1); call with Mia, "rang her" (activity/2);'
         " reminder send it, due Fri 27 Nov (reminder/2)\n"
     )
     links = jane("note", "show", "2", "-f", "{contacts}/{companies}/{deals}").out
@@ -220,7 +224,7 @@ def test_programs_get_what_went_along_with_a_contact(jane: Crm) -> None:
 @pytest.mark.parametrize("kind", ["company", "deal"])
 def test_companies_and_deals_are_added_with_what_was_said(jane: Crm, kind: str) -> None:
     said = jane(kind, "add", "Zed", "--note", "-", "--next", "ask", stdin="two\nlines", code=0).out
-    assert said.endswith('; note "two lines" (activity/1); reminder ask, due tomorrow (reminder/2)\n')
+    assert said.endswith('; note on Zed, "two lines" (activity/1); reminder ask, due tomorrow (reminder/2)\n')
     assert jane("note", "show", "1", "-f", "{body}").out == "two\\nlines\n"
     jane(kind, "add", "Why", "--call", " ", code=2)
     assert jane(kind, "list", "why").out == ""

@@ -78,7 +78,7 @@ def test_its_owner_owns_all_that_is_added(fair: Crm) -> None:
 def test_whoever_is_met_again_is_tagged_and_keeps_the_source(crm: Crm, fair: Crm) -> None:
     crm("contact", "add", "Jane", code=0)
     met = fair("contact", "add", "Jane", "--if-absent")
-    assert met.out == "Jane is there already (contact/1); filled in tag fair26\n"
+    assert met.out == "Jane is there already (contact/1); tagged fair26\n"
     assert tags(fair, "contact") == ["fair26|"]
 
 

@@ -170,7 +170,10 @@ else touch {seen}; sed -i 's/^city: Oslo/city: Almaty/; s/^birthday:.*/birthday:
     )
     script.chmod(0o700)
     result = crm("contact", "edit", "Jane", terminal=True, env={"EDITOR": str(script)})
-    assert (result.code, result.out) == (0, "Changed Jane\n"), result.err
+    assert (result.code, result.out) == (
+        0,
+        "Changed Jane (contact/1): birthday – → 14 Mar 1990; city Oslo → Almaty\n",
+    ), result.err
     second = (tmp_path / "seen.2").read_text()
     assert "# ! --birthday: `never` is not a birthday" in second
     assert "city: Almaty" in second

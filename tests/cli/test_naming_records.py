@@ -66,17 +66,23 @@ def test_at_is_what_the_newest_step_touched(people: Run) -> None:
 
 def test_at_in_a_terminal_is_what_was_last_shown(people: Run) -> None:
     people("contact", "show", "Ann", terminal=True, code=0)
-    assert people("contact", "edit", "@", "--city", "Oslo", terminal=True, code=0).out == "Changed Ann\n"
+    assert (
+        people("contact", "edit", "@", "--city", "Oslo", terminal=True, code=0).out
+        == "Changed Ann (contact/1): city – → Oslo\n"
+    )
 
 
 def test_a_dash_reads_names_from_stdin(people: Run) -> None:
     result = people("contact", "tag", "-", "vip", stdin="Ann\n2\tAnna Lee\tAcme\n\n", code=0)
-    assert result.out == "Tagged Ann, Anna Lee: vip\n"
+    assert result.out == "Tagged Ann (contact/1), Anna Lee (contact/2): vip\n"
 
 
 def test_what_a_list_prints_can_be_piped_back(people: Run) -> None:
     listed = people("contact", "list", "ann").out
-    assert people("contact", "archive", "-", stdin=listed, code=0).out == "Archived Ann, Anna Lee\n"
+    assert (
+        people("contact", "archive", "-", stdin=listed, code=0).out
+        == "Archived Ann (contact/1), Anna Lee (contact/2)\n"
+    )
 
 
 def test_in_a_terminal_a_choice_is_offered(people: Run) -> None:

@@ -21,8 +21,8 @@ phone    +49 170 111222
 note     met at the fair
 """
 ADDED = (
-    "Added Carl Fuchs (contact/1); made company Hotel Adler (company/1);"
-    ' note "met at the fair" (activity/1)\n'
+    "Added Carl Fuchs (contact/1): e-mail carl@adler.example; phone +49 170111222; at Hotel Adler;"
+    ' made company Hotel Adler (company/1); note on Carl Fuchs, "met at the fair" (activity/1)\n'
 )
 
 
@@ -65,8 +65,9 @@ def test_what_is_typed_beside_a_card_goes_along_and_before(crm: Crm) -> None:
     more = ["--company", "Bolt", "--tag", "vip", "--job-title", "CFO", "--email", "c@x.example"]
     added = crm("add", CARD, *more, "--call", "rang", "--next", "write", "--due", "fri", code=0)
     assert added.out == (
-        'Added Carl Fuchs (contact/1); made company Bolt (company/1); note "met at the fair" (activity/1);'
-        ' call "rang" (activity/2); reminder write, due Fri 27 Nov (reminder/1)\n'
+        "Added Carl Fuchs (contact/1): job title CFO; e-mail carl@adler.example, c@x.example; phone +49 170111222;"
+        ' tags vip; at Bolt; made company Bolt (company/1); note on Carl Fuchs, "met at the fair" (activity/1);'
+        ' call with Carl Fuchs, "rang" (activity/2); reminder write, due Fri 27 Nov (reminder/1)\n'
     )
     template = "{company}|{job_title}|{tags}|{emails}"
     assert crm("contact", "show", "1", "-f", template).out == (
@@ -76,7 +77,7 @@ def test_what_is_typed_beside_a_card_goes_along_and_before(crm: Crm) -> None:
 
 def test_a_company_that_is_known_is_known_on_a_card(crm: Crm) -> None:
     crm("company", "add", "Nord Licht", code=0)
-    assert crm("add", "NORD LICHT, Anna Berg", code=0).out == "Added Anna Berg (contact/1)\n"
+    assert crm("add", "NORD LICHT, Anna Berg", code=0).out == "Added Anna Berg (contact/1): at Nord Licht\n"
     assert crm("contact", "show", "1", "-f", "{company}").out == "Nord Licht\n"
     assert crm("add", "Anna Weiss, company: Nord Lixht", code=4).err.endswith(
         "hint: name it company/1, or add --force to make a new one\n"
@@ -85,7 +86,10 @@ def test_a_company_that_is_known_is_known_on_a_card(crm: Crm) -> None:
 
 def test_a_card_without_a_person_adds_a_company(crm: Crm) -> None:
     added = crm("add", "Hotel Adler, info@adler.example, www.adler.example, breakfast for 40", code=0)
-    assert added.out == 'Added Hotel Adler (company/1); note "breakfast for 40" (activity/1)\n'
+    assert added.out == (
+        "Added Hotel Adler (company/1): e-mail info@adler.example; web address www.adler.example;"
+        ' note on Hotel Adler, "breakfast for 40" (activity/1)\n'
+    )
     assert crm("company", "show", "1", "-f", "{email} {url}").out == "info@adler.example www.adler.example\n"
     ended = crm("add", "Hotel Adler, CEO", code=2)
     assert ended.err.startswith("Error: `CEO` is a person's job, and no person's name is in it\n")
@@ -98,7 +102,9 @@ def test_whoever_is_there_already_is_refused_as_add_does(crm: Crm, card: str) ->
     assert ended.out == ""
     assert "Error: Carl Fuchs is there already (contact/1)\n" in ended.err
     met = crm("add", f"{card}, likes tea", "--if-absent", code=0)
-    assert met.out == 'Carl Fuchs is there already (contact/1); note "likes tea" (activity/2)\n'
+    assert (
+        met.out == 'Carl Fuchs is there already (contact/1); note on Carl Fuchs, "likes tea" (activity/2)\n'
+    )
 
 
 DOUBT = ["Anna Berg, Nord Licht, +49 30 901820, likes tea", "--tag", "vip", "--next", "write"]
@@ -196,7 +202,10 @@ def test_what_is_no_card_is_said(crm: Crm, path: Path, text: str, said: str) -> 
 def test_the_hint_for_a_card_without_a_name_works(crm: Crm) -> None:
     hint = crm("add", "carl@x.example", code=2).err.splitlines()[1].removeprefix("hint: crm ")
     assert hint == "add 'name: NAME, carl@x.example'"
-    assert crm(*shlex.split(hint.replace("NAME", "Carl")), code=0).out == "Added Carl (contact/1)\n"
+    assert (
+        crm(*shlex.split(hint.replace("NAME", "Carl")), code=0).out
+        == "Added Carl (contact/1): e-mail carl@x.example\n"
+    )
 
 
 def test_a_card_can_steer_no_terminal(crm: Crm) -> None:

@@ -55,13 +55,54 @@ def test_a_phone_is_kept_as_written_and_found_however_it_is_typed(jane: Run) -> 
         assert result.out == "+7 701 234 56 78\n", typed
 
 
+def jobs(crm: Run) -> list[tuple[str | None, ...]]:
+    """The former jobs of Jane, newest first: company, job, from, to."""
+    told = crm("contact", "show", "jane", "-f", "json").json["employments"]
+    return [(job["company"], job["job_title"], job["started_on"], job["ended_on"]) for job in told]
+
+
 def test_a_new_company_or_job_keeps_the_old_one(jane: Run) -> None:
-    jane("contact", "edit", "jane", "--company", "Bolt", "--job-title", "CEO", code=0)
+    said = jane(
+        "contact", "edit", "jane", "--company", "Bolt", "--job-title", "CEO", now="2026-12-01", code=0
+    )
+    assert said.out == (
+        "Changed Jane Doe (contact/1): company Acme → Bolt; job title CFO → CEO; former jobs +CFO at Acme;"
+        " made company Bolt (company/2)\n"
+    )
     jane("contact", "edit", "jane", "--job-title", "Chair", code=0, now="2027-01-01")
-    assert jane("contact", "show", "jane", "-f", "json").json["employments"] == [
-        {"company": "Bolt", "job_title": "CEO", "started_on": "2026-11-21", "ended_on": "2027-01-01"},
-        {"company": "Acme", "job_title": "CFO", "started_on": None, "ended_on": "2026-11-21"},
+    assert jobs(jane) == [
+        ("Bolt", "CEO", "2026-12-01", "2027-01-01"),
+        ("Acme", "CFO", None, "2026-12-01"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("now", "words", "kept"),
+    [
+        ("2026-11-22T09:30:00Z", ["--company", "Bolt"], 0),
+        ("2026-11-22T09:30:01Z", ["--company", "Bolt"], 1),
+        ("2026-11-22T09:30:00Z", ["--job-title", "CEO"], 0),
+        ("2026-11-22T09:30:01Z", ["--job-title", "CEO"], 1),
+        ("2027-11-22", ["--job-title", "CEO", "--correct"], 0),
+        ("2027-11-22", ["--company", "Bolt", "--correct"], 0),
+        ("2027-11-22", ["--clear", "company"], 1),
+        ("2027-11-22", ["--clear", "company", "--correct"], 0),
+        ("2027-11-22", ["--city", "Oslo"], 0),
+    ],
+)
+def test_a_correction_is_no_career(jane: Run, now: str, words: list[str], kept: int) -> None:
+    jane("contact", "edit", "jane", *words, now=now, code=0)
+    assert len(jobs(jane)) == kept
+
+
+def test_a_day_counts_from_the_entry_of_the_job_and_not_of_the_person(jane: Run) -> None:
+    jane("contact", "edit", "jane", "--company", "Bolt", now="2027-03-01T09:00:00Z", code=0)
+    jane("contact", "edit", "jane", "--city", "Oslo", now="2027-03-01T09:30:00Z", code=0)
+    jane("contact", "edit", "jane", "--company", "Globex", now="2027-03-01T10:00:00Z", code=0)
+    assert jobs(jane) == [("Acme", "CFO", None, "2027-03-01")]
+    jane("undo", now="2027-03-05T09:00:00Z", code=0)
+    jane("contact", "edit", "jane", "--company", "Globex", now="2027-03-05T09:30:00Z", code=0)
+    assert [job[0] for job in jobs(jane)] == ["Bolt", "Acme"], "that something was taken back is no entry"
 
 
 def test_relations_are_told_from_both_sides(jane: Run) -> None:

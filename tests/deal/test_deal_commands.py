@@ -20,7 +20,9 @@ def test_a_deal_gets_a_pipeline_a_stage_and_the_company_of_its_contact(acme: Run
 
 
 def test_the_first_deal_makes_the_file_and_its_pipeline(crm: Run, path: Path) -> None:
-    assert crm("deal", "add", "X", "--dry-run", code=0).out == "Added X (deal/1) in Lead\n"
+    assert (
+        crm("deal", "add", "X", "--dry-run", code=0).out == "Added X (deal/1): in Lead; made pipeline Sales\n"
+    )
     assert not path.exists()
     assert crm("deal", "add", "X", "-f", "ids", code=0).out == "1\n"
     assert crm("pipeline", "list").out == "1\tSales\tLead; Qualified; Proposal; Negotiation\t1\n"
@@ -29,7 +31,7 @@ def test_the_first_deal_makes_the_file_and_its_pipeline(crm: Run, path: Path) ->
 def test_one_answer_tells_all_that_was_written(acme: Run) -> None:
     words = ["--company", "Globex Inc", "--amount", "$500", "--next", "call", "--due", "fri"]
     assert acme("deal", "add", "Trial", *words, code=0).out == (
-        "Added Trial (deal/2) in Lead, $500.00; made company Globex Inc (company/2);"
+        "Added Trial (deal/2): amount $500.00; in Lead; at Globex Inc; made company Globex Inc (company/2);"
         " reminder call, due Fri 27 Nov (reminder/1)\n"
     )
     acme("undo", code=0)
@@ -88,7 +90,8 @@ def test_people_without_a_company_may_buy_the_same(acme: Run) -> None:
 
 
 def test_a_deal_moves_by_the_beginning_of_a_stage(acme: Run) -> None:
-    assert acme("deal", "move", "@", "nego", code=0).out == "Moved Acme renewal to Negotiation\n"
+    moved = acme("deal", "move", "@", "nego", code=0).out
+    assert moved == "Moved Acme renewal (deal/1): stage Lead → Negotiation; at Acme; with Jane Doe\n"
     assert acme("deal", "list", "-f", "{stage}").out == "Negotiation\n"
 
 
@@ -119,14 +122,18 @@ def test_a_won_deal_cannot_move_back(acme: Run) -> None:
         'hint: crm deal reopen 1 --stage "Proposal"\n'
     )
     acme("lose", "1", code=5)
-    assert acme("deal", "reopen", "1", "--stage", "prop", code=0).out == "Reopened Acme renewal in Proposal\n"
+    opened = acme("deal", "reopen", "1", "--stage", "prop", code=0).out
+    assert opened == "Reopened Acme renewal (deal/1): stage Lead → Proposal; at Acme; with Jane Doe\n"
     assert acme("deal", "show", "1", "-f", "{status} {closed_on}").out == "open \n"
 
 
 def test_winning_keeps_the_stage_and_takes_amount_and_day(acme: Run) -> None:
     acme("move", "1", "prop", "--on", "2026-11-18", code=0)
     result = acme("win", "1", "--amount", "11500,50", "--on", "yesterday", code=0)
-    assert result.out == "Won Acme renewal: €11,500.50\n"
+    assert result.out == (
+        "Won Acme renewal (deal/1): amount €12,000.00 → €11,500.50; opened today → yesterday; closed yesterday;"
+        " at Acme; with Jane Doe\n"
+    )
     template = "{status} {stage} {closed_on} {opened_on} {amount} {probability}"
     assert acme("deal", "show", "1", "-f", template).out == "won Proposal 2026-11-20 2026-11-20 11500.50 1\n"
 
@@ -185,7 +192,7 @@ def test_a_pipe_in_which_one_cannot_move_moves_the_others_and_says_so(acme: Run)
     acme("deal", "add", "Two", code=0)
     acme("win", "1", code=0)
     result = acme("deal", "move", "-", "prop", stdin="2\n1\n", code=8)
-    assert result.out == "Moved Two to Proposal\n"
+    assert result.out == "Moved Two (deal/2): stage Lead → Proposal\n"
     assert result.err.startswith("Error: 1 deal skipped: ")
     assert acme("deal", "show", "2", "-f", "{stage}").out == "Proposal\n"
 
@@ -198,25 +205,28 @@ def test_a_pipe_in_which_none_can_move_is_a_conflict(acme: Run) -> None:
 def test_a_query_moves_all_it_selects(acme: Run) -> None:
     acme("deal", "add", "Two", code=0)
     result = acme("deal", "move", "--where", "stage:lead", "proposal", code=0)
-    assert result.out == "Moved Acme renewal to Proposal; Moved Two to Proposal\n"
+    assert result.out == "Moved Acme renewal (deal/1), Two (deal/2): stage Lead → Proposal\n"
     result = acme("deal", "move", "--where", "stage:lead", "proposal", code=0)
     assert (result.out, result.err) == ("", "no deals match `stage:lead`: nothing to move\n")
 
 
 def test_another_stage_in_edit_is_a_move(acme: Run) -> None:
     result = acme("deal", "edit", "1", "--stage", "prop", code=0)
-    assert result.out == "Moved Acme renewal to Proposal\n"
+    assert result.out == "Moved Acme renewal (deal/1): stage Lead → Proposal; at Acme; with Jane Doe\n"
     moves = acme("deal", "show", "1", "-f", "json").json["moves"]
     assert moves == [{"on": "2026-11-21", "from": "Lead", "to": "Proposal"}]
     result = acme("deal", "edit", "1", "--stage", "lead", "--owner", "Ann", code=0)
-    assert result.out == "Changed Acme renewal; Moved Acme renewal to Lead\n"
+    assert (
+        result.out
+        == "Moved Acme renewal (deal/1): stage Proposal → Lead; owner Ann; at Acme; with Jane Doe\n"
+    )
 
 
 @pytest.mark.parametrize(
     ("words", "said"),
     [
         (["--status", "lost"], "hint: crm deal lose 1"),
-        (["--clear", "status"], "deals have no field `status` that could be emptied"),
+        (["--clear", "status"], "the status of a deal is never empty"),
         (["--clear", "currency"], "hint: --clear amount,currency"),
         (["--closed-on", "today"], "is open: it has no day it closed on"),
         (["--title", " "], "the title of the deal is empty"),
@@ -277,7 +287,9 @@ def test_a_deleted_deal_comes_back_whole(acme: Run) -> None:
     acme("move", "1", "prop", code=0)
     acme("deal", "tag", "1", "hot", code=0)
     before = acme("deal", "show", "1", "-f", "json").json
-    assert acme("deal", "delete", "1", code=0).out == "Deleted Acme renewal\n"
+    assert (
+        acme("deal", "delete", "1", code=0).out == "Deleted Acme renewal (deal/1): at Acme; with Jane Doe\n"
+    )
     acme("undo", code=0)
     assert acme("deal", "show", "1", "-f", "json").json == before
 

@@ -35,7 +35,8 @@ def sale(acme: Run) -> Run:
 def test_the_amount_becomes_the_sum_of_the_lines(sale: Run) -> None:
     first = sale("deal", "item", "add", "1", "g1", "--quantity", "2", "--discount", "10%", code=0)
     assert first.out == (
-        "Added GTX Pro to Acme renewal; its amount is the sum of its lines, €990.00, no longer €12,000.00\n"
+        "Changed Acme renewal (deal/1): amount €12,000.00 → €990.00; lines +2 × GTX Pro less 10%; at Acme;"
+        " with Jane Doe\n"
     )
     sale("deal", "item", "add", "1", "advice", "--quantity", "1.5", "--price", "33.33", code=0)
     assert sale("deal", "item", "list", "1").out == (
@@ -52,7 +53,8 @@ def test_a_deleted_line_leaves_the_sum_of_the_others(sale: Run) -> None:
     sale("deal", "item", "delete", "1", "1", code=0)
     assert sale("deal", "item", "list", "1", "-f", "{line} {product} {total}").out == "1 Advice 10.00\n"
     last = sale("deal", "item", "delete", "1", "1", code=0)
-    assert last.out == "Deleted line 1 of Acme renewal; its amount stays €10.00\n"
+    assert last.out == "Changed Acme renewal (deal/1): lines −1 × Advice; at Acme; with Jane Doe\n"
+    assert last.err == "Acme renewal has no lines any more; its amount stays\n"
     for _ in range(4):
         sale("undo", code=0)
     assert sale("deal", "show", "1", "-f", "{amount} {products}").out == "12000.00 \n"

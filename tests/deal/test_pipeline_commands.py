@@ -102,7 +102,7 @@ def test_a_stage_of_closed_deals_can_be_deleted_without_them(acme: Run) -> None:
     acme("pipeline", "stage", "delete", "lead", "--unlink", code=0)
     assert acme("deal", "show", "1", "-f", "[{stage}] {status}").out == "[] won\n"
     reopened = acme("deal", "reopen", "1", code=0)
-    assert reopened.out == "Reopened Acme renewal in Qualified\n"
+    assert reopened.out == "Reopened Acme renewal (deal/1): in Qualified; at Acme; with Jane Doe\n"
     for _ in range(3):
         acme("undo", code=0)
     assert acme("deal", "show", "1", "-f", "{stage} {status}").out == "Lead open\n"
@@ -119,7 +119,9 @@ def test_a_stage_of_two_pipelines_is_the_deals_own_first(acme: Run) -> None:
     acme("deal", "move", "1", "proposal", code=0)
     assert acme("deal", "show", "1", "-f", "{pipeline} {stage}").out == "Sales Proposal\n"
     moved = acme("deal", "move", "1", "contract", code=0)
-    assert moved.out == "Moved Acme renewal to Contract of Partners\n"
+    assert moved.out == (
+        "Moved Acme renewal (deal/1): stage Proposal → Contract; pipeline Sales → Partners; at Acme; with Jane Doe\n"
+    )
     acme("deal", "move", "1", "proposal", code=0)
     assert acme("deal", "show", "1", "-f", "{pipeline} {stage}").out == "Partners Proposal\n"
     acme("deal", "edit", "1", "--pipeline", "sales", code=0)

@@ -366,7 +366,8 @@ def test_custom_values_and_quotes_are_no_hiding_place(crm: Run, left: Left) -> N
     crm("contact", "edit", "contact/2", "--pet-name", "Rolle", code=0)
     crm("contact", "forget", "contact/1", "--yes", code=0)
     assert left("Hara", "aceofhara", "ohara") == []
-    assert crm("history", "Rolf Stein", "-f", "{before}", "--limit", "1").out != ""
+    assert "pet name knows Pat" not in crm("history", "Rolf Stein", "-f", "{what}").out
+    assert "→ Rolle" in crm("history", "Rolf Stein", "-f", "{what}", "--limit", "1").out
 
 
 STANDING = (

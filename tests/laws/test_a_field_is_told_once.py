@@ -181,7 +181,10 @@ def test_a_new_field_is_known_everywhere(crm: Run, path: Path, tmp_path: Path, a
     assert crm("find", "zorro", "-f", "ids").lines == ["contact/1"]
     assert crm("contact", "show", "1", "-f", "json").json["call_sign"] == "Zorro"
     assert "Call sign  Zorro" in crm("contact", "show", "1", "-f", "table").out
-    assert crm("contact", "edit", "1", "--call-sign", "Zed", code=0).out == "Changed Jane Doe\n"
+    assert (
+        crm("contact", "edit", "1", "--call-sign", "Zed", code=0).out
+        == "Changed Jane Doe (contact/1): call sign Zorro → Zed\n"
+    )
     assert crm("undo", code=0).code == 0
     sheet = tmp_path / "out.csv"
     sheet.write_text(crm("export", "contacts").out.replace("Zorro", "Zest"), encoding="utf-8")

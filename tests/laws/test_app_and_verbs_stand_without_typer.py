@@ -64,16 +64,16 @@ print(*[kind.plural for kind in KINDS.values()][:2])
 """
 
 SAID = """\
-Added Acme Ltd (company/1)
-Added Jane Doe (contact/1); deal Pilot (deal/1); reminder call her, due Mon 23 Nov (reminder/1)
-Logged call with Jane Doe (activity/1): "wants two"; on deal Pilot (deal/1), the one open deal of Jane Doe; on company Acme Ltd (company/1); reminder send it, due Fri 27 Nov (reminder/2)
-Changed Jane Doe
-Tagged Acme Ltd: partner
-Jane Doe is boss of Acme Ltd
+Added Acme Ltd (company/1): city Oslo
+Added Jane Doe (contact/1): e-mail jane@acme.example; tags vip; at Acme Ltd; deal Pilot, amount €5,000.00, in Lead (deal/1); reminder call her, due Mon 23 Nov (reminder/1); made pipeline Sales
+Logged call with Jane Doe (activity/1): "wants two"; direction in; on deal Pilot (deal/1), the one open deal of Jane Doe; on company Acme Ltd (company/1); reminder send it, due Fri 27 Nov (reminder/2)
+Changed Jane Doe (contact/1): job title – → CFO; city – → Bergen; at Acme Ltd
+Tagged Acme Ltd (company/1): partner
+Changed Jane Doe (contact/1): is boss of Acme Ltd; at Acme Ltd
 Jane Doe\tAcme Ltd\tBergen\t1
 Pilot: 5000.00 EUR, Jane Doe
-Archived Pilot
-Deleted Acme Ltd
+Archived Pilot (deal/1): at Acme Ltd; with Jane Doe
+Deleted Acme Ltd (company/1); changed contact Jane Doe, company Acme Ltd → –, is no longer boss of Acme Ltd (contact/1); changed deal Pilot, company Acme Ltd → – (deal/1); changed call with Jane Doe, companies −Acme Ltd (activity/1)
 call her\t2026-11-23\tJane Doe
 send it\t2026-11-27\tJane Doe
 companies contacts

@@ -40,8 +40,8 @@ def test_history_is_narrowed_by_time_and_by_who(worked: Run) -> None:
     ]
     assert worked("history", "--by", "KIM", "-f", "{words}").out == "crm contact edit Jane --city Rome\n"
     assert worked("history", "--until", "yesterday", "-n", "1", "-f", "{command}").out == "7\n"
-    changes = worked("history", "Jane", "--since", "2026-11-01", "-f", "{field}: {before} > {after}")
-    assert changes.out == "city: Oslo > Rome\n"
+    changes = worked("history", "Jane", "--since", "2026-11-01", "-f", "{command} {what}")
+    assert changes.out == "4 Changed Jane (contact/1): city Oslo → Rome; at Acme\n"
 
 
 def test_as_of_shows_the_file_as_it_stood(worked: Run) -> None:

@@ -75,8 +75,13 @@ def test_what_a_later_step_changed_stays_and_the_rest_goes_and_comes_back(import
     before = imported("contact", "list", "-f", "csv").out, imported("find", "person").out
     result = imported("undo", "2")
     assert (result.code, result.lines[1:]) == (
-        8, ["kept contact/5 Person 3: changed since, by step 3", "kept company/3 Firm 1: contact/5 points to it"],
-    )  # fmt: skip
+        8,
+        [
+            "Deleted 6 contacts (Person 0, Person 1, Person 2 and 3 more); deleted company Firm 0 (company/2)",
+            "kept contact/5 Person 3: changed since, by step 3",
+            "kept company/3 Firm 1: contact/5 points to it",
+        ],
+    )
     rows = asked(
         path, "SELECT row_id, last_row_id FROM _changes WHERE table_name = 'contacts' AND command_id = 4"
     )
@@ -99,16 +104,12 @@ def test_the_history_of_a_record_tells_how_it_came_went_and_came_again(imported:
     imported("undo", code=0)
     imported("undo", code=0)
     imported("redo", code=0)
-    lines = imported("history", "Person 1", "-f", "{command} {what} {field}: {before} > {after}").lines
-    told = [line for line in lines if " name: " in line or " value: " in line]
-    point = "contact_points/2 value:"
-    assert told == [
-        "6 insert contacts/3 name:  > Person 1",
-        f"6 insert {point}  > p1@x.com",
-        "5 delete contacts/3 name: Person 1 > ",
-        f"5 delete {point} p1@x.com > ",
-        f"2 insert {point}  > p1@x.com",
-        "2 insert contacts/3 name:  > Person 1",
+    assert imported("history", "Person 1", "-f", "{command} {what}").lines == [
+        "6 Put back Person 1 (contact/3): e-mail p1@x.com; tags vip; at Firm 1",
+        "5 Deleted Person 1 (contact/3): at Firm 1",
+        "4 Untagged Person 1 (contact/3): met; at Firm 1",
+        "3 Tagged Person 1 (contact/3): met; at Firm 1",
+        "2 Added Person 1 (contact/3): e-mail p1@x.com; tags vip; at Firm 1",
     ]
 
 
@@ -128,12 +129,9 @@ def test_diff_and_as_of_see_an_import_between_its_coming_and_its_going(imported:
 
 def test_a_dry_run_shows_each_row_that_would_go(imported: Run) -> None:
     changes = imported("undo", "--dry-run", "-f", "json", code=0).json["changes"]
-    gone = [
-        change["before"]
-        for change in changes
-        if change["what"].startswith("contact/") and not change["field"]
-    ]
-    assert sorted(gone) == [f"Person {n}" for n in range(7)]
+    gone = [change["name"] for change in changes if change["record"].startswith("contact/")]
+    assert gone == [f"Person {n}" for n in range(7)]
+    assert {change["what"] for change in changes} == {"deleted"}
 
 
 def test_who_is_forgotten_goes_from_packs_too(imported: Run, path: Path) -> None:

@@ -13,7 +13,7 @@ Run = Callable[..., Any]
 
 
 def told(crm: Run, step: int) -> tuple[int, list[str]]:
-    """Take a step back; its exit code, and what it says was kept."""
+    """Take a step back; its exit code, and what it says was done and kept."""
     result = crm("undo", str(step))
     lines = result.lines[1:] if result.out else result.err.splitlines()[:1]
     return result.code, lines
@@ -21,16 +21,22 @@ def told(crm: Run, step: int) -> tuple[int, list[str]]:
 
 def test_undo_says_what_it_took_back_when_and_whose_it_was(crm: Run) -> None:
     crm("contact", "add", "Jane", "--email", "jane@acme.com", code=0)
-    said = "step 1: crm contact add Jane --email jane@acme.com (2026-11-21T09:30:00Z by tester@desk): "
-    assert crm("undo", code=0).out == f"Undid {said}1 contact, 1 contact point\n"
-    assert crm("redo", code=0).out == f"Did again {said}1 contact, 1 contact point\n"
+    said = "step 1: crm contact add Jane --email jane@acme.com (2026-11-21T09:30:00Z by tester@desk)\n"
+    assert crm("undo", code=0).out == f"Undid {said}Deleted Jane (contact/1)\n"
+    assert crm("redo", code=0).out == f"Did again {said}Put back Jane (contact/1): e-mail jane@acme.com\n"
 
 
 def test_a_column_that_was_changed_since_stays_and_the_others_go_back(crm: Run) -> None:
     crm("contact", "add", "Jane", code=0)
     crm("contact", "edit", "Jane", "--city", "Oslo", "--job-title", "CFO", code=0)
     crm("contact", "edit", "Jane", "--city", "Rome", code=0)
-    assert told(crm, 2) == (8, ["kept contact/1 Jane: city: changed since, by step 3"])
+    assert told(crm, 2) == (
+        8,
+        [
+            "Changed Jane (contact/1): job title CFO → –",
+            "kept contact/1 Jane: city: changed since, by step 3",
+        ],
+    )
     assert crm("contact", "list", "-f", "{city}/{job_title}").out == "Rome/\n"
     crm("redo", code=0)
     assert crm("contact", "list", "-f", "{city}/{job_title}").out == "Rome/CFO\n"
@@ -42,7 +48,10 @@ def test_custom_values_go_back_key_by_key(crm: Run) -> None:
     crm("contact", "add", "Jane", code=0)
     crm("contact", "edit", "Jane", "--size", "M", "--shoe", "38", code=0)
     crm("contact", "edit", "Jane", "--size", "L", code=0)
-    assert told(crm, 4) == (8, ["kept contact/1 Jane: size: changed since, by step 5"])
+    assert told(crm, 4) == (
+        8,
+        ["Changed Jane (contact/1): shoe 38 → –", "kept contact/1 Jane: size: changed since, by step 5"],
+    )
     assert crm("contact", "list", "-f", "{size}/{shoe}").out == "L/\n"
 
 
@@ -73,7 +82,10 @@ def test_a_record_changed_since_stays_whole_and_so_does_what_it_points_to(crm: R
 def test_a_company_others_have_come_to_since_stays_though_the_person_goes(crm: Run) -> None:
     crm("contact", "add", "Jane", "--company", "Acme", code=0)
     crm("contact", "add", "Bob", "--company", "Acme", code=0)
-    assert told(crm, 1) == (8, ["kept company/1 Acme: contact/2 points to it"])
+    assert told(crm, 1) == (
+        8,
+        ["Deleted Jane (contact/1): at Acme", "kept company/1 Acme: contact/2 points to it"],
+    )
     assert crm("contact", "list", "-f", "{name} {company}").out == "Bob Acme\n"
 
 
@@ -106,7 +118,7 @@ def test_what_a_unique_key_refuses_is_kept_with_the_reason(crm: Run) -> None:
     assert told(crm, 2) == (
         5,
         [
-            "Error: step 2 cannot be taken back: contact/1 tagging: another tagging has the same contact_id, tag_id now"
+            "Error: step 2 cannot be taken back: contact/1 tagging: another tagging has the same contact, tag now"
         ],
     )
 
@@ -118,7 +130,13 @@ def test_what_points_to_a_record_that_is_gone_is_kept_with_the_reason(crm: Run) 
     crm("contact", "edit", "Jane", "--clear", "company,city", code=0)
     crm("company", "delete", "Acme", "--unlink", code=0)
     code, kept = told(crm, 4)
-    assert (code, kept[0]) == (8, "kept contact/1 Jane: company id: company/1 is not there any more")
+    assert (code, kept) == (
+        8,
+        [
+            "Changed Jane (contact/1): city – → Oslo",
+            "kept contact/1 Jane: company: company/1 is not there any more",
+        ],
+    )
     assert crm("contact", "list", "-f", "{city}/{company}").out == "Oslo/\n"
 
 
@@ -199,7 +217,13 @@ def test_a_move_stays_on_record_as_long_as_the_deal_stands_where_it_led(crm: Run
     crm("deal", "add", "Renewal", code=0)
     crm("deal", "move", "Renewal", "proposal", "--amount", "500 EUR", code=0)
     crm("deal", "move", "Renewal", "negotiation", code=0)
-    assert told(crm, 2) == (8, ["kept deal/1 Renewal: stage id: changed since, by step 3"])
+    assert told(crm, 2) == (
+        8,
+        [
+            "Changed Renewal (deal/1): amount €500.00 → –",
+            "kept deal/1 Renewal: stage: changed since, by step 3",
+        ],
+    )
     db = sqlite3.connect(path)
     assert db.execute("SELECT count(*) FROM stage_moves").fetchone() == (2,)
     assert db.execute("SELECT amount FROM deals").fetchone() == (None,)
@@ -212,7 +236,11 @@ def test_a_currency_still_in_use_stays(crm: Run, path: Path) -> None:
     result = crm("undo", "1")
     assert (result.code, result.lines[1:]) == (
         8,
-        ["kept currency/1: deal/2 uses it", "kept pipeline/1: deal/2 points to it"],
+        [
+            "Deleted Renewal (deal/1)",
+            "kept currency/1: deal/2 uses it",
+            "kept pipeline/1: deal/2 points to it",
+        ],
     )
     db = sqlite3.connect(path)
     assert db.execute("SELECT code FROM currencies").fetchall() == [("EUR",)]
@@ -224,10 +252,15 @@ def test_dry_run_shows_before_and_after_and_changes_nothing(crm: Run) -> None:
     crm("contact", "edit", "Jane", "--city", "Rome", code=0)
     result = crm("undo", "--dry-run", code=0)
     assert result.lines[0].startswith("Would undo step 2: crm contact edit Jane --city Rome (")
-    assert result.lines[1:] == ["contact/1\tcity\tRome\tOslo"]
+    assert result.lines[1:] == ["Changed Jane (contact/1): city Rome → Oslo"]
     assert result.err == "dry run: nothing was changed\n"
     assert crm("undo", "--dry-run", "-f", "json").json["changes"] == [
-        {"what": "contact/1", "field": "city", "before": "Rome", "after": "Oslo"}
+        {
+            "record": "contact/1",
+            "name": "Jane",
+            "what": "changed",
+            "fields": [{"field": "city", "old": "Rome", "new": "Oslo"}],
+        }
     ]
     assert len(crm("history").lines) == 2
 

@@ -21,16 +21,16 @@ def jane(crm: Crm) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["send", "the", "quote"], "Added send the quote, due tomorrow (reminder/1)"),
-        (["x", "--due", "fri"], "Added x, due Fri 27 Nov (reminder/1)"),
-        (["x", "--due", "fri 9:00"], "Added x, due Fri 27 Nov 09:00 (reminder/1)"),
-        (["x", "--due", "yesterday"], "Added x, due yesterday (overdue) (reminder/1)"),
-        (["x", "--due", "2026-11-21T08:00:00Z"], "Added x, due today 08:00 (overdue) (reminder/1)"),
-        (["x", "--due-on", "mon"], "Added x, due Mon 23 Nov (reminder/1)"),
-        (["x", "--due-at", "mon 10:00"], "Added x, due Mon 23 Nov 10:00 (reminder/1)"),
-        (["x", "--due-at", "mon 10:00", "--due-on", "mon"], "Added x, due Mon 23 Nov 10:00 (reminder/1)"),
-        (["x", "--due-at", ""], "Added x, due tomorrow (reminder/1)"),
-        (["  x \n"], "Added x, due tomorrow (reminder/1)"),
+        (["send", "the", "quote"], "Added send the quote (reminder/1): due tomorrow"),
+        (["x", "--due", "fri"], "Added x (reminder/1): due Fri 27 Nov"),
+        (["x", "--due", "fri 9:00"], "Added x (reminder/1): due Fri 27 Nov 09:00"),
+        (["x", "--due", "yesterday"], "Added x (reminder/1): due yesterday (overdue)"),
+        (["x", "--due", "2026-11-21T08:00:00Z"], "Added x (reminder/1): due today 08:00 (overdue)"),
+        (["x", "--due-on", "mon"], "Added x (reminder/1): due Mon 23 Nov"),
+        (["x", "--due-at", "mon 10:00"], "Added x (reminder/1): due Mon 23 Nov 10:00"),
+        (["x", "--due-at", "mon 10:00", "--due-on", "mon"], "Added x (reminder/1): due Mon 23 Nov 10:00"),
+        (["x", "--due-at", ""], "Added x (reminder/1): due tomorrow"),
+        (["  x \n"], "Added x (reminder/1): due tomorrow"),
     ],
 )
 def test_add_says_when_it_is_due(crm: Crm, words: list[str], said: str) -> None:
@@ -93,7 +93,7 @@ def test_what_cannot_be_done_is_said(crm: Crm, words: list[str], code: int, said
 
 def test_done_is_done_once(crm: Crm) -> None:
     crm("remind", "add", "send the quote", code=0)
-    assert crm("done", "send", code=0).out == "Done: send the quote\n"
+    assert crm("done", "send", code=0).out == "Finished send the quote (reminder/1)\n"
     again = crm("remind", "done", "1", code=0)
     assert (again.out, again.err) == ("Nothing to finish\n", "send the quote: done already\n")
     assert crm("done", "1", "-f", "json").json["command"] is None
@@ -118,19 +118,25 @@ def test_done_from_a_pipe_and_in_bulk(crm: Crm) -> None:
     assert crm("done", "-", stdin=due, code=6).err.startswith(
         "Error: finish 3 reminders needs a yes\nhint: --yes"
     )
-    assert crm("done", "-", "--yes", stdin=due, code=0).out == "Done: a, b, c\n"
+    assert (
+        crm("done", "-", "--yes", stdin=due, code=0).out
+        == "Finished a (reminder/1), b (reminder/2), c (reminder/3)\n"
+    )
     assert crm("remind", code=0).out == ""
 
 
 def test_at_is_the_reminder_last_touched(crm: Crm, jane: None) -> None:
     crm("remind", "add", "x", "--contact", "jane", code=0)
-    assert crm("done", "@", code=0).out == "Done: x\n"
+    assert crm("done", "@", code=0).out == "Finished x (reminder/1): about Jane Doe\n"
     assert crm("show", "reminder/1", "-f", "{title} {done_on}", code=0).out == "x 2026-11-21\n"
 
 
 def test_snooze_leaves_the_due_day(crm: Crm) -> None:
     crm("remind", "add", "x", "--due", "2026-11-20", code=0)
-    assert crm("remind", "snooze", "1", "next", "mon", code=0).out == "Put off x to Mon 23 Nov\n"
+    assert (
+        crm("remind", "snooze", "1", "next", "mon", code=0).out
+        == "Put off x (reminder/1): due yesterday → Mon 23 Nov\n"
+    )
     assert crm("remind", "snooze", "1", "mon", code=0).out == "Nothing to change: x is so already\n"
     shown = crm("remind", "show", "1", "-f", "json").json
     assert (shown["due"], shown["due_on"], shown["snoozed_on"]) == ("2026-11-23", "2026-11-20", "2026-11-23")
@@ -151,7 +157,7 @@ def test_edit_of_the_due_day_ends_hour_and_snooze(crm: Crm) -> None:
     crm("remind", "add", "x", "--due", "fri 9:00", code=0)
     crm("remind", "snooze", "1", "2026-12-01", code=0)
     said = crm("remind", "edit", "1", "--due", "today", "--priority", "low", "--title", "y", code=0).out
-    assert said == "Changed x, due today\n"
+    assert said == ("Changed y (reminder/1): due Tue 1 Dec → today; what x → y; priority normal → low\n")
     shown = crm("remind", "show", "1", "-f", "json").json
     kept = [shown[key] for key in ("title", "priority", "due_on", "due_at", "snoozed_on", "snoozed_at")]
     assert kept == ["y", "low", "2026-11-21", None, None, None]
@@ -201,7 +207,7 @@ def test_a_dry_run_writes_nothing(crm: Crm) -> None:
 
 def test_delete_can_be_undone(crm: Crm) -> None:
     crm("remind", "add", "x", code=0)
-    assert crm("remind", "delete", "1", code=0).out == "Deleted x\n"
+    assert crm("remind", "delete", "1", code=0).out == "Deleted x (reminder/1)\n"
     assert crm("remind", "list").out == ""
     crm("undo", code=0)
     assert crm("remind", "list", "-f", "{title}").lines == ["x"]

@@ -108,7 +108,9 @@ def test_a_day_at_a_fair(terminal: Shell, pipe: Shell) -> None:
         "email    carl@adler.example\n"
         "phone    +49 170 111222\n"
         "note     wants 20 machines\n"
-        'Added Carl Fuchs (contact/1); made company Hotel Adler (company/1); note "wants 20 machines" (activity/1)\n'
+        "Added Carl Fuchs (contact/1): source fair Leipzig; e-mail carl@adler.example; phone +49 170111222; tags fair26;"
+        " at Hotel Adler; made company Hotel Adler, source fair Leipzig, tags fair26 (company/1);"
+        ' note on Carl Fuchs, "wants 20 machines" (activity/1)\n'
         "context fair until tomorrow: +fair26, source fair Leipzig\n"
         "undo with: crm undo\n"
     )
@@ -116,14 +118,17 @@ def test_a_day_at_a_fair(terminal: Shell, pipe: Shell) -> None:
     # another, of which the program cannot know who is the company
     doubt = terminal("add", "Ida Weiss, Nord Licht", "--next", "send the list", "--due", "mon", keys="1\n")
     assert "  1  name Ida Weiss, company Nord Licht\n  2  name Nord Licht, company Ida Weiss\n" in doubt
-    assert "Added Ida Weiss (contact/2); made company Nord Licht (company/2);" in doubt
+    assert "at Nord Licht; made company Nord Licht, source fair Leipzig, tags fair26 (company/2);" in doubt
     terminal("add", "Otto Grau, Nord Stern", keys="none\n", code=6)
 
     # the same person comes by again, with a colleague's address
     met = terminal(
         "add", "Carl Fuchs, carl@adler.example, Head of Purchasing, tel +49 30 901820", "--if-absent"
     )
-    assert "Carl Fuchs is there already (contact/1); filled in job title Head of Purchasing, phone" in met
+    assert (
+        "Carl Fuchs is there already (contact/1); filled in job title Head of Purchasing; further phone +49 30 901820"
+        in met
+    )
 
     # it becomes a deal, on Sunday, in the last hour
     deal = [

@@ -28,12 +28,12 @@ def jane(crm: Crm) -> Crm:
         (["--email", "JANE@acme.example"], "", ""),
         (["--job-title", "CFO"], "; filled in job title CFO", ""),
         (["--city", "Bergen"], "", "left as it is: city Oslo"),
-        (["--phone", "+4930901820"], "; filled in phone +4930901820", ""),
-        (["--email", "work:jd@acme.example"], "; filled in email jd@acme.example", ""),
-        (["--tag", "new", "--tag", "vip"], "; filled in tag new", ""),
+        (["--phone", "+4930901820"], "; filled in phone +49 30 901820", ""),
+        (["--email", "work:jd@acme.example"], "; filled in further e-mail jd@acme.example (work)", ""),
+        (["--tag", "new", "--tag", "vip"], "; tagged new", ""),
         (
             ["--city", "Bergen", "--region", "Viken", "--birthday", "1990-03-14"],
-            "; filled in region Viken, birthday 14 Mar 1990",
+            "; filled in birthday 14 Mar 1990; region Viken",
             "left as it is: city Oslo",
         ),
     ],
@@ -78,8 +78,8 @@ ALONG = ["--note", "met", "--call", "rang", "--deal", "Pilot", "--next", "send i
 
 def test_what_goes_along_is_added_once(jane: Crm) -> None:
     assert jane(*SAME, *ALONG, code=0).out == (
-        'Jane Doe is there already (contact/1); deal Pilot (deal/1); note "met" (activity/1);'
-        ' call "rang" (activity/2); reminder send it, due tomorrow (reminder/1)\n'
+        'Jane Doe is there already (contact/1); deal Pilot, in Lead, at Acme (deal/1); note on Jane Doe, "met" (activity/1);'
+        ' call with Jane Doe, "rang" (activity/2); reminder send it, due tomorrow (reminder/1); made pipeline Sales\n'
     )
     ended = jane(*SAME, *ALONG, code=0)
     assert ended.out == "Jane Doe is there already (contact/1)\n"
@@ -97,14 +97,13 @@ def test_what_is_done_and_lost_is_added_again(jane: Crm) -> None:
     jane("done", "1", code=0)
     jane("lose", "1", code=0)
     said = jane(*SAME, *ALONG, code=0).out
-    assert "; deal Pilot (deal/2); reminder send it, due tomorrow (reminder/2)\n" in said
+    assert "; deal Pilot, in Lead, at Acme (deal/2); reminder send it, due tomorrow (reminder/2)\n" in said
 
 
 def test_a_note_on_one_that_is_there_stands_on_the_one_open_deal(jane: Crm) -> None:
     jane("deal", "add", "Pilot", "--contact", "jane", code=0)
     assert jane(*SAME, "--note", "met", code=0).out == (
-        'Jane Doe is there already (contact/1); note "met" (activity/1),'
-        " on deal Pilot (deal/1), the one open deal there is\n"
+        'Jane Doe is there already (contact/1); note on Jane Doe, "met", on deal Pilot (activity/1)\n'
     )
 
 

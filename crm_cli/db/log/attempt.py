@@ -47,7 +47,7 @@ Refused = dict[tuple[int, str], str]
 def told(kept: Kept) -> str:
     """Say what was kept, and why: `city: changed since, by step 4`."""
     place = "" if kind_of(kept.table) == kept.kind else kind_of(kept.table).replace("_", " ")
-    what = " ".join(word for word in (place, kept.field.replace("_", " ")) if word)
+    what = " ".join(word for word in (place, kept.field.removesuffix("_id").replace("_", " ")) if word)
     return f"{what}: {kept.reason}" if what else kept.reason
 
 
@@ -235,7 +235,7 @@ def in_words(error: IntegrityError) -> str:
     kind, _, what = text.partition(" constraint failed: ")
     table, _, columns = what.partition(".")
     if kind == "UNIQUE" and columns:
-        names = columns.replace(f"{table}.", "")
+        names = columns.replace(f"{table}.", "").replace("_id", "")
         return f"another {kind_of(table).replace('_', ' ')} has the same {names} now"
     if kind == "CHECK":
         return "with what was changed since it would not fit together"

@@ -61,6 +61,20 @@ def before(image: Image, change: Change) -> Image:
     return {**image, **change.before} if change.operation == "update" else dict(change.before)
 
 
+def left_by(db: Connection, table: str, row: int, change: int) -> Image:
+    """A row as it was right after a change of the log, its own or any other.
+
+    Packs and stretches beside single changes are looked away from: what they took and brought again is the same.
+    """
+    later = of_row(db, table, row, after=change)
+    image = now(db, table, row)
+    if not image and not (later and later[0].operation == "delete"):
+        image = packs.image(db, table, row, after=change)
+    for each in later:
+        image = before(image, each)
+    return image
+
+
 def backwards(db: Connection, changes: Iterable[Change]) -> Iterator[Turn]:
     """Give each of these changes, newest first, with its row before and after; the walk begins at the rows as they are.
 
@@ -83,6 +97,25 @@ def of_step(db: Connection, step: int, *, limit: int = 0) -> Iterator[Change]:
         lines = db.execute(f"{SELECT} WHERE c.command_id = ? ORDER BY c.id LIMIT ?", (step, limit)).fetchall()
         return _changes(db, reversed(lines))
     return _changes(db, db.execute(f"{SELECT} WHERE c.command_id = ? ORDER BY c.id DESC", (step,)))
+
+
+def of_owner(db: Connection, step: int | None, kind: str, id: int, table: str) -> list[Change]:
+    """The changes that one step made of a record, kept in `table`, and of what is part of it."""
+    lines = db.execute(
+        # a record has few changes, a step may have very many
+        f"{SELECT} WHERE c.owner_kind = ? AND c.owner_id = ? AND +c.command_id IS ? AND c.last_row_id IS NULL",
+        (kind, id, step),
+    ).fetchall()
+    is_own = any((line[2], line[3]) == (table, id) for line in lines)
+    if lines and (is_own or not _is_among_many(db, step, table, id)):
+        return sorted(_changes(db, lines), reverse=True, key=lambda change: change.id)
+    return [change for change in of_record(db, kind, id, table) if change.step == step]
+
+
+def _is_among_many(db: Connection, step: int | None, table: str, row: int) -> bool:
+    """Whether a row came or went with others in a step."""
+    sql = "SELECT 1 FROM _changes WHERE command_id IS ? AND table_name = ? AND ? BETWEEN row_id AND last_row_id LIMIT 1"
+    return db.execute(sql, (step, table, row)).fetchone() is not None
 
 
 def newest(db: Connection, limit: int) -> Iterator[Change]:

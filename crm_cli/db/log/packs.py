@@ -39,6 +39,16 @@ def read(before: str) -> Pack:
     return Pack(kept["shared"], kept["columns"], kept["rows"])
 
 
+def image(db: Connection, table: str, row: int, *, after: int = 0, before: int = 2**62) -> dict[str, Any]:
+    """A row as the newest pack keeps it, of those between two changes of the log; empty where none does."""
+    kept = db.execute(
+        f"SELECT before FROM _changes WHERE table_name = ? AND row_id BETWEEN ? AND ? AND last_row_id >= ? AND {IS_PACK}"
+        " AND id > ? AND id < ? ORDER BY id DESC LIMIT 1",
+        (table, row - ROWS, row, row, after, before),
+    ).fetchone()
+    return dict(read(kept[0]).images()).get(row, {}) if kept else {}
+
+
 def write(db: Connection, table: Table, first: int, last: int, but: str = "") -> None:
     """Log as deleted, in the step that is being written, the rows of a table from one id to another.
 

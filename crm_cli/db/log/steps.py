@@ -246,20 +246,3 @@ def note_redo(db: Connection, undo: Step, *, by: int) -> None:
     db.execute("UPDATE _commands SET undone_by_id = NULL WHERE id = ?", (undo.target_id,))
     db.execute("UPDATE _commands SET undone_by_id = ? WHERE id = ?", (by, undo.id))
     db.execute("UPDATE _commands SET role = 'redo', target_id = ? WHERE id = ?", (undo.target_id, by))
-
-
-def steps(
-    db: Connection, *, owner: tuple[str, int] | None = None, table: str = "", limit: int = 0
-) -> list[Step]:
-    """The steps that changed anything, or anything of one record (`owner` in `table`), newest first."""
-    where, values = "", []
-    if owner:
-        where = (
-            " WHERE id IN (SELECT command_id FROM _changes WHERE owner_kind = ? AND owner_id = ?"
-            " UNION SELECT command_id FROM _changes WHERE table_name = ? AND ? BETWEEN row_id AND last_row_id)"
-        )
-        values = [owner[0], owner[1], table, owner[1]]
-    rows = db.execute(
-        f"SELECT {STEP_COLUMNS} FROM _commands{where} ORDER BY id DESC LIMIT ?", (*values, limit or -1)
-    ).fetchall()
-    return [Step(*row) for row in rows]
