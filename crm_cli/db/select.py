@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlite3 import DatabaseError
+
 from crm_cli.core.fields import as_array
 from crm_cli.core.record import record
 
@@ -74,7 +76,9 @@ def of_image(db: Connection, image: Mapping[str, Raw], fields: Sequence[Field]) 
     columns, own, plan = _asked(fields)
     row = ", ".join(f'? AS "{name}"' for name in image)
     rows = db.execute(f"SELECT {columns} FROM (SELECT {row}) t", tuple(image.values()))
-    return next(iter(_decoded(rows, own, plan)))
+    for read in _decoded(rows, own, plan):
+        return read
+    raise DatabaseError("a row that was asked for is not there")  # of a damaged file: it has one
 
 
 def _asked(fields: Sequence[Field]) -> tuple[str, list[str], list[tuple[int, Decoder | None]]]:

@@ -14,6 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from sqlite3 import Connection
+    from typing import Any
 
     from crm_cli.core.fields import Raw
     from crm_cli.kinds.draft import Draft, Seen
@@ -95,6 +96,20 @@ class Lined(Records):
             self.lines.add(db, id, product_id, price=price)
             table.update(db, self.kind.table, id, values)
         return True
+
+    def fill_parts(self, db: Connection, id: int, parts: Mapping[str, Any]) -> list[str]:
+        """Write the line of a product where the record has none."""
+        if parts.get("product") is None:
+            return []
+        there = self.lines.find(db, id)
+        if not there:
+            self._sell(db, id, parts["product"])
+            return []
+        sold = [line.product_id for line in there if line.product_id is not None]
+        if _product_id(db, parts["product"]) in sold:
+            return []
+        names = [str(KINDS[PRODUCT].records.row(db, one)["name"]) for one in sold]
+        return [f"product {', '.join(names) or 'in words'}"]
 
     def set_amount(self, db: Connection, id: int) -> None:
         """Make a record's amount the sum of its lines; without a priced line it stays."""

@@ -219,9 +219,9 @@ class Records:
             changed |= self.link(db, id, draft.links) > 0
         return changed
 
-    def fill_parts(self, db: Connection, id: int, parts: Mapping[str, Any]) -> tuple[list[str], list[str]]:
-        """Write of `Draft.parts` what a record lacks; returns the words for it, and for what differs and is left."""
-        return [], []
+    def fill_parts(self, db: Connection, id: int, parts: Mapping[str, Any]) -> list[str]:
+        """Write of `Draft.parts` what a record lacks; returns the words for what differs and is left."""
+        return []
 
     def links(self, db: Connection, id: int) -> list[Link]:
         """The records that one is about, in the order they were linked."""

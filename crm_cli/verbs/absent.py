@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crm_cli.core.text import fold
+from crm_cli.core.text import same
 from crm_cli.db.select import select
 from crm_cli.kinds import points, tags
 from crm_cli.kinds.catalogue import KINDS, Catalogue
@@ -34,7 +34,8 @@ def fill(crm: App, kind: str, id: int, wanted: Draft) -> str:
         rules.update(db, id, lacking, at=crm.at, on=crm.today)
     points.add(db, kind, id, wanted.points)
     tags.add(db, kind, id, wanted.tags)
-    kept = ", ".join(_said(crm, kind, id, field) for field in left)
+    unlike = rules.fill_parts(db, id, wanted.parts)
+    kept = ", ".join([*(_said(crm, kind, id, field) for field in left), *unlike])
     return f"left as it is: {kept}" if kept else ""
 
 
@@ -45,9 +46,12 @@ def _lacking(db: Connection, kind: str, row: Mapping[str, Any], wanted: Draft) -
         if value is None or row[column] == value or column == "currency":
             continue
         field = _field(kind, column)
-        if row[column] is None:
+        is_other_money = field.currency and row["currency"] not in {None, wanted.columns["currency"]}
+        if row[column] is None and is_other_money:
+            left.append(_field(kind, "currency"))
+        elif row[column] is None:
             lacking.columns[column] = value
-        elif column != KINDS[kind].title or fold(str(row[column])) != fold(str(value)):
+        elif column != KINDS[kind].title or same(str(row[column])) != same(str(value)):
             left.append(field)
     if any(_field(kind, column).currency for column in lacking.columns) and wanted.columns.get("currency"):
         lacking.columns["currency"] = wanted.columns["currency"]

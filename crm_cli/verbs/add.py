@@ -59,7 +59,7 @@ def add(
         same = [] if force else rules.same(db, wanted)
         if same:
             id = _there(crm, kind, wanted, same, if_absent=if_absent)
-            there = f"{resolve.describe(crm, [(kind, id)])[0].name} {rules.there} ({kind}/{id})"
+            there = _is_there(crm, resolve.describe(crm, [(kind, id)])[0])
             made: list[Part] = []
             remark = absent.fill(crm, kind, id, defaults.tagged(crm, kind, wanted))
         else:
@@ -77,25 +77,31 @@ def add(
 
 def _there(crm: App, kind: str, wanted: Draft, same: Sequence[int], *, if_absent: bool) -> int:
     """The record that is there already, where that is an answer; Conflict or Ambiguous naming it where it is not."""
-    candidates = resolve.describe(crm, [(kind, id) for id in same])
+    candidates = resolve.present_first(crm, resolve.describe(crm, [(kind, id) for id in same]))
     if not if_absent:
-        raise _refusal(kind, candidates)
-    if len(candidates) > 1:
+        raise _refusal(crm, kind, candidates)
+    if len(candidates) > 1 and not resolve.is_archived(crm, candidates[1]):
         raise Ambiguous(
             f"`{wanted.text(KINDS[kind].title)}` may be any of {len(candidates)} {KINDS[kind].plural}",
             hint=f"crm {KINDS[kind].command} edit {candidates[0].id}, or --force to add another",
             candidates=candidates,
         )
-    return same[0]
+    return candidates[0].id
 
 
-def _refusal(kind: str, candidates: Sequence[Candidate]) -> Conflict:
+def _refusal(crm: App, kind: str, candidates: Sequence[Candidate]) -> Conflict:
     there = candidates[0]
+    verb = "unarchive" if resolve.is_archived(crm, there) else "show"
     return Conflict(
-        f"{there.name} {KINDS[kind].records.there} ({kind}/{there.id})",
-        hint=f"crm {KINDS[kind].command} show {there.id}, or --force to add another",
+        _is_there(crm, there),
+        hint=f"crm {KINDS[kind].command} {verb} {there.id}, or --force to add another",
         candidates=candidates,
     )
+
+
+def _is_there(crm: App, one: Candidate) -> str:
+    archived = ", archived" if resolve.is_archived(crm, one) else ""
+    return f"{one.name} {KINDS[one.kind].records.there}{archived} ({one.kind}/{one.id})"
 
 
 def _along(
@@ -113,7 +119,7 @@ def _along(
         wanted.columns |= {column: one for column, one in about.items() if _has(kind, column)}
         same = [] if force else rules.same(db, wanted)
         if same and not is_there:
-            raise _refusal(kind, resolve.describe(crm, [(kind, id) for id in same]))
+            raise _refusal(crm, kind, resolve.describe(crm, [(kind, id) for id in same]))
         if same:
             remarks.append(f"{title} {rules.there} ({kind}/{same[0]})")
         id = same[0] if same else rules.add(db, defaults.give(crm, kind, wanted), at=crm.at, on=crm.today)

@@ -245,6 +245,16 @@ def _is_archived(crm: App, candidate: Candidate) -> bool:
     return table.is_archived(crm.read(), KINDS[candidate.kind].table, candidate.id)
 
 
+def present_first(crm: App, found: Sequence[Candidate]) -> list[Candidate]:
+    """The same records, those that are not archived first."""
+    return sorted(found, key=lambda one: is_archived(crm, one))
+
+
+def is_archived(crm: App, candidate: Candidate) -> bool:
+    """Whether a record is hidden."""
+    return table.is_archived(crm.read(), KINDS[candidate.kind].table, candidate.id)
+
+
 def _hint(crm: App, kinds: tuple[str, ...], typed: str) -> str:
     """Those that may have been meant, else where to look."""
     from crm_cli.core import shell

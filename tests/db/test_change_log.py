@@ -76,8 +76,9 @@ def test_what_changes_nothing_is_no_step(crm: Run) -> None:
 def test_a_step_knows_the_words_the_reason_and_who(crm: Run) -> None:
     crm("contact", "add", "Jane Doe", "--reason", "met at the fair", code=0)
     (line,) = crm("history").lines
-    step, at, by, words, note = line.split("\t")
+    step, at, by, what, words, note = line.split("\t")
     assert (step, at, by.split("@")[0]) == ("1", "2026-11-21 09:30", "tester")
+    assert what == "Added Jane Doe (contact/1)"
     assert (words, note) == ("crm contact add 'Jane Doe' --reason 'met at the fair'", "met at the fair")
 
 
@@ -86,10 +87,13 @@ def test_the_history_of_a_record_says_from_what_to_what(crm: Run) -> None:
     crm("contact", "edit", "Jane", "--city", "Almaty", code=0)
     crm("contact", "edit", "Jane", "--city", "", code=0)
     changes = crm("history", "Jane", "-f", "json", code=0).json
-    assert [(c["command"], c["field"], c["before"], c["after"]) for c in changes if c["field"] == "city"] == [
-        (3, "city", "Almaty", None),
-        (2, "city", "Oslo", "Almaty"),
-        (1, "city", None, "Oslo"),
+    told = [
+        (step["command"], field) for step in changes for one in step["changes"] for field in one["fields"]
+    ]
+    assert [(command, field["old"], field["new"]) for command, field in told if field["field"] == "city"] == [
+        (3, "Almaty", None),
+        (2, "Oslo", "Almaty"),
+        (1, None, "Oslo"),
     ]
 
 

@@ -75,7 +75,7 @@ def test_signs_come_first_in_what_was_written_too(crm: Callable[..., Any]) -> No
     crm("note", "add", "Ada", "a C++ developer", code=0)
     crm("note", "add", "Ada", "comes tomorrow, gets 50% off", code=0)
     crm("note", "add", "Ada", "50 pieces", code=0)
-    assert crm("find", "c++", "-f", "ids", code=0).lines == ["2", "1"]
-    assert crm("find", "50%", "-f", "ids", code=0).lines == ["3", "4"]
+    assert crm("find", "c++", "-f", "ids", code=0).lines == ["activity/2", "activity/1"]
+    assert crm("find", "50%", "-f", "ids", code=0).lines == ["activity/3", "activity/4"]
     assert crm("note", "list", "c++", "-f", "ids", "--sort", "id", code=0).lines == ["1", "2"]
     assert crm("note", "list", "text:c++", "-f", "ids", code=0).lines == ["2"]

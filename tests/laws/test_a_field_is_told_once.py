@@ -206,7 +206,7 @@ OF_EVERY_TYPE: tuple[tuple[tuple[Field, ...], tuple[str, ...], str, str, str], .
     ((stored("tier", CHOICE, choices=("gold", "silver"), help="x"),), ("tier TEXT",), "GOLD", "tier:gold", "gold"),
     ((stored("is_vip", FLAG, aliases=("vip",), help="x"),), ("is_vip INTEGER",), "yes", "vip:yes", "true"),
     ((stored("met_on", DAY, help="x"),), ("met_on TEXT",), "2026-11-02", "met_on:2026-11", "2026-11-02"),
-    ((stored("seen_at", INSTANT, help="x"),), ("seen_at TEXT",), "2026-11-02T10:00:00Z", "seen_at:2026-11-02", "2026-11-02T10:00:00Z"),
+    ((stored("seen_at", INSTANT, help="x"),), ("seen_at TEXT",), "2026-11-02T10:00:00Z", "seen_at:2026-11-02", "2026-11-02 10:00"),
     ((stored("name_day", MONTHDAY, help="x"),), ("name_day TEXT",), "--03-14", "name_day:--03-14", "--03-14"),
     ((stored("shoes", INTEGER, help="x"),), ("shoes INTEGER",), "12", "shoes:10..", "12"),
     ((stored("talk", DURATION, help="x"),), ("talk INTEGER",), "1h30", "talk:1h..", "90"),

@@ -153,8 +153,8 @@ def test_a_day_at_a_fair(terminal: Shell, pipe: Shell) -> None:
     assert terminal(*line, "--due", "fri 9:00", now=MONDAY) == (
         "context fair has ended (yesterday)\n"
         'Logged call with Carl Fuchs (activity/2): "offer agreed"; on deal Twenty machines (deal/1), the one open deal of'
-        " Carl Fuchs; on company Hotel Adler (company/1); done: offer (reminder/2); moved Twenty machines to Negotiation"
-        " (deal/1); reminder contract, due Fri 4 Dec 09:00 (reminder/3)\n"
+        " Carl Fuchs; on company Hotel Adler (company/1); finished reminder offer (reminder/2); moved deal Twenty machines,"
+        " stage Lead → Negotiation (deal/1); reminder contract, due Fri 4 Dec 09:00 (reminder/3)\n"
         "undo with: crm undo\n"
     )
     assert "context" not in terminal("contact", "add", "Late Guest", now=MONDAY)

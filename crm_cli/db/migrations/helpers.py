@@ -170,10 +170,10 @@ def with_link(sql: str, kind: str, target: str) -> str:
 
 
 def _written(db: Connection, table: str) -> str:
-    sql: str = db.execute(
-        "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?", (table,)
-    ).fetchone()[0]
-    return sql
+    row = db.execute("SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?", (table,)).fetchone()
+    if row is None:
+        db.execute(f"SELECT 1 FROM {table}")  # SQLite says itself that there is no such table
+    return str(row[0])
 
 
 def _columns_of(sql: str) -> set[str]:

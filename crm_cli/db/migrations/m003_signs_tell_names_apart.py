@@ -9,6 +9,9 @@ from typing import Any
 from crm_cli.core.text import same
 from crm_cli.db.migrations import helpers
 
+TABLES = "m003_tables.sql"
+"""The tables as this version has them, whatever later ones make of them."""
+
 KEYED = ("tags", "segments")
 """Tables whose rows have a `normal`, by which two names are one."""
 
@@ -20,8 +23,9 @@ def m003_signs_tell_names_apart(db: Connection) -> None:
     names that are the same, the second keeps the key it has.
     """
     db.create_function("same", 1, lambda name: None if name is None else same(str(name)), deterministic=True)
+    tables = helpers.definitions(TABLES)
     for table in (*KEYED, "custom_fields"):
-        helpers.change(db, table)
+        helpers.change(db, table, sql=tables[table])
     for table in KEYED:
         db.execute(f"UPDATE OR IGNORE {table} SET normal = same(name) WHERE normal <> same(name)")
         _renew_images(db, table)
