@@ -58,6 +58,7 @@ def test_reading_a_number_never_fails(written: str, region: str | None) -> None:
         assert extension.isdigit() or not extension
 
 
+@pytest.mark.of_today
 @pytest.mark.skipif(not SUITE.exists(), reason="the shared data is not here")
 def test_numbers_of_every_country_are_read_in_each_form() -> None:
     suite = json.loads(SUITE.read_text("utf-8"))
