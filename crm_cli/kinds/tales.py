@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crm_cli.core.errors import FileError
 from crm_cli.core.record import replace
 from crm_cli.db.log import touched
 from crm_cli.kinds import alike, details, names, parts, thing
@@ -73,7 +74,7 @@ def _of_kind(db: Connection, step: int | None, kind: Kind, group: Touched) -> It
 
 def tale(db: Connection, kind: Kind, id: int, turns: Sequence[Turn]) -> Tale | None:
     """What became of a record and of the rows that belong to it; None where nothing is another."""
-    own = next(turn for turn in turns if (turn.change.table, turn.change.row) == (kind.table, id))
+    own = _own(turns, kind.table, id)
     was, became = own.was, own.became
     if not was and not became:
         return None
@@ -151,6 +152,14 @@ def _event(db: Connection, kind: Kind, own: Turn, rest: Sequence[Turn], found: S
     return CHANGED
 
 
+def _own(turns: Sequence[Turn], table: str, id: int | None = None) -> Turn:
+    """What became of the row itself, among that of what belongs to it; FileError where a damaged log has no such row."""
+    for turn in turns:
+        if turn.change.table == table and id in {None, turn.change.row}:
+            return turn
+    raise FileError("the history in the file is damaged", hint="crm doctor")
+
+
 def _was_there(db: Connection, turn: Turn) -> bool:
     """Whether a row that came had been there before."""
     return touched.went_before(db, turn.change)
@@ -159,7 +168,7 @@ def _was_there(db: Connection, turn: Turn) -> bool:
 def _of_thing(db: Connection, step: int | None, told: Thing, name: str, id: int) -> Tale:
     """What a step did to something that is no record of a kind."""
     turns = touched.turns(db, step, name, id, told.table)
-    own = next(turn for turn in turns if turn.change.table == told.table)
+    own = _own(turns, told.table)
     was, became = own.was, own.became
     found = [
         Detail(column, label, type, _column(was, column, type), _column(became, column, type))
