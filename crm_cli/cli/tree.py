@@ -14,6 +14,7 @@ from crm_cli.app.hoisting import OPTIONS
 from crm_cli.cli.group import Group, loaded
 from crm_cli.cli.target import resolved
 from crm_cli.core.errors import ExitCode, UsageError
+from crm_cli.kinds.catalogue import NAMES
 
 
 class Entry(NamedTuple):
@@ -102,6 +103,8 @@ class _ClosedPipe(Exception):
 
 class Root(Group):
     """The root: it knows the names of all commands and imports only the one that is used."""
+
+    kinds = NAMES
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Names of all commands, in the order of TREE."""
