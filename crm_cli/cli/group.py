@@ -57,13 +57,14 @@ class Group(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command; UsageError with the nearest names where there is none."""
-        if not args or ctx.resilient_parsing or self.get_command(ctx, args[0]) or args[0].startswith("-"):
+        is_option = bool(args) and args[0].startswith("-") and args[0] != "-"
+        if not args or ctx.resilient_parsing or self.get_command(ctx, args[0]) or is_option:
             return super().resolve_command(ctx, args)
         from crm_cli.core.text import nearest
 
         near = nearest(args[0], self.list_commands(ctx), limit=2)
         path, word = ctx.command_path, args[0]
-        named = self._named(ctx, word)
+        named = self.names_records(ctx, word)
         if self.usual:
             if near and not named:
                 raise self._no_command_or_record(ctx, word, [f"{path} {name}" for name in near])
@@ -88,7 +89,7 @@ class Group(TyperGroup):
             hint=near[0] if len(meant) == 1 else f"did you mean {' or '.join(meant)}?",
         )
 
-    def _named(self, ctx: Any, word: str) -> bool:
+    def names_records(self, ctx: Any, word: str) -> bool:
         """Whether a word names records of the group's kinds."""
         if not self.kinds or not isinstance(ctx.obj, App):
             return False

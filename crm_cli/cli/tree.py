@@ -14,7 +14,6 @@ from crm_cli.app.hoisting import OPTIONS
 from crm_cli.cli.group import Group, loaded
 from crm_cli.cli.target import resolved
 from crm_cli.core.errors import ExitCode, UsageError
-from crm_cli.kinds.catalogue import NAMES
 
 
 class Entry(NamedTuple):
@@ -104,8 +103,6 @@ class _ClosedPipe(Exception):
 class Root(Group):
     """The root: it knows the names of all commands and imports only the one that is used."""
 
-    kinds = NAMES
-
     def list_commands(self, ctx: Any) -> list[str]:
         """Names of all commands, in the order of TREE."""
         return list(TREE)
@@ -120,6 +117,13 @@ class Root(Group):
         if args and args[0] in TREE:
             return args[0], load(args[0]), args[1:]
         return super().resolve_command(ctx, args)
+
+    def names_records(self, ctx: Any, word: str) -> bool:
+        """Whether a word names records of any kind."""
+        from crm_cli.kinds.catalogue import NAMES
+
+        self.kinds = NAMES
+        return super().names_records(ctx, word)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the options; with no word at all the front page is meant."""

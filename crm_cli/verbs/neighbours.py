@@ -120,7 +120,8 @@ def sizes(crm: App, kinds: Sequence[str], typed: Sequence[str], at: int, most: i
     while size < most and _may_begin(crm, kinds, " ".join(typed[at : at + size + 1])):
         size += 1
     for each in range(size, 1, -1):
-        if resolve.bearing(crm, kinds, " ".join(typed[at : at + each])):
+        is_word = any(map(str.isalnum, typed[at + each - 1]))  # `-` and `@` are no end of a name
+        if is_word and resolve.bearing(crm, kinds, " ".join(typed[at : at + each])):
             yield each
 
 

@@ -92,11 +92,12 @@ def many(crm: App, kinds: str | Sequence[str], typed: Sequence[str]) -> list[Can
 
     Neighbours that together are one record's whole name are that record (see `neighbours`).
     """
-    from crm_cli.verbs import neighbours
-
     asked = (kinds,) if isinstance(kinds, str) else tuple(kinds)
-    together = neighbours.together(crm, asked, typed) if len(typed) > 1 else typed
-    found = [one(crm, asked, name) for name in names(crm, together)]
+    if len(typed) > 1:
+        from crm_cli.verbs import neighbours
+
+        typed = neighbours.together(crm, asked, typed)
+    found = [one(crm, asked, name) for name in names(crm, typed)]
     return list({(candidate.kind, candidate.id): candidate for candidate in found}.values())
 
 
@@ -274,16 +275,6 @@ def describe(crm: App, found: Sequence[tuple[str, int]]) -> list[Candidate]:
         )
         candidates += [Candidate(kind, *row) for row in rows]
     return candidates
-
-
-def present_first(crm: App, found: Sequence[Candidate]) -> list[Candidate]:
-    """The same records, those that are not archived first."""
-    return sorted(found, key=lambda one: is_archived(crm, one))
-
-
-def is_archived(crm: App, candidate: Candidate) -> bool:
-    """Whether a record is hidden."""
-    return table.is_archived(crm.read(), KINDS[candidate.kind].table, candidate.id)
 
 
 def present_first(crm: App, found: Sequence[Candidate]) -> list[Candidate]:

@@ -41,7 +41,11 @@ def _run(crm: App, kinds: Sequence[str], words: Sequence[str]) -> int:
     if figures > 1 and phones.looks_like(" ".join(words[:figures])):
         return figures
     used = 1
-    while used < len(words) and resolve.with_words(crm, kinds, " ".join(words[: used + 1])):
+    while (
+        used < len(words)
+        and any(map(str.isalnum, words[used]))
+        and resolve.with_words(crm, kinds, " ".join(words[: used + 1]))
+    ):
         used += 1
     return used
 

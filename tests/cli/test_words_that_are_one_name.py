@@ -60,7 +60,7 @@ def test_a_line_is_about_the_longest_run_of_words_that_is_one_name(
         ("meeting Doe met $5 today", "crm meeting Doe 'met $5 today'"),
         ("note Doe likes tea", 'crm note Doe "likes tea"'),
         ("message - two words", 'crm message - "two words"'),
-        ("call --where name:Doe two words", 'crm call --where name:Doe "two words"'),
+        ("call --where name=Doe two words", 'crm call --where name=Doe "two words"'),
     ],
 )
 def test_a_text_without_quotes_is_refused_with_the_quotes_put_in(people: Run, words: str, hint: str) -> None:
@@ -99,16 +99,22 @@ def test_a_name_with_no_text_behind_it_is_asked_for_the_text(people: Run) -> Non
         ("contact show Bob Stone Jane Roe -f {name}", "Bob Stone\nJane Roe\n"),
         ("contact show 1 Bob Stone contact/3 -f {name}", "Jane Doe\nBob Stone\nDoe\n"),
         ("contact show Jane Roe -f ids", "2\n"),
-        ("contact edit Bob Stone --city Oslo", "Changed Bob Stone\n"),
-        ("contact archive Bob Stone", "Archived Bob Stone\n"),
-        ("contact tag Bob Stone vip new", "Tagged Bob Stone: vip, new\n"),
-        ("contact relate Bob Stone uncle Jane Roe", "Bob Stone is uncle of Jane Roe\n"),
-        ("contact date Jane Roe wedding 2019-06-01", "wedding of Jane Roe: 2019-06-01\n"),
-        ("deal move Acme renewal proposal", "Moved Acme renewal to Proposal\n"),
-        ("move Acme renewal proposal", "Moved Acme renewal to Proposal\n"),
-        ("win Acme renewal", "Won Acme renewal\n"),
-        ("done send the quote", "Done: send the quote\n"),
-        ("snooze send the quote fri 9:00", "Put off send the quote to Fri 27 Nov 09:00\n"),
+        ("contact edit Bob Stone --city Oslo", "Changed Bob Stone (contact/5): city – → Oslo\n"),
+        ("contact archive Bob Stone", "Archived Bob Stone (contact/5)\n"),
+        ("contact tag Bob Stone vip new", "Tagged Bob Stone (contact/5): vip, new\n"),
+        ("contact relate Bob Stone uncle Jane Roe", "Changed Bob Stone (contact/5): is uncle of Jane Roe\n"),
+        (
+            "contact date Jane Roe wedding 2019-06-01",
+            "Changed Jane Roe (contact/2): wedding – → 1 Jun 2019\n",
+        ),
+        ("deal move Acme renewal proposal", "Moved Acme renewal (deal/1): stage Lead → Proposal\n"),
+        ("move Acme renewal proposal", "Moved Acme renewal (deal/1): stage Lead → Proposal\n"),
+        ("win Acme renewal", "Won Acme renewal (deal/1): closed today\n"),
+        ("done send the quote", "Finished send the quote (reminder/1)\n"),
+        (
+            "snooze send the quote fri 9:00",
+            "Put off send the quote (reminder/1): due tomorrow → Fri 27 Nov 09:00\n",
+        ),
         ("timeline Bob Stone", ""),
         ("show Acme renewal -f {title}", "Acme renewal\n"),
     ],
@@ -194,9 +200,9 @@ def test_a_note_needs_no_add(people: Run, words: list[str], out: str) -> None:
 
 def test_the_name_of_a_command_wins_over_that_of_a_record(people: Run) -> None:
     people("contact", "add", "List", code=0)
-    people("note", "List", code=0)
-    assert people("note", "list").out == ""
-    assert people("note", "add", "List", "x", code=0).out == 'Noted on List (activity/1): "x"\n'
+    assert people("note", "list", code=0).out == ""
+    assert people("note", "List", "y", "-f", "ids", code=0).out == "1\n"
+    assert people("note", "add", "List", "x", code=0).out == 'Noted on List (activity/2): "x"\n'
 
 
 @pytest.mark.parametrize(
@@ -261,7 +267,7 @@ def test_a_new_tag_that_reads_as_a_record_is_refused(people: Run, words: str, hi
 
 def test_what_the_refusal_says_works(people: Run) -> None:
     assert people("contact", "tag", "-", "bulk", "--yes", stdin="1\n2\n3\n", code=0).out == (
-        "Tagged Jane Doe, Jane Roe, Doe: bulk\n"
+        "Tagged Jane Doe (contact/1), Jane Roe (contact/2), Doe (contact/3): bulk\n"
     )
     people("contact", "tag", "Doe", "tag 2026", code=0)
     people("tag", "rename", "tag 2026", "2026", code=2)
@@ -271,5 +277,5 @@ def test_a_tag_of_digits_that_is_there_may_be_put_on_others(people: Run, tmp_pat
     file = tmp_path / "people.csv"
     file.write_text("name,tags\nCy,2026\n")
     people("import", str(file), "--as", "contacts", code=0)
-    assert people("contact", "tag", "Doe", "2026", code=0).out == "Tagged Doe: 2026\n"
-    assert people("contact", "untag", "Doe", "2026", code=0).out == "Untagged Doe: 2026\n"
+    assert people("contact", "tag", "Doe", "2026", code=0).out == "Tagged Doe (contact/3): 2026\n"
+    assert people("contact", "untag", "Doe", "2026", code=0).out == "Untagged Doe (contact/3): 2026\n"
