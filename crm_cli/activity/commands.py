@@ -19,6 +19,7 @@ from crm_cli.cli.options import (
     OnOption,
     WhereOption,
 )
+from crm_cli.kinds.catalogue import KINDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,9 +28,12 @@ if TYPE_CHECKING:
 app = Commands(
     help="""What was said and done: notes, calls, e-mails, meetings, messages.
 
-    Example: crm note call Jane "wants a quote" --next "send quote" --due fri
+    Example: crm note Jane "prefers mornings"
+    crm note call Jane "wants a quote" --next "send quote" --due fri
     crm note list kind:call occurred:-7d..
-    """
+    """,
+    kinds=KINDS["activity"].links_to,
+    usual="add",
 )
 
 OneArgument = Annotated[
@@ -151,7 +155,7 @@ for name, command in (
     ("meeting", meeting),
     ("message", message),
 ):
-    app.command(name, cls=of_record("activity"))(command)
+    app.command(name, cls=of_record("activity", joins=False))(command)
 
 
 @app.command(cls=of_record("activity"))

@@ -6,11 +6,12 @@ from crm_cli.activity import moves, records
 from crm_cli.activity.records import activities
 from crm_cli.activity.when import moment, without_time
 from crm_cli.app import prose
+from crm_cli.core import shell
 from crm_cli.core.errors import UsageError
 from crm_cli.core.record import record
 from crm_cli.kinds.catalogue import KINDS
 from crm_cli.kinds.draft import Draft
-from crm_cli.verbs import along, change, defaults, draft, resolve
+from crm_cli.verbs import along, change, defaults, draft, resolve, whom
 from crm_cli.verbs.answers import Answer
 
 TYPE_CHECKING = False
@@ -146,13 +147,12 @@ def _because(record: Candidate, who: Candidate) -> str:
 
 def _whos(crm: App, asked: Asked) -> tuple[list[Candidate], Sequence[str] | None]:
     """The record a note is about, or all those of a query or of stdin, each with a note of its own; and the text."""
+    words = [asked.who, *(asked.words or [])]
     if asked.where is not None:
-        return change.chosen(crm, "contact", None, asked.where, "note", asks=False), [
-            asked.who,
-            *(asked.words or []),
-        ]
+        return change.chosen(crm, "contact", None, asked.where, "note", asks=False), _text(crm, words)
     if asked.who != "-":
-        return [resolve.one(crm, about(), asked.who)], asked.words
+        who, used = whom.leading(crm, about(), words)
+        return [who], _text(crm, words[used:])
     if not asked.words or [*asked.words] == ["-"]:
         raise UsageError(
             "stdin names whom the note is about, so the text must be typed", hint='crm note add - "TEXT"'
@@ -160,7 +160,17 @@ def _whos(crm: App, asked: Asked) -> tuple[list[Candidate], Sequence[str] | None
     found = resolve.many(crm, about(), ["-"])
     if not found:
         raise UsageError("stdin names nobody", hint="crm contact list tag:vip -f ids | crm note add - TEXT")
-    return found, asked.words
+    return found, _text(crm, asked.words)
+
+
+def _text(crm: App, words: Sequence[str]) -> Sequence[str] | None:
+    """What was said, one argument, or None where there is none; UsageError with the quotes put in for more."""
+    if len(words) > 1:
+        raise UsageError(
+            f"what was said is one text, in quotes; here it is {len(words)} words from `{words[0]}` on",
+            hint=shell.as_one(crm.argv, words),
+        )
+    return words or None
 
 
 def direction(is_in: bool, is_out: bool) -> dict[str, Raw]:

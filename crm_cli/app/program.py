@@ -33,7 +33,7 @@ def spelled(text: str, program: str) -> str:
     import re
 
     return re.sub(
-        rf"(^|[:;,] |\bor |\bthen |`|\$\(){NAME} (?=[a-z-])",
+        rf"(^|[:;,|] |\bor |\bthen |`|\$\(){NAME} (?=[a-z-])",
         lambda found: f"{found[1]}{program} ",
         text,
         flags=re.MULTILINE,

@@ -24,11 +24,29 @@ class Command(TyperCommand):
     kind = ""
     """The kind of record whose fields are options here, or ""."""
 
+    joins = True
+    """Whether neighbours that together are one record's whole name are put together before they are read."""
+
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Sort the words: options first, then `--`, then values, so that `-2d` cannot be taken for an option."""
         options, values, typed = self._sorted(ctx, args)
         ctx.meta[TYPED_FIELDS] = typed
+        if len(values) > 1 and self.joins and not ctx.resilient_parsing:
+            values = self._joined(ctx, values)
         return super().parse_args(ctx, [*options, "--", *values] if values else options)
+
+    def _joined(self, ctx: Any, values: list[str]) -> list[str]:
+        """Put words together that the shell has parted, where an argument names one record (see `verbs.neighbours`)."""
+        from crm_cli.cli import slots
+
+        found = slots.of(ctx.obj, self.callback)
+        if not any(slot.kinds and not slot.takes_all for slot in found):
+            return values
+        from crm_cli.verbs import neighbours
+
+        crm = cast("App", ctx.obj)
+        crm.may_make = crm.may_make or self.name in MAKING
+        return neighbours.in_slots(crm, found, values) if slots.is_readable(crm) else values
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command."""
@@ -121,9 +139,9 @@ class Command(TyperCommand):
             formatter.write_dl(rows)
 
 
-def of_record(kind: str) -> type[Command]:
-    """A command that takes every stored field of a kind as an option."""
-    return type(f"{kind.capitalize()}Command", (Command,), {"kind": kind})
+def of_record(kind: str, *, joins: bool = True) -> type[Command]:
+    """A command that takes every stored field of a kind as an option; see `Command.joins`."""
+    return type(f"{kind.capitalize()}Command", (Command,), {"kind": kind, "joins": joins})
 
 
 def typed_fields(ctx: typer.Context) -> list[tuple[str, str]]:

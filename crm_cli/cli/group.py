@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any, NamedTuple, TypeVar, cast
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from crm_cli.app.context import App
 from crm_cli.cli.command import Command, split_help
 from crm_cli.cli.target import resolved
-from crm_cli.core.errors import UsageError
+from crm_cli.core import shell
+from crm_cli.core.errors import CrmError, NotFound, UsageError
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Group(TyperGroup):
-    """A group of commands; alone it prints its help and ends with 0."""
+    """A group of commands; alone it prints its help and ends with 0.
+
+    kinds: whose records a first word may name that is no command; `show` is how they are shown.
+    usual: the command that a first word means that is no command but names such a record, or "".
+    """
+
+    kinds: Sequence[str] = ()
+    usual = ""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Print the help where no command is named."""
         if not args and not self.invoke_without_command and not ctx.resilient_parsing:
             typer.echo(ctx.get_help(), color=ctx.color)
             ctx.exit(0)
+        if self.usual and args and args[0].startswith("--") and args[0] not in ("--", "--help"):
+            args = [self.usual, *args]
         return super().parse_args(ctx, args)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
@@ -45,26 +57,63 @@ class Group(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command; UsageError with the nearest names where there is none."""
-        if not args or ctx.resilient_parsing or self.get_command(ctx, args[0]) or args[0].startswith("-"):
+        is_option = bool(args) and args[0].startswith("-") and args[0] != "-"
+        if not args or ctx.resilient_parsing or self.get_command(ctx, args[0]) or is_option:
             return super().resolve_command(ctx, args)
         from crm_cli.core.text import nearest
 
         near = nearest(args[0], self.list_commands(ctx), limit=2)
-        path = ctx.command_path
+        path, word = ctx.command_path, args[0]
+        named = self.names_records(ctx, word)
+        if self.usual:
+            if near and not named:
+                raise self._no_command_or_record(ctx, word, [f"{path} {name}" for name in near])
+            return super().resolve_command(ctx, [self.usual, *args])
+        ways = [f"{path} {name}" for name in near]
+        if named:
+            ways.append(shell.line([*path.split(), "show", word]))
         raise UsageError(
-            f"`{path}` has no command `{args[0]}`",
-            hint=" or ".join(f"{path} {name}" for name in near) if near else f"{path} --help",
+            f"`{path}` has no command `{word}`", hint=" or ".join(ways) if ways else f"{path} --help"
         )
+
+    def _no_command_or_record(self, ctx: Any, word: str, near: Sequence[str]) -> NotFound:
+        """What is said of a word that is nearly a command, and may nearly be somebody's name."""
+        from crm_cli.verbs.near import listed, nearest
+
+        meant = [*near]
+        with suppress(CrmError):
+            if found := nearest(ctx.obj, self.kinds, word):
+                meant.insert(0, listed(found, " or "))
+        return NotFound(
+            f"`{ctx.command_path}` has no command `{word}`, and no record is called so",
+            hint=near[0] if len(meant) == 1 else f"did you mean {' or '.join(meant)}?",
+        )
+
+    def names_records(self, ctx: Any, word: str) -> bool:
+        """Whether a word names records of the group's kinds."""
+        if not self.kinds or not isinstance(ctx.obj, App):
+            return False
+        from crm_cli.verbs import resolve
+
+        try:
+            return word == "-" or bool(resolve.fitting(ctx.obj, self.kinds, word.strip()))
+        except CrmError:
+            return False
 
 
 class Commands(typer.Typer):
-    """A slice's commands, read and explained our way; only the one that is run is built."""
+    """A slice's commands, read and explained our way; only the one that is run is built.
 
-    def __init__(self, help: str, **more: Any) -> None:
+    kinds, usual: see `Group`.
+    """
+
+    def __init__(self, help: str, *, kinds: Sequence[str] = (), usual: str = "", **more: Any) -> None:
         super().__init__(
             help=help, cls=more.pop("cls", Group), rich_markup_mode=None, add_completion=False, **more
         )
         self.elsewhere: dict[str, Elsewhere] = {}
+        self.kinds = kinds
+        self.usual = usual
 
     def command(  # type: ignore[override]
         self, name: str | None = None, *, cls: type[TyperCommand] = Command, **more: Any
@@ -159,6 +208,8 @@ def built(commands: Commands) -> Any:
     bare.registered_callback = commands.registered_callback
     group = typer.main.get_group(bare)
     group.commands = Leaves(commands)
+    if isinstance(group, Group):
+        group.kinds, group.usual = commands.kinds, commands.usual
     return group
 
 

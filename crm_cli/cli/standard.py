@@ -36,6 +36,7 @@ def who(kind: str, metavar: str = "WHO...") -> Any:
 
 def add_verbs(app: Commands, kind: str, argument: Any, **helps: str) -> None:
     """Give a kind's commands the verbs that `helps` names, each with its help and example."""
+    app.kinds = app.kinds or (kind,)
     for verb, help in helps.items():
         function = VERBS[verb](kind, argument)
         function.__doc__ = help

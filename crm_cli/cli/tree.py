@@ -118,6 +118,13 @@ class Root(Group):
             return args[0], load(args[0]), args[1:]
         return super().resolve_command(ctx, args)
 
+    def names_records(self, ctx: Any, word: str) -> bool:
+        """Whether a word names records of any kind."""
+        from crm_cli.kinds.catalogue import NAMES
+
+        self.kinds = NAMES
+        return super().names_records(ctx, word)
+
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the options; with no word at all the front page is meant."""
         ctx.meta[ALONE] = not args

@@ -2,44 +2,17 @@
 
 from __future__ import annotations
 
-from crm_cli.cli import group, tree
-from crm_cli.cli.completion import Wanted
+from crm_cli.cli import group, parameters, tree
+from crm_cli.cli.parameters import Parameter
 from crm_cli.cli.target import resolved
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from typing import Any
 
 
-class Parameter:
-    """An option or an argument.
-
-    names: those of an option, none of an argument. takes: whether an option takes a value. is_many: whether it may be
-    given several times; of an argument, whether it takes all words that are left.
-    word: what it is called in usage (`WHO`); wanted: what was told of it where it is declared, or None.
-    """
-
-    __slots__ = ("help", "is_hidden", "is_many", "names", "takes", "wanted", "word")
-
-    def __init__(
-        self,
-        names: tuple[str, ...],
-        *,
-        takes: bool = True,
-        is_many: bool = False,
-        word: str = "",
-        help: str = "",
-        wanted: Wanted | None = None,
-        is_hidden: bool = False,
-    ) -> None:
-        self.names = names
-        self.takes = takes
-        self.is_many = is_many
-        self.word = word
-        self.help = help
-        self.wanted = wanted
-        self.is_hidden = is_hidden
+__all__ = ["Command", "Group", "Parameter", "command", "top", "whole"]
 
 
 class Command:
@@ -50,10 +23,10 @@ class Command:
 
     __slots__ = ("arguments", "fields", "options", "path")
 
-    def __init__(self, path: tuple[str, ...], parameters: Sequence[Parameter], fields: str = "") -> None:
+    def __init__(self, path: tuple[str, ...], declared: Sequence[Parameter], fields: str = "") -> None:
         self.path = path
-        self.options = [each for each in parameters if each.names]
-        self.arguments = [each for each in parameters if not each.names]
+        self.options = [each for each in declared if each.names]
+        self.arguments = [each for each in declared if not each.names]
         self.fields = fields
 
 
@@ -64,7 +37,7 @@ class Group(Command):
 
     def __init__(self, path: tuple[str, ...], commands: Any) -> None:
         alone = commands.registered_callback
-        super().__init__(path, _parameters(alone.callback) if alone else [])
+        super().__init__(path, parameters.of(alone.callback) if alone else [])
         self._commands = group.Leaves(commands)
 
     def lines(self) -> list[tuple[str, str]]:
@@ -115,37 +88,4 @@ def _declared(target: str, path: tuple[str, ...]) -> Command:
 
 def _command(function: Any, path: tuple[str, ...]) -> Command:
     kind = getattr(getattr(function, "command_class", None), "kind", "")
-    return Command(path, _parameters(function), kind)
-
-
-def _parameters(function: Callable[..., Any]) -> list[Parameter]:
-    found = []
-    for name, annotation in function.__annotations__.items():
-        if isinstance(annotation, str):
-            annotation = _evaluated(annotation, function)  # noqa: PLW2901 - what the words stand for
-        told = next(iter(getattr(annotation, "__metadata__", ())), None)
-        if told is not None:
-            found.append(_parameter(name, told, str(annotation.__origin__)))
-    return found
-
-
-def _evaluated(annotation: str, function: Callable[..., Any]) -> Any:
-    """An annotation as an object; None for one that only the type checker can read: that is no parameter of ours."""
-    try:
-        return eval(annotation, function.__globals__)
-    except (AttributeError, NameError, TypeError):
-        return None
-
-
-def _parameter(name: str, told: Any, type: str) -> Parameter:
-    marker = told.autocompletion
-    is_option = isinstance(told.default, str) or bool(told.param_decls)
-    return Parameter(
-        (told.default, *(told.param_decls or ())) if is_option else (),
-        takes=type != "<class 'bool'>",
-        is_many="list[" in type,
-        word=told.metavar or ("" if is_option else name.upper()),
-        help=told.help or "",
-        wanted=getattr(marker, "wanted", None),
-        is_hidden=bool(told.hidden),
-    )
+    return Command(path, parameters.of(function), kind)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 _PLAIN = frozenset("@%+=:,./-_")
 """Signs beside letters and digits that no shell gives a meaning, inside a word."""
@@ -22,3 +22,12 @@ def quoted(word: str) -> str:
 def line(words: Iterable[str]) -> str:
     """Write words one after the other: `crm call "Jane Doe" hello`."""
     return " ".join(map(quoted, words))
+
+
+def as_one(typed: Sequence[str], parted: Sequence[str]) -> str:
+    """A command line with words of it, which stand together there, put in quotes: what was meant, to be run instead."""
+    size = len(parted)
+    for at in range(len(typed) - size, -1, -1):
+        if [*typed[at : at + size]] == [*parted]:
+            return line(["crm", *typed[:at], " ".join(parted), *typed[at + size :]])
+    return line([" ".join(parted)])

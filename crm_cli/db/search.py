@@ -18,6 +18,7 @@ __all__ = [
     "bearers",
     "begun",
     "find",
+    "is_begun",
     "is_stale",
     "named",
     "named_without_spaces",
@@ -95,6 +96,16 @@ def bearers(db: Connection, kind: str, folded: Sequence[str]) -> dict[str, int]:
     marks = ", ".join("?" * len(folded))
     rows = f"SELECT title, count(*) FROM _search_text WHERE kind = ? AND title IN ({marks}) GROUP BY title"
     return dict(db.execute(rows, (kind, *folded)).fetchall())
+
+
+def is_begun(db: Connection, kind: str, typed: str) -> bool:
+    """Whether the name of some record of a kind begins so, folded."""
+    start = text.index_text(typed)
+    row = db.execute(
+        "SELECT 1 FROM _search_text WHERE kind = ? AND title >= ? AND title < ? LIMIT 1",
+        (kind, start, start + LAST),
+    ).fetchone()
+    return row is not None
 
 
 def same(db: Connection, kind: str, name: str) -> list[int]:

@@ -12,6 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from sqlite3 import Connection
+    from typing import Any
 
     from crm_cli.core.fields import Raw
     from crm_cli.kinds.draft import Draft
@@ -97,8 +98,15 @@ class Deals(Lined):
             changed |= drop_person(db, id, person)
         return changed
 
+    def fill_parts(self, db: Connection, id: int, parts: Mapping[str, Any]) -> list[str]:
+        """Write also further people who are not in it yet."""
+        for person, role in parts.get("people", ()):
+            if not _takes_part(db, id, person):
+                add_person(db, id, person, role)
+        return super().fill_parts(db, id, parts)
+
     def same(self, db: Connection, draft: Draft) -> list[int]:
-        """Ids of the open deals with the same folded title and the same company.
+        """Ids of the open deals with the same title and the same company.
 
         Where neither has a company, deals of two different contacts are two deals.
         """
@@ -139,6 +147,14 @@ def add_person(db: Connection, id: int, contact_id: int, role: str | None) -> bo
         return role is not None and table.update(db, "deal_contacts", row[0], {"role": role})
     table.insert(db, "deal_contacts", {"deal_id": id, "contact_id": contact_id, "role": role})
     return True
+
+
+def _takes_part(db: Connection, id: int, contact_id: int) -> bool:
+    sql = (
+        "SELECT 1 FROM deal_contacts WHERE deal_id = ?1 AND contact_id = ?2"
+        " UNION ALL SELECT 1 FROM deals WHERE id = ?1 AND contact_id = ?2"
+    )
+    return db.execute(sql, (id, contact_id)).fetchone() is not None
 
 
 def drop_person(db: Connection, id: int, contact_id: int) -> bool:

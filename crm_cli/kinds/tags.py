@@ -123,6 +123,20 @@ def rename(db: Connection, name: str, new: str) -> None:
     db.execute("UPDATE tags SET name = ?, normal = ? WHERE id = ?", (new, same(new), id))
 
 
+def check_new(db: Connection, names: Iterable[str], *, hint: str) -> None:
+    """Refuse a tag that is not there yet and reads as a record's number (`12`, `deal/12`) or as whom a line is about."""
+    for name in names:
+        key = same(name)
+        kind, _, number = name.partition("/")
+        is_number = key.isdigit() or (kind in KINDS and number.isdigit())
+        if (is_number or name in {"@", "-"}) and not _is_there(db, key):
+            raise UsageError(f"`{name}` is no name for a new tag: it reads as a record", hint=hint)
+
+
+def _is_there(db: Connection, key: str) -> bool:
+    return db.execute("SELECT 1 FROM tags WHERE normal = ?", (key,)).fetchone() is not None
+
+
 def delete(db: Connection, name: str) -> int:
     """Remove a tag from all records and for itself; returns how many records carried it."""
     id = get_id(db, name)

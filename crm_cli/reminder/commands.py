@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from crm_cli.app.context import App
-from crm_cli.cli import standard
+from crm_cli.cli import completion, standard
 from crm_cli.cli.command import of_record, typed_fields
 from crm_cli.cli.group import Commands
 from crm_cli.cli.options import ClearOption, DueOption, FormatOption, NextOption, WhereOption
@@ -188,7 +188,12 @@ def reopen(ctx: typer.Context, ids: IdsArgument = None, format: FormatOption = N
 @app.command()
 def snooze(
     ctx: typer.Context,
-    id: Annotated[str, typer.Argument(help="Number, or words of the title.", metavar="ID")],
+    id: Annotated[
+        str,
+        typer.Argument(
+            help="Number, or words of the title.", metavar="ID", autocompletion=completion.of("reminder")
+        ),
+    ],
     when: SnoozeArgument,
     format: FormatOption = None,
 ) -> None:

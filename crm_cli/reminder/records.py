@@ -16,7 +16,7 @@ from crm_cli.core.dates import (
 )
 from crm_cli.core.errors import Conflict, UsageError
 from crm_cli.core.record import record
-from crm_cli.core.text import fold
+from crm_cli.core.text import same
 from crm_cli.db import table
 from crm_cli.kinds.catalogue import KINDS
 from crm_cli.kinds.records import Records
@@ -157,7 +157,7 @@ def equal(db: Connection, title: str, links: Mapping[str, int]) -> int | None:
     rows = db.execute(
         f"SELECT r.id, r.title FROM reminders r WHERE {OPEN}{about} ORDER BY r.id", tuple(links.values())
     )
-    return next((id for id, name in rows if fold(name) == fold(title)), None)
+    return next((id for id, name in rows if same(name) == same(title)), None)
 
 
 def open_among(db: Connection, ids: Iterable[int]) -> list[int]:

@@ -11,7 +11,8 @@ from crm_cli.app.context import App
 from crm_cli.cli import completion
 from crm_cli.cli.group import Commands
 from crm_cli.cli.options import FormatOption
-from crm_cli.core.text import plural
+from crm_cli.core import shell
+from crm_cli.core.text import plural, same
 from crm_cli.kinds import tags
 from crm_cli.output import Column, Value, write
 from crm_cli.verbs.answers import after, say
@@ -51,6 +52,10 @@ def rename(ctx: typer.Context, tag: TagArgument, new: Annotated[str, typer.Argum
     Example: crm tag rename vip "very important"
     """
     crm: App = ctx.obj
+    if same(new) != same(tag):
+        tags.check_new(
+            crm.read(), [new.strip()], hint=shell.line(["crm", "tag", "rename", tag, f"tag {new}"])
+        )
     with crm.write() as db:
         tags.rename(db, tag, new.strip())
     say(crm, f"Tag {tag} is {new.strip()} now")

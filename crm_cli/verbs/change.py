@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from crm_cli.app import prompts
+from crm_cli.core import shell
 from crm_cli.core.errors import Candidate, Finished, UsageError
 from crm_cli.core.text import plural
 from crm_cli.db import table
@@ -83,7 +84,7 @@ def archive(
         ids = [record.id for record in found]
         changed = dict.fromkeys(table.archive(db, KINDS[kind].table, ids, at=crm.at if hide else None))
         note(crm, kind, [*changed])
-        answer = Answer(crm, format, kind, ids, is_several=len(who or []) > 1 or bool(where))
+        answer = Answer(crm, format, kind, ids, is_several=len(ids) > 1 or bool(where) or "-" in (who or []))
     done = [record for record in found if record.id in changed]
     same = [record for record in found if record.id not in changed]
     remark = f"{names_of(same)}: {'archived' if hide else 'not archived'} already" if same else ""
@@ -107,14 +108,18 @@ def tag(crm: App, kind: str, who: Sequence[str], where: str | None, format: str 
     With `where` (or `-` for stdin) every word but a `-` is a tag.
     """
     from crm_cli.kinds import tags
+    from crm_cli.verbs.neighbours import Slot, in_slots
 
-    words = list(who)
+    known = Slot(exists=lambda word: not tags.unknown(crm.read(), [word]), is_needed=False, takes_all=True)
+    words = [*who] if where or len(who) == 1 else in_slots(crm, [Slot((kind,)), known], who)
     names = words if where else words[1:]
+    verb = "tag" if put else "untag"
     if not names:
-        verb = "tag" if put else "untag"
         raise UsageError("name a tag, too", hint=f"crm {KINDS[kind].command} {verb} NAME vip")
-    found = chosen(crm, kind, None if where else words[:1], where, "tag" if put else "untag")
     labels = [label.strip() for name in names for label in name.split(",") if label.strip()]
+    if put:
+        tags.check_new(crm.read(), labels, hint=_tagging(kind, [] if where else words[:1], labels))
+    found = chosen(crm, kind, None if where else words[:1], where, verb)
     ids = [record.id for record in found]
     with crm.write() as db:
         changed_ids = (tags.add_to if put else tags.remove_from)(db, kind, ids, labels)
@@ -129,6 +134,16 @@ def tag(crm: App, kind: str, who: Sequence[str], where: str | None, format: str 
         else ""
     )
     answer.give("" if changed else f"Nothing to {'tag' if put else 'untag'}", remark)
+
+
+def _tagging(kind: str, who: Sequence[str], labels: Sequence[str]) -> str:
+    """How to tag several by number, or to make a tag with a number in its name."""
+    numbers = [word for word in (*who, *labels) if word.isdigit()]
+    proper = [label for label in labels if label not in numbers] or ["TAG"]
+    command = ["crm", KINDS[kind].command, "tag"]
+    if who and who[0] in numbers:
+        return f"printf '%s\\n' {' '.join(numbers)} | {shell.line([*command, '-', *proper])}"
+    return shell.line([*command, *who, f"tag {labels[0]}"])
 
 
 def note(crm: App, kind: str, ids: Sequence[int]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crm_cli.core.text import fold
+from crm_cli.core.text import same
 from crm_cli.kinds.catalogue import KINDS
 
 TYPE_CHECKING = False
@@ -33,7 +33,7 @@ def tagged(crm: App, kind: str, wanted: Draft) -> Draft:
     occasion = crm.occasion
     if occasion and KINDS[kind].has_tags:
         for tag in occasion.tags:
-            if fold(tag) not in map(fold, wanted.tags):
+            if same(tag) not in map(same, wanted.tags):
                 wanted.tags.append(tag)
             occasion.use(f"+{tag}")
     return wanted

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from crm_cli.core import shell
 from crm_cli.core.errors import Ambiguous, CrmError, UsageError
 from crm_cli.core.fields import chosen, normal_name
 from crm_cli.core.text import fold, holds_signs, same
-from crm_cli.kinds import points
+from crm_cli.kinds import points, tags
 from crm_cli.kinds.catalogue import KINDS, Catalogue
 from crm_cli.kinds.draft import Draft
 from crm_cli.verbs import defaults, resolve
@@ -170,7 +171,9 @@ def _put(crm: App, draft: Draft, field: Field, text: str, *, force: bool, curren
     elif field.reading == "point":
         draft.points.append(points.checked(field.name, text, _region(crm, field.name)))
     elif field.reading == "tags":
-        draft.tags += [tag.strip() for tag in text.split(",") if tag.strip()]
+        labels = [tag.strip() for tag in text.split(",") if tag.strip()]
+        tags.check_new(crm.read(), labels, hint=f"--tag {shell.quoted(f'tag {text}')}")
+        draft.tags += labels
     elif field.linked:
         _link(crm, draft, field, text, force=force)
     elif field.currency:

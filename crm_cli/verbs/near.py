@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crm_cli.db import search, table
+from crm_cli.db import search
 from crm_cli.kinds.catalogue import KINDS
 
 TYPE_CHECKING = False
@@ -20,7 +20,7 @@ SHOWN = 3
 def nearest(crm: App, kinds: Sequence[str], typed: str, *, limit: int = SHOWN) -> list[Candidate]:
     """The records of the kinds whose names are nearest to what was typed, the nearest first, archived ones last."""
     from crm_cli.core import near
-    from crm_cli.verbs.resolve import describe
+    from crm_cli.verbs.resolve import describe, present_first
 
     found: list[tuple[int, int, int, str, int]] = []  # how far off, which kind, how much longer, kind, id
     for place, kind in enumerate(sorted(kinds, key=lambda kind: not KINDS[kind].is_person)):
@@ -31,9 +31,7 @@ def nearest(crm: App, kinds: Sequence[str], typed: str, *, limit: int = SHOWN) -
             found.append((far, place, abs(len(folded[at]) - len(typed)), kind, ids[at]))
     least = min((far for far, *_ in found), default=0)
     likely = sorted(each for each in found if each[0] <= least + 1)[: 10 * limit]
-    shown = describe(crm, [(kind, id) for *_, kind, id in likely])
-    shown.sort(key=lambda one: table.is_archived(crm.read(), KINDS[one.kind].table, one.id))
-    return shown[:limit]
+    return present_first(crm, describe(crm, [(kind, id) for *_, kind, id in likely]))[:limit]
 
 
 def listed(found: Sequence[Candidate], between: str = ", ") -> str:

@@ -7,13 +7,14 @@ import os
 from crm_cli.app import prompts
 from crm_cli.app.settings import state_folder
 from crm_cli.core.errors import Ambiguous, Candidate, NotFound, UsageError
+from crm_cli.core.text import begins
 from crm_cli.db import search, table
 from crm_cli.db.select import titles
 from crm_cli.kinds.catalogue import KINDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from crm_cli.app.context import App
 
@@ -44,10 +45,15 @@ def fitting(crm: App, kinds: Sequence[str], typed: str) -> list[Candidate]:
     """The records of the best rank that fits what was typed; those that are not archived, where there are such."""
     if not typed:
         raise UsageError(f"the name of the {_or(kinds)} is empty")
-    for found in _ranks(crm, tuple(kinds), typed):
+    return _best(crm, _ranks(crm, tuple(kinds), typed))
+
+
+def _best(crm: App, ranks: Iterable[Sequence[tuple[str, int]]]) -> list[Candidate]:
+    """The records of the first rank in which there are any."""
+    for found in ranks:
         candidates = describe(crm, found)
         if candidates:
-            return [each for each in candidates if not _is_archived(crm, each)] or candidates
+            return [each for each in candidates if not is_archived(crm, each)] or candidates
     return []
 
 
@@ -82,8 +88,16 @@ def _piped(crm: App, kinds: Sequence[str]) -> str:
 
 
 def many(crm: App, kinds: str | Sequence[str], typed: Sequence[str]) -> list[Candidate]:
-    """The records that several words name, each once, in order; `-` is ids or names from stdin, one a line."""
-    found = [one(crm, kinds, name) for name in names(crm, typed)]
+    """The records that several words name, each once, in order; `-` is ids or names from stdin, one a line.
+
+    Neighbours that together are one record's whole name are that record (see `neighbours`).
+    """
+    asked = (kinds,) if isinstance(kinds, str) else tuple(kinds)
+    if len(typed) > 1:
+        from crm_cli.verbs import neighbours
+
+        typed = neighbours.together(crm, asked, typed)
+    found = [one(crm, asked, name) for name in names(crm, typed)]
     return list({(candidate.kind, candidate.id): candidate for candidate in found}.values())
 
 
@@ -163,17 +177,39 @@ def _ranks(crm: App, kinds: tuple[str, ...], typed: str) -> Iterator[list[tuple[
     db = crm.read()
     if not is_name:
         yield _by_point(crm, kinds, typed)
-    yield [(kind, id) for kind in kinds for id in search.same(db, kind, typed)]
-    yield [(kind, id) for kind in kinds for id in search.named(db, kind, typed)]
+    yield from _whole(crm, kinds, typed)
     coded = [KINDS[kind] for kind in kinds if KINDS[kind].code]
     yield [(k.name, id) for k in coded for id in table.with_text(db, k.table, k.code, typed)]
     yield [(kind, id) for kind in kinds for id in search.with_words_in_name(db, kind, typed)]
 
 
+def _whole(crm: App, kinds: Sequence[str], typed: str) -> Iterator[list[tuple[str, int]]]:
+    """Those whose whole name was typed: the same, then those that are found by it."""
+    db = crm.read()
+    yield [(kind, id) for kind in kinds for id in search.same(db, kind, typed)]
+    yield [(kind, id) for kind in kinds for id in search.named(db, kind, typed)]
+
+
+def bearing(crm: App, kinds: Sequence[str], name: str) -> list[Candidate]:
+    """The records whose whole name that is; those that are not archived, where there are such."""
+    return _best(crm, _whole(crm, kinds, name))
+
+
+def with_words(crm: App, kinds: Sequence[str], typed: str) -> list[Candidate]:
+    """The records whose whole name was typed, else those of whose name each word typed begins a different word."""
+    db = crm.read()
+    found = bearing(crm, kinds, typed)
+    if found:
+        return found
+    parts = [(kind, id) for kind in kinds for id in search.with_words_in_name(db, kind, typed)]
+    fits = [one for one in describe(crm, parts) if begins(one.name, typed)]
+    return [one for one in fits if not is_archived(crm, one)] or fits
+
+
 def is_name(typed: str) -> bool:
-    """Whether what was typed can only be a name: no number, `kind/number`, `@`, `-` or e-mail."""
+    """Whether what was typed can only be a name: no number, `kind/number`, `@` or `-`."""
     is_figure = typed.removeprefix("#").isdigit()
-    return not (is_figure or typed in {"@", "-"} or "@" in typed or _numbered(typed) is not None)
+    return not (is_figure or typed in {"@", "-"} or _numbered(typed) is not None)
 
 
 def _numbered(typed: str) -> tuple[str, int] | None:
@@ -239,10 +275,6 @@ def describe(crm: App, found: Sequence[tuple[str, int]]) -> list[Candidate]:
         )
         candidates += [Candidate(kind, *row) for row in rows]
     return candidates
-
-
-def _is_archived(crm: App, candidate: Candidate) -> bool:
-    return table.is_archived(crm.read(), KINDS[candidate.kind].table, candidate.id)
 
 
 def present_first(crm: App, found: Sequence[Candidate]) -> list[Candidate]:

@@ -30,7 +30,7 @@ def whole(crm: Crm, id: int = 1) -> dict[str, Any]:
     ("words", "said"),
     [
         (["note", "add", "bob", "likes tea"], 'Noted on Bob (activity/1): "likes tea"'),
-        (["note", "call", "bob", "likes", "tea"], 'Logged call with Bob (activity/1): "likes tea"'),
+        (["note", "call", "bob", "likes tea"], 'Logged call with Bob (activity/1): "likes tea"'),
         (["note", "add", "bob", "one\n\n two"], 'Noted on Bob (activity/1): "one two"'),
         (["call", "bob", "long " * 30], f'Logged call with Bob (activity/1): "{"long " * 14}l…"'),
         (

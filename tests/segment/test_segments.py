@@ -156,7 +156,7 @@ def test_a_query_that_selects_nothing_changes_nothing(people: Run) -> None:
 
 
 def test_notes_and_reminders_are_written_for_all_that_a_query_selects(people: Run) -> None:
-    people("note", "add", "--where", "city:almaty", "came", "to", "the", "fair", code=0)
+    people("note", "add", "--where", "city:almaty", "came to the fair", code=0)
     assert people("contact", "list", "activities:1..", "-f", "{name}").out == "Ann\nJane\n"
     people("remind", "add", "call", "--where", "city:almaty", "--due", "fri", code=0)
     assert people("contact", "list", "has:next", "-f", "{name}").out == "Ann\nJane\n"
