@@ -152,3 +152,25 @@ def test_the_doctor_finds_packs_sound(imported: Run) -> None:
     imported("undo", code=0)
     found = {row["check"]: row["state"] for row in imported("doctor", "-f", "json", code=0).json}
     assert (found["history"], found["facts"], found["search"]) == ("ok", "ok", "ok")
+
+
+def test_what_is_done_again_lies_as_close_as_when_it_came(
+    crm: Run, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packs, "ROWS", 100)
+    sheet = path.parent / "calls.csv"
+    rows = "".join(
+        f"call,Person {n % 50},words {n} {'of a talk ' * 9},2026-{n % 9 + 1:02}-{n % 28 + 1:02}\n"
+        for n in range(3000)
+    )
+    sheet.write_text(f"kind,contact,text,date\n{rows}", encoding="utf-8")
+    crm("import", str(sheet), "--as", "activities", code=0)
+    used = "SELECT page_count - freelist_count FROM pragma_page_count, pragma_freelist_count"
+    schema = "SELECT type, name, sql FROM sqlite_schema ORDER BY type, name"
+    before, defined = asked(path, used)[0][0], asked(path, schema)
+    crm("undo", code=0)
+    kept = asked(path, "SELECT sum(length(CAST(before AS BLOB))) FROM _changes")[0][0]
+    crm("redo", code=0)
+    assert asked(path, used)[0][0] < before * 1.05 + kept / 4096 * 1.1
+    assert asked(path, schema) == defined
+    crm("doctor", "--full", code=0)

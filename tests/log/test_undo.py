@@ -148,6 +148,19 @@ def test_a_step_is_undone_once(crm: Run) -> None:
     assert (result.code, result.err) == (5, "Error: step 1 is undone already, by step 3\nhint: crm redo\n")
 
 
+def test_what_an_undo_kept_goes_once_nothing_stands_on_it(crm: Run) -> None:
+    crm("contact", "add", "Jane", code=0)
+    crm("contact", "edit", "Jane", "--city", "Rome", "--job-title", "CFO", code=0)
+    crm("contact", "edit", "Jane", "--city", "Almaty", code=0)
+    crm("undo", "2", code=8)
+    assert crm("undo", "2").err == "Error: step 2 is undone already, by step 4\nhint: crm redo\n"
+    crm("undo", "3", code=0)
+    assert crm("undo", "2").err == "Error: step 2 is undone already, by step 4\nhint: crm undo 4\n"
+    crm("undo", "4", code=0)
+    crm("undo", "2", code=0)
+    assert crm("contact", "list", "-f", "{city}/{job_title}", code=0).out == "/\n"
+
+
 def test_a_step_that_is_not_there_is_not_found(crm: Run) -> None:
     crm("contact", "add", "Jane", code=0)
     assert (crm("undo", "7").code, crm("undo", "2").code) == (3, 3)

@@ -109,7 +109,11 @@ def _take_back(db: Connection, condition: str, change: int) -> None:
         replay.take_back(db, condition, (change,))
         return
     tables = {table.name: table for table in fact_tables(db)}
-    with sets.told_at_once(db, "insert", gone, tables), sets.told_at_once(db, "delete", came, tables):
+    with (
+        sets.told_at_once(db, "insert", gone, tables),
+        sets.told_at_once(db, "delete", came, tables),
+        sets.indexes_at_the_end(db, gone),
+    ):
         replay.take_back(db, condition, (change,))
 
 

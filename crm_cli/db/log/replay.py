@@ -32,15 +32,32 @@ def take_back(db: Connection, condition: str, values: Sequence[int]) -> None:
     every state on the way has been a true one; foreign keys the caller defers or switches off.
     """
     columns = column_names(db)
-    changes = db.execute(
-        "SELECT table_name, row_id, last_row_id, operation, before FROM _changes"
-        f" WHERE {condition} ORDER BY id DESC",
-        tuple(values),
-    )
+    changes = _newest_first(db, condition, values)
     statements = (statement for change in changes for statement in _statements(columns, *change))
     for sql, alike in groupby(statements, key=lambda s: s.sql):
         for batch in _batches(alike):
             db.executemany(sql, batch)
+
+
+def _newest_first(
+    db: Connection, condition: str, values: Sequence[int]
+) -> Iterator[tuple[str, int, int | None, str, str | None]]:
+    """The changes, newest first; but packs of a table that follow upon each other, which hold no row twice, oldest first.
+
+    So their rows come back in the order of their ids, and fill the pages of the table.
+    """
+    lines = db.execute(
+        f"SELECT id, table_name, row_id, last_row_id, operation, CASE WHEN {packs.IS_PACK} THEN NULL ELSE before END"
+        f" FROM _changes WHERE {condition} ORDER BY id DESC",
+        tuple(values),
+    )
+    for pack, run in groupby(lines, key=lambda line: line[1] if line[4] == "delete" and line[3] else ""):
+        if not pack:
+            yield from (line[1:] for line in run)
+            continue
+        for id, *line, _ in reversed(list(run)):
+            (before,) = db.execute("SELECT before FROM _changes WHERE id = ?", (id,)).fetchone()
+            yield (*line, before)
 
 
 def column_names(db: Connection) -> Columns:

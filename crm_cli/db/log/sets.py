@@ -82,6 +82,27 @@ def told_at_once(
     facts.renew(db)
 
 
+@contextmanager
+def indexes_at_the_end(db: Connection, stretches: Sequence[Stretch]) -> Iterator[None]:
+    """Make the indexes of tables that these rows mostly fill when the block has inserted them, each page full.
+
+    Nothing in the block may need them: neither a look-up, nor a foreign key to a row that is deleted.
+    """
+    coming: dict[str, int] = {}
+    for table, first, last in stretches:
+        coming[table] = coming.get(table, 0) + last - first + 1
+    there = {table: db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in coming}
+    indexes = db.execute(
+        "SELECT tbl_name, name, sql FROM sqlite_schema WHERE type = 'index' AND sql NOT LIKE 'CREATE UNIQUE %'"
+    ).fetchall()
+    aside = [(name, sql) for table, name, sql in indexes if coming.get(table, 0) > there.get(table, 0)]
+    for name, _ in aside:
+        db.execute(f"DROP INDEX {name}")
+    yield
+    for _, sql in aside:
+        db.execute(sql)
+
+
 def _note(db: Connection, stretches: Sequence[Stretch], tables: Mapping[str, Table]) -> None:
     """Note whose words and whose derived facts these rows change."""
     searched, read = search_index.kinds(db).keys(), search_index.read_columns(db)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import nullcontext
 from sqlite3 import Connection, IntegrityError
 
 from crm_cli.core.errors import Conflict
@@ -26,8 +27,7 @@ def take_back(db: Connection, step: Step, *, by: int) -> Outcome:
         step = steps.find(db, step.target_id or 0)
     if step.undone_by_id is not None:
         raise Conflict(
-            f"step {step.id} is undone already, by step {step.undone_by_id}",
-            hint="crm redo" if step.role != "undo" else "crm history",
+            f"step {step.id} is undone already, by step {step.undone_by_id}", hint=_way_back(db, step, by)
         )
     outcome = _take_back(db, step, by)
     if step.role != "undo":
@@ -39,16 +39,26 @@ def take_back(db: Connection, step: Step, *, by: int) -> Outcome:
     return outcome
 
 
+def _way_back(db: Connection, step: Step, by: int) -> str:
+    """The command that does an undone step again; what its undo had to keep can then go, too."""
+    if step.role == "undo":
+        return "crm history"
+    is_next = any(undo.id == step.undone_by_id for undo in steps.redoable(db, but=by, limit=1))
+    return "crm redo" if is_next else f"crm undo {step.undone_by_id}"
+
+
 def do_again(db: Connection, undo: Step, *, by: int) -> dict[str, int]:
     """Take the newest undo back inside the step `by`, exactly: nothing came after it; table → rows."""
     db.execute("PRAGMA defer_foreign_keys = ON")
     stretches = sets.logged(db, "delete", "command_id = ?", undo.id)
+    gone = sets.logged(db, "insert", "command_id = ?", undo.id)
     tables = {table.name: table for table in fact_tables(db)}
     try:
         if sets.count(stretches) > sets.MANY:
             with (
                 steps.inserts_as_stretches(db, by, stretches),
                 sets.told_at_once(db, "insert", stretches, tables),
+                nullcontext() if gone else sets.indexes_at_the_end(db, stretches),
             ):
                 replay.take_back(db, "command_id = ?", (undo.id,))
         else:
@@ -56,7 +66,6 @@ def do_again(db: Connection, undo: Step, *, by: int) -> dict[str, int]:
     except IntegrityError as error:
         raise Conflict(f"step {undo.target_id} cannot be done again: {in_words(error)}") from error
     changed = sets.logged(db, "update", "command_id = ?", undo.id)
-    gone = sets.logged(db, "insert", "command_id = ?", undo.id)
     if why := _loose(db, [*stretches, *changed], tables) or _left_pointing(db, gone, tables):
         raise Conflict(f"step {undo.target_id} cannot be done again: {why}", hint="crm history")
     steps.note_redo(db, undo, by=by)
