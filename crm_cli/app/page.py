@@ -85,10 +85,11 @@ class Page:
                 self._open()
 
     def end(self) -> None:
-        """Wait until all is read, and show what was said meanwhile."""
-        self.settle()
-        if self._pager is not None:
-            self._leave(self._pager.end())
+        """Wait until all is read, and show what was said meanwhile, unless the terminal is gone."""
+        with suppress(OSError):
+            self.settle()
+            if self._pager is not None:
+                self._leave(self._pager.end())
 
     def _start(self) -> None:
         """Begin the pager with what was written so far; where there is none, let it go."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import os
+import pty
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +15,7 @@ import pytest
 
 from crm_cli.app.context import App
 from crm_cli.app.hoisting import Globals
+from crm_cli.app.page import Page
 from crm_cli.cli import boundary
 from tests import terminal
 from tests.conftest import NOW
@@ -201,3 +205,32 @@ def test_a_file_that_cannot_be_read_is_told_and_not_paged(tmp_path: Path) -> Non
 
 def test_into_a_pipe_nothing_is_paged(shows: Shows, crm: Run) -> None:
     assert len(crm("contact", "list", env={"PAGER": "false", "CRM_PAGER": "always"}).lines) == 30
+
+
+class Gone(io.StringIO):
+    """A terminal that is gone by the time anything is written to it."""
+
+    def isatty(self) -> bool:
+        return True
+
+    def fileno(self) -> int:
+        return self.screen
+
+    def write(self, text: str) -> int:
+        raise OSError(errno.EIO, "Input/output error")
+
+    screen = -1
+
+
+def test_a_terminal_that_is_gone_ends_the_command_without_a_traceback(thirty: Path) -> None:
+    ours, theirs = pty.openpty()
+    out = Gone()
+    out.screen = theirs
+    env = {"CRM_DB": str(thirty), "CRM_NOW": NOW, "PAGER": "cat", "LINES": "200"}
+    app = App(Globals(), env, stdin=io.StringIO(), stdout=out, stderr=Gone())
+    assert boundary.run(["contact", "list"], app) == 1
+    page = Page(out, out, width=80, height=24, choose=str, is_always=bool, env=env)
+    page.out.write("cut short by Ctrl-C")
+    page.end()
+    os.close(ours)
+    os.close(theirs)
