@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 SOURCES = {
     "names": "records own people products",
-    "stored": "tags segments stages pipelines relations labels steps custom_fields value",
+    "stored": "tags segments views stages pipelines relations labels steps custom_fields value",
     "fixed": "choices formats when past periods settings setting_values kinds kinds_with_segments plurals"
     " field_types topics currencies",
     "fields": "field_names field_list sorting emptied groups",
@@ -51,7 +51,7 @@ def found(line: Line, env: Mapping[str, str]) -> Found:
     place = Place(line.words[1:])
     world = World(place.options, world_env)
     try:
-        return _of_word(line.typed, place, world)
+        return _of_word(line.typed, place.of_list(world), world)
     finally:
         world.close()
 
@@ -68,7 +68,10 @@ def _of_word(typed: str, place: Place, world: World) -> Found:
     if place.command is None:
         return Found(begun(declared.top(), typed) if not place.words else [])
     if isinstance(place.command, Group):
-        return Found(begun(place.command.lines(), typed) if not place.values else [])
+        if place.values:
+            return Found([])
+        beside = _source("views")(Ask(typed, "views", (), place, world)) if place.path == ("view",) else []
+        return Found([*begun(place.command.lines(), typed), *beside])
     argument = place.argument()
     if argument is None:
         return Found([*_options(place, world, "")] if not typed else [])

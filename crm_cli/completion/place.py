@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crm_cli.app.hoisting import FLAGS, OPTIONS, WITH_VALUE, hoist
 from crm_cli.completion import declared
+from crm_cli.completion import line as lines
 from crm_cli.completion.declared import Group, Parameter
 
 TYPE_CHECKING = False
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
     from crm_cli.app.hoisting import Globals
     from crm_cli.completion.declared import Command
+    from crm_cli.completion.world import World
 
 GLOBAL = tuple(
     Parameter(told.names, takes=bool(told.metavar), word=told.metavar, help=told.help) for told in OPTIONS
@@ -43,6 +45,27 @@ class Place:
         self.given: dict[str, list[str]] = {}
         if self.command is not None:
             self._sort(self.words)
+
+    def of_list(self, world: World) -> Place:
+        """Where the cursor stands in the list that a view is, or is to be: `view hot …`, `view add hot contact list …`."""
+        words = [*self.words]
+        if self.path == ("view", "add"):
+            while words and is_option(words[0]):
+                del words[0]
+            if not words:
+                return self
+            kept: Sequence[str] = ()
+        elif self.path == ("view",) and words and not is_option(words[0]):
+            rows = world.rows("SELECT value FROM settings WHERE name = ?", (f"view.{words[0].casefold()}",))
+            if not rows:
+                return self
+            kept = lines.read(f"{rows[0][0]} ", lines.SH).words
+        else:
+            return self
+        found = Place([*kept, *words[1:]])
+        found.options = self.options
+        found.awaits = self.awaits if self.awaits in WITH_VALUE else found.awaits
+        return found
 
     def _sort(self, words: Sequence[str]) -> None:
         """Tell options from arguments, as commands do: `-` and a digit begin a value."""

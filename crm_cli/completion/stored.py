@@ -42,6 +42,14 @@ def segments(ask: Ask) -> list[Candidate]:
     return _those(ask, rows)
 
 
+def views(ask: Ask) -> list[Candidate]:
+    """Views, with the lists that they are."""
+    rows = ask.world.rows(
+        "SELECT substr(name, 6), value FROM settings WHERE name GLOB 'view.*' ORDER BY name"
+    )
+    return _those(ask, rows)
+
+
 def stages(ask: Ask) -> list[Candidate]:
     """Stages in their order: of the pipeline of the deal that is named, or of the one that is, else of all."""
     named = ask.place.value("--pipeline")

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from crm_cli.app.context import App
-from crm_cli.cli import quick
+from crm_cli.cli import completion, quick
 from crm_cli.cli.command import Command
 from crm_cli.cli.group import Commands, Group, leaf
 from crm_cli.cli.options import ForceOption, FormatOption
@@ -60,7 +60,9 @@ app = Commands(
 )
 
 COLUMNS = [Column("name", "View"), Column("words", "Shows")]
-NameArgument = Annotated[str, typer.Argument(help="The view.", metavar="NAME")]
+NameArgument = Annotated[
+    str, typer.Argument(help="The view.", metavar="NAME", autocompletion=completion.views)
+]
 
 
 @app.callback()

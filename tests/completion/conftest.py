@@ -42,6 +42,7 @@ MADE = (
     "segment add 'big deals' --kind deal amount:1k..",
     "field add contact renewal --type date",
     "field add contact 'shoe size' --type choice --choices small,large",
+    "view add hot contact list tag:vip --sort -name",
     "contact relate 'Jane Doe' wife 'John Roe'",
     "contact date 'Jane Doe' anniversary 2019-06-01",
 )

@@ -133,9 +133,26 @@ ARGUMENTS = [
     ("crm field edit deal ", []),
     ("crm export com", ["companies"]),
     ("crm export a", ["activities", "all"]),
-    ("crm undo 2", [str(number) for number in range(28, 19, -1)] + ["2"]),
+    ("crm undo 2", [str(number) for number in range(29, 19, -1)] + ["2"]),
     ("crm call Jane ", []),
     ("crm config set nonsense ", []),
+]
+VIEWS = [
+    ("crm view h", ["hot"]),
+    ("crm view sh", ["show"]),
+    ("crm view show ", ["hot"]),
+    ("crm view delete h", ["hot"]),
+    ("crm view hot lifecycle:le", ["lifecycle:lead"]),
+    ("crm view hot --colu", ["--columns"]),
+    ("crm view hot --columns na", ["name"]),
+    ("crm view HOT tag:vip,l", ['tag:vip,"long lunch"']),
+    ("crm view nonsense x", []),
+    ("crm view add warm segm", ["segment"]),
+    ("crm view add warm deal li", ["list"]),
+    ("crm view add --force warm deal list stage:neg", ["stage:Negotiation"]),
+    ("crm view add warm deal list --sort -am", ["-amount"]),
+    ("crm view add warm report sales --by m", ["month"]),
+    ("crm view add warm", []),
 ]
 FILES = [
     ("crm import ", ["<files>"]),
@@ -152,7 +169,7 @@ FILES = [
 ]
 
 
-@pytest.mark.parametrize(("line", "wanted"), [*COMMANDS, *OPTIONS, *VALUES, *ARGUMENTS, *FILES])
+@pytest.mark.parametrize(("line", "wanted"), [*COMMANDS, *OPTIONS, *VALUES, *ARGUMENTS, *VIEWS, *FILES])
 def test_the_end_of_a_line_is_offered(offered: Offered, line: str, wanted: list[str]) -> None:
     assert offered(line) == wanted
 
@@ -172,7 +189,7 @@ def test_what_stands_beside_tells_what_it_is(described: Callable[[str], list[tup
     assert described("crm contact list --arch") == [("--archived", "The archived, too.")]
     assert described("crm segment show ") == [("big deals", "amount:1k.."), ("regulars", "tag:vip")]
     assert described("crm config get cur") == [("currency", "currency of amounts written without one")]
-    assert described("crm undo 28")[0][1].startswith("crm contact date 'Jane Doe' anniversary")
+    assert described("crm undo 29")[0][1].startswith("crm contact date 'Jane Doe' anniversary")
 
 
 def test_a_time_zone_is_completed_part_by_part(sample: Path) -> None:
