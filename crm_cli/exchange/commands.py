@@ -29,21 +29,13 @@ from crm_cli.core.text import compact, plural
 from crm_cli.db import search
 from crm_cli.db.schema import Table
 from crm_cli.db.select import Order, select
-from crm_cli.exchange import (
-    apply,
-    columns,
-    exporting,
-    folders,
-    headers,
-    naming,
-    parts,
-    reading,
-    rejected,
-    summary,
-)
-from crm_cli.exchange.decision import Decision, Options
-from crm_cli.exchange.plan import Plan
-from crm_cli.exchange.reading import Sheet
+from crm_cli.exchange.apply import apply, rejected, summary
+from crm_cli.exchange.decide import columns, headers, naming
+from crm_cli.exchange.decide.decision import Decision, Options
+from crm_cli.exchange.export import exporting, parts
+from crm_cli.exchange.plan.plan import Plan
+from crm_cli.exchange.read import folders, reading
+from crm_cli.exchange.read.reading import Sheet
 from crm_cli.kinds import custom as fields
 from crm_cli.kinds.catalogue import KINDS, Catalogue, kind_named
 from crm_cli.output import Column, write, write_one

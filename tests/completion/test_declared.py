@@ -78,12 +78,12 @@ def test_what_is_read_is_what_typer_makes_of_it() -> None:
 def test_a_module_is_imported_when_it_is_first_used() -> None:
     code = (
         "from crm_cli.completion import later\nlater.install()\nimport sys\n"
-        "from crm_cli.exchange import summary\nfrom crm_cli.core.text import fold\n"
+        "from crm_cli.exchange.apply import summary\nfrom crm_cli.core.text import fold\n"
         "assert fold('É') == 'e'\n"
-        "assert 'crm_cli.exchange.plan' not in sys.modules\n"
-        "assert summary.counts.__module__ == 'crm_cli.exchange.summary'\n"
-        "assert 'crm_cli.exchange.plan' in sys.modules\n"
-        "import crm_cli.exchange.summary as again\nassert again is summary\n"
+        "assert 'crm_cli.exchange.plan.plan' not in sys.modules\n"
+        "assert summary.counts.__module__ == 'crm_cli.exchange.apply.summary'\n"
+        "assert 'crm_cli.exchange.plan.plan' in sys.modules\n"
+        "import crm_cli.exchange.apply.summary as again\nassert again is summary\n"
         "try:\n    summary.nonsense\nexcept AttributeError:\n    print('well')\n"
     )
     env = {**os.environ, "PYTHONPATH": str(ROOT)}

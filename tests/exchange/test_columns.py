@@ -7,8 +7,9 @@ import io
 import pytest
 
 from crm_cli.core.errors import UsageError
-from crm_cli.exchange import columns, headers, naming, reading
-from crm_cli.exchange.decision import Decision, Options
+from crm_cli.exchange.decide import columns, headers, naming
+from crm_cli.exchange.decide.decision import Decision, Options
+from crm_cli.exchange.read import reading
 from crm_cli.kinds.custom import CustomField
 
 

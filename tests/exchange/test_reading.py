@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 
 from crm_cli.core.errors import UsageError
-from crm_cli.exchange import headers, reading
-from crm_cli.exchange.reading import Row, Sheet
+from crm_cli.exchange.decide import headers
+from crm_cli.exchange.read import reading
+from crm_cli.exchange.read.reading import Row, Sheet
 
 pytestmark = pytest.mark.smoke
 

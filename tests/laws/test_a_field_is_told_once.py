@@ -28,10 +28,10 @@ from crm_cli.core.text import compact
 from crm_cli.db import connection
 from crm_cli.db.identifiers import RESERVED
 from crm_cli.db.migrations import helpers, runner
-from crm_cli.exchange import headers
-from crm_cli.exchange import targets as targets_of_import
-from crm_cli.exchange.layout import layout
-from crm_cli.exchange.targets import targets
+from crm_cli.exchange.decide import headers
+from crm_cli.exchange.decide import targets as targets_of_import
+from crm_cli.exchange.decide.targets import targets
+from crm_cli.exchange.export.layout import layout
 from crm_cli.forget import free_text
 from crm_cli.forget.free_text import is_free
 from crm_cli.kinds.catalogue import KINDS, Catalogue

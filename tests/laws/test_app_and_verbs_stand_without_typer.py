@@ -44,7 +44,7 @@ along = [("deal", wanted(crm, "deal", "Pilot", ("amount", "5k")))]
 jane = wanted(crm, "contact", "Jane Doe", ("company", "acme"), ("email", "jane@acme.example"), ("tags", "vip"))
 add.add(crm, "contact", jane, along=along, next="call her", due="mon")
 crm = world()
-noting.log(crm, "call", [], Asked("jane", ["wants", "two"], None, None, None, True, False, "send it", "fri", None))
+noting.log(crm, "call", [], Asked("jane", ["wants two"], None, None, None, True, False, "send it", "fri", None))
 crm = world()
 edit.edit(crm, "contact", resolve.many(crm, "contact", ["jane"]), [("city", "Bergen"), ("job_title", "CFO")])
 crm = world()

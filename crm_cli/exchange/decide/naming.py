@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from crm_cli.core.errors import UsageError
 from crm_cli.core.fields import same_name
 from crm_cli.core.text import compact, nearest
-from crm_cli.exchange import headers
-from crm_cli.exchange.decision import Column, Options
-from crm_cli.exchange.headers import Meaning
-from crm_cli.exchange.reading import Sheet
-from crm_cli.exchange.targets import Reading, choices, targets
+from crm_cli.exchange.decide import headers
+from crm_cli.exchange.decide.decision import Column, Options
+from crm_cli.exchange.decide.headers import Meaning
+from crm_cli.exchange.decide.targets import Reading, choices, targets
+from crm_cli.exchange.read.reading import Sheet
 from crm_cli.kinds.catalogue import KINDS
 from crm_cli.kinds.custom import CustomField, clean_name
 from crm_cli.kinds.field import POINTS

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from crm_cli.core.fields import Raw
 from crm_cli.core.text import same
-from crm_cli.exchange import lookups
-from crm_cli.exchange.batch import Batch, point_columns
-from crm_cli.exchange.plan import Plan, Reject
+from crm_cli.exchange.apply.batch import Batch, point_columns
+from crm_cli.exchange.plan import lookups
+from crm_cli.exchange.plan.plan import Plan, Reject
 from crm_cli.kinds.catalogue import KINDS
 
 OURS = "crm"

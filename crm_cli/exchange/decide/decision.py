@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from crm_cli.exchange.targets import Reading
+from crm_cli.exchange.decide.targets import Reading
 
 
 @dataclass(frozen=True, slots=True)

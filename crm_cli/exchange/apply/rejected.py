@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from crm_cli.exchange.plan import Plan
-from crm_cli.exchange.reading import Sheet
+from crm_cli.exchange.plan.plan import Plan
+from crm_cli.exchange.read.reading import Sheet
 from crm_cli.output import Column, write
 from crm_cli.output.formats import format_named
 

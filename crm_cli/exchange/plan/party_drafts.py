@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crm_cli.core.fields import Raw
-from crm_cli.exchange.drafts import Draft, Drafts
+from crm_cli.exchange.plan.drafts import Draft, Drafts
 
 
 def whole_name(given: str, family: str) -> str:

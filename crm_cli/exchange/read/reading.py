@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO, BinaryIO, NamedTuple, cast
 
 from crm_cli.core.errors import UsageError
-from crm_cli.exchange import encodings
+from crm_cli.exchange.read import encodings
 from crm_cli.output.csv import unguard
 
 DELIMITERS = ",;\t|"

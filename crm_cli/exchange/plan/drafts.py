@@ -12,14 +12,14 @@ from crm_cli.core.dates import NOON, iso_instant, to_instant
 from crm_cli.core.errors import UsageError
 from crm_cli.core.fields import Raw, chosen
 from crm_cli.core.text import fold, same
-from crm_cli.exchange import cells as reading
-from crm_cli.exchange.cells import Moment, Reader
-from crm_cli.exchange.decision import Column, Decision
-from crm_cli.exchange.endings import Endings
-from crm_cli.exchange.linking import Links
-from crm_cli.exchange.plan import Plan, Reject
-from crm_cli.exchange.stages import Stages
-from crm_cli.exchange.targets import linked
+from crm_cli.exchange.decide import cells as reading
+from crm_cli.exchange.decide.cells import Moment, Reader
+from crm_cli.exchange.decide.decision import Column, Decision
+from crm_cli.exchange.decide.endings import Endings
+from crm_cli.exchange.decide.targets import linked
+from crm_cli.exchange.plan.linking import Links
+from crm_cli.exchange.plan.plan import Plan, Reject
+from crm_cli.exchange.plan.stages import Stages
 from crm_cli.kinds.catalogue import KINDS
 from crm_cli.kinds.custom import clean_name
 from crm_cli.kinds.points import is_one, normal

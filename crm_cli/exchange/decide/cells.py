@@ -12,8 +12,8 @@ from crm_cli.core.dates import NOON, iso_instant, local_day, to_instant
 from crm_cli.core.errors import UsageError
 from crm_cli.core.fields import CUSTOM_TYPES, FLAG, Raw, chosen, plain
 from crm_cli.core.money import Money, is_code, parse
-from crm_cli.exchange.decision import Column
-from crm_cli.exchange.plan import Plan, Reject
+from crm_cli.exchange.decide.decision import Column
+from crm_cli.exchange.plan.plan import Plan, Reject
 
 Reader = Callable[[str], Raw]
 

@@ -13,8 +13,8 @@ from uuid import UUID
 from crm_cli.core.fields import CUSTOM_TYPES, Raw
 from crm_cli.core.money import Money, digits
 from crm_cli.core.own_values import own_values
-from crm_cli.exchange import headers
-from crm_cli.exchange.layout import layout
+from crm_cli.exchange.decide import headers
+from crm_cli.exchange.export.layout import layout
 from crm_cli.kinds import custom as fields
 from crm_cli.kinds.catalogue import KINDS
 from crm_cli.kinds.field import POINTS

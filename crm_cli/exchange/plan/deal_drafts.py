@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from crm_cli.core.fields import Raw, plain
 from crm_cli.core.money import digits
-from crm_cli.exchange.drafts import Draft, Drafts, Line, pop
-from crm_cli.exchange.endings import reason_in
-from crm_cli.exchange.plan import Reject
+from crm_cli.exchange.decide.endings import reason_in
+from crm_cli.exchange.plan.drafts import Draft, Drafts, Line, pop
+from crm_cli.exchange.plan.plan import Reject
 
 
 class DealDrafts(Drafts):

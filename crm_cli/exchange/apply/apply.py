@@ -13,20 +13,20 @@ from crm_cli.core.conventions import Conventions
 from crm_cli.core.errors import CrmError
 from crm_cli.core.fields import same_name
 from crm_cli.db.bulk import without_insert_triggers
-from crm_cli.exchange import lookups
-from crm_cli.exchange.batch import Batch
-from crm_cli.exchange.deal_drafts import DealDrafts
-from crm_cli.exchange.decision import Decision
-from crm_cli.exchange.doing_drafts import ActivityDrafts, ReminderDrafts
-from crm_cli.exchange.drafts import Draft, Drafts
-from crm_cli.exchange.endings import Endings
-from crm_cli.exchange.linking import OURS, Links
-from crm_cli.exchange.matching import Matching
-from crm_cli.exchange.party_drafts import CompanyDrafts, ContactDrafts
-from crm_cli.exchange.plan import Outcome, Plan, Reject
-from crm_cli.exchange.reading import Row, Sheet
-from crm_cli.exchange.stages import Stages
-from crm_cli.exchange.writing import Writing
+from crm_cli.exchange.apply.batch import Batch
+from crm_cli.exchange.apply.writing import Writing
+from crm_cli.exchange.decide.decision import Decision
+from crm_cli.exchange.decide.endings import Endings
+from crm_cli.exchange.plan import lookups
+from crm_cli.exchange.plan.deal_drafts import DealDrafts
+from crm_cli.exchange.plan.doing_drafts import ActivityDrafts, ReminderDrafts
+from crm_cli.exchange.plan.drafts import Draft, Drafts
+from crm_cli.exchange.plan.linking import OURS, Links
+from crm_cli.exchange.plan.matching import Matching
+from crm_cli.exchange.plan.party_drafts import CompanyDrafts, ContactDrafts
+from crm_cli.exchange.plan.plan import Outcome, Plan, Reject
+from crm_cli.exchange.plan.stages import Stages
+from crm_cli.exchange.read.reading import Row, Sheet
 from crm_cli.kinds import custom as fields
 from crm_cli.kinds.catalogue import KINDS, Catalogue
 

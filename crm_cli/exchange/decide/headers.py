@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from crm_cli.core.text import compact
-from crm_cli.exchange.targets import several, target_of, targets
+from crm_cli.exchange.decide.targets import several, target_of, targets
 from crm_cli.kinds.catalogue import KINDS
 from crm_cli.kinds.field import POINTS
 

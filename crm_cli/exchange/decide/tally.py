@@ -9,7 +9,7 @@ from crm_cli.core import written
 from crm_cli.core.errors import UsageError
 from crm_cli.core.numbers import readings, settle_marks
 from crm_cli.core.text import plain
-from crm_cli.exchange.decision import Column
+from crm_cli.exchange.decide.decision import Column
 
 DATES = {"day", "moment", "instant", "monthday"}
 FIGURES = {"money", "percent", "integer", "number"}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from crm_cli.core.fields import Raw
-from crm_cli.exchange.cells import Moment
-from crm_cli.exchange.drafts import Draft, Drafts, pop
+from crm_cli.exchange.decide.cells import Moment
+from crm_cli.exchange.plan.drafts import Draft, Drafts, pop
 from crm_cli.kinds.catalogue import KINDS
 
 ACTIVITIES = {

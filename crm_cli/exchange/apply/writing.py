@@ -9,14 +9,14 @@ from crm_cli.core.errors import CrmError
 from crm_cli.core.fields import Raw
 from crm_cli.core.text import same
 from crm_cli.db import table
-from crm_cli.exchange import lookups
-from crm_cli.exchange.batch import Batch, point_columns
-from crm_cli.exchange.deal_drafts import settle_close
-from crm_cli.exchange.decision import Decision
-from crm_cli.exchange.drafts import Draft, Point
-from crm_cli.exchange.linking import Links
-from crm_cli.exchange.plan import Plan, Reject
-from crm_cli.exchange.targets import linked, needed
+from crm_cli.exchange.apply.batch import Batch, point_columns
+from crm_cli.exchange.decide.decision import Decision
+from crm_cli.exchange.decide.targets import linked, needed
+from crm_cli.exchange.plan import lookups
+from crm_cli.exchange.plan.deal_drafts import settle_close
+from crm_cli.exchange.plan.drafts import Draft, Point
+from crm_cli.exchange.plan.linking import Links
+from crm_cli.exchange.plan.plan import Plan, Reject
 from crm_cli.kinds import tags
 from crm_cli.kinds.catalogue import KINDS
 from crm_cli.kinds.currencies import note_currency

@@ -6,10 +6,10 @@ from sqlite3 import Connection
 
 from crm_cli.core.errors import UsageError
 from crm_cli.core.text import fold, index_text, nearest, same
-from crm_cli.exchange import lookups
-from crm_cli.exchange.drafts import Draft
-from crm_cli.exchange.linking import Links
-from crm_cli.exchange.plan import Reject
+from crm_cli.exchange.plan import lookups
+from crm_cli.exchange.plan.drafts import Draft
+from crm_cli.exchange.plan.linking import Links
+from crm_cli.exchange.plan.plan import Reject
 from crm_cli.kinds.catalogue import KINDS, Catalogue
 
 _FEWEST_DIGITS = 7

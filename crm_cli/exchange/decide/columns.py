@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from crm_cli.exchange import naming
-from crm_cli.exchange.decision import Decision, Options
-from crm_cli.exchange.reading import Sheet
-from crm_cli.exchange.tally import Tally, settle_decimals, settle_orders
+from crm_cli.exchange.decide import naming
+from crm_cli.exchange.decide.decision import Decision, Options
+from crm_cli.exchange.decide.tally import Tally, settle_decimals, settle_orders
+from crm_cli.exchange.read.reading import Sheet
 from crm_cli.kinds.custom import CustomField
 
 _BATCH = 4000

@@ -14,7 +14,7 @@ from crm_cli.core.errors import UsageError
 from crm_cli.core.fields import Raw
 from crm_cli.core.text import plural, same
 from crm_cli.db.schema import Table, fact_tables
-from crm_cli.exchange.lookups import source
+from crm_cli.exchange.plan.lookups import source
 from crm_cli.kinds.catalogue import KINDS
 from crm_cli.output import Column
 from crm_cli.output.csv import unguard

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from crm_cli.core.text import plural
-from crm_cli.exchange.decision import Decision
-from crm_cli.exchange.plan import Outcome, Plan
-from crm_cli.exchange.reading import Sheet
+from crm_cli.exchange.decide.decision import Decision
+from crm_cli.exchange.plan.plan import Outcome, Plan
+from crm_cli.exchange.read.reading import Sheet
 from crm_cli.kinds.catalogue import KINDS
 
 _SHOWN = 10

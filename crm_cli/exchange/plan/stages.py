@@ -7,9 +7,9 @@ from sqlite3 import Connection
 
 from crm_cli.core.text import same
 from crm_cli.deal import pipelines
-from crm_cli.exchange import lookups
-from crm_cli.exchange.endings import Endings
-from crm_cli.exchange.plan import Plan
+from crm_cli.exchange.decide.endings import Endings
+from crm_cli.exchange.plan import lookups
+from crm_cli.exchange.plan.plan import Plan
 
 Place = tuple[int, "int | None"]
 """A pipeline and a stage in it."""

@@ -1,0 +1,1 @@
+"""Rows written as records, and the answer about them."""

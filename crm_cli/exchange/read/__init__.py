@@ -1,0 +1,1 @@
+"""Files and folders of other programs, as tables of text."""
