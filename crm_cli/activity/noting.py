@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crm_cli.activity import moves, records
+from crm_cli.activity import moves, records, told
 from crm_cli.activity.records import activities
 from crm_cli.activity.when import moment, without_time
 from crm_cli.app import prose
@@ -118,7 +118,9 @@ def _understood(
     done = along.finishing(crm, asked.done, whos)
     moving = moves.planned(crm, asked.move, whos, deals) if asked.move is not None else {}
     if words is not None or "body" not in values:
-        values["body"] = prose.read(crm, words) or None
+        about = ", ".join(record.name for record in (*whos[:3], *others))
+        heading = f"{told.called(kind).capitalize()} {'on' if kind == 'note' else 'with'} {about}"
+        values["body"] = prose.read(crm, words, heading) or None
     activities.check(crm.read(), values)
     change.ask(crm, f"log {values['kind']} on", whos)
     return Line(values, wanted.custom, others, deals, moving, step, done)

@@ -39,7 +39,8 @@ class App:
     """The world of one command: its file, its clock, the user's settings and the streams.
 
     options: those before or after any command. clock: the moment, or None for the real one. step: the number
-    of the step that was written. may_make: whether the command makes the file where there is none yet.
+    of the step that was written. draft: what a person wrote in an editor, and the ending of its file's name.
+    may_make: whether the command makes the file where there is none yet.
     reading, writing: the connections that are open. stdout: where answers go, past the gate where it is a terminal.
     page: what stands before the terminal, where answers go through a pager.
     """
@@ -64,6 +65,7 @@ class App:
         self.clock = clock
         self.host = node_name() if host is None else host
         self.step: int | None = None
+        self.draft: tuple[str, str] | None = None
         self.may_make = False
         self.reading: sqlite3.Connection | None = None
         self.writing: sqlite3.Connection | None = None

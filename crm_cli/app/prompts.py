@@ -1,8 +1,8 @@
-"""Questions to a person: confirm, choose, edit a text; refused where nobody can answer. All go to stderr."""
+"""Questions to a person: confirm, choose; refused where nobody can answer. All go to stderr."""
 
 from __future__ import annotations
 
-from crm_cli.core.errors import Refused, UsageError
+from crm_cli.core.errors import Refused
 from crm_cli.core.text import safe
 
 TYPE_CHECKING = False
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 ASK_FROM = 3
 """A change of so many records asks first."""
+
+TRIES = 3
+"""So often a choice is asked for, where the answer is none of what is offered."""
 
 
 def confirm(crm: App, question: str) -> None:
@@ -44,14 +47,19 @@ def pick(crm: App, question: str, lines: Sequence[str]) -> int | None:
 
 
 def _picked(crm: App, question: str, lines: Sequence[str]) -> int | None:
-    """Offer harmless lines."""
+    """Offer harmless lines; what is none of their numbers is asked again. None for an empty answer, or the last wrong one."""
     for number, line in enumerate(lines, start=1):
         crm.stderr.write(f"  {number}  {line}\n")
-    crm.stderr.write(safe(f"{question} [1-{len(lines)}] "))
-    crm.stderr.flush()
-    answer = crm.stdin.readline().strip()
-    if answer.isascii() and answer.isdigit() and 1 <= int(answer) <= len(lines):
-        return int(answer) - 1
+    for left in reversed(range(TRIES)):
+        crm.stderr.write(safe(f"{question} [1-{len(lines)}] "))
+        crm.stderr.flush()
+        answer = crm.stdin.readline().strip()
+        if answer.isascii() and answer.isdigit() and 1 <= int(answer) <= len(lines):
+            return int(answer) - 1
+        if not answer:
+            break
+        again = "; an empty line chooses none" if left else ""
+        crm.stderr.write(f"`{safe(answer)}` is none of 1-{len(lines)}{again}\n")
     return None
 
 
@@ -63,43 +71,3 @@ def listed(candidate: Candidate, err: TextIO) -> str:
 
         parts = [*map(in_order, parts)]
     return "  ".join(filter(None, parts))
-
-
-def edit(crm: App, text: str, *, suffix: str = ".txt") -> str:
-    """Let the user edit a text in $VISUAL or $EDITOR and return it; Refused where there is no terminal."""
-    import os
-    import shlex
-    import subprocess
-    import tempfile
-    from pathlib import Path
-
-    if not crm.is_interactive:
-        raise UsageError("there is no text, and no terminal to write one in", hint="- reads it from stdin")
-    editor = crm.env.get("VISUAL") or crm.env.get("EDITOR") or "vi"
-    handle, name = tempfile.mkstemp(prefix="crm-", suffix=suffix)
-    path = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        try:
-            code = subprocess.run([*shlex.split(editor), name], check=False).returncode
-        except (OSError, ValueError) as error:  # ValueError: a quote that nothing closes
-            told = (getattr(error, "strerror", None) or str(error)).lower()
-            raise Refused(
-                f"the editor `{editor}` cannot be started: {told}", hint="export EDITOR=nano"
-            ) from error
-        if code != 0:
-            raise Refused(f"the editor ended with {code}; nothing was changed")
-        try:
-            written = path.read_bytes()
-        except FileNotFoundError as error:
-            raise Refused("the editor left no text; nothing was changed") from error
-    finally:
-        path.unlink(missing_ok=True)
-    try:
-        return written.decode()
-    except UnicodeDecodeError as error:
-        raise Refused(
-            f"the editor `{editor}` saved text that is not UTF-8; nothing was changed",
-            hint="export EDITOR=nano",
-        ) from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crm_cli.app import prompts
+from crm_cli.app import editor
 from crm_cli.core.errors import UsageError
 
 TYPE_CHECKING = False
@@ -12,15 +12,15 @@ if TYPE_CHECKING:
     from crm_cli.app.context import App
 
 
-def read(crm: App, words: Sequence[str] | None) -> str:
-    """The text that the words say, `-` being stdin; without words what $EDITOR gives.
+def read(crm: App, words: Sequence[str] | None, heading: str = "Text") -> str:
+    """The text that the words say, `-` being stdin; without words what $EDITOR gives, below a heading.
 
     It may be empty. Stdin is never read unasked: in a loop over lines it holds the lines to come. Raises UsageError
     where there are no words and nobody to write.
     """
     if words and [*words] != ["-"]:
         return " ".join(words).strip()
-    return piped(crm) if words else prompts.edit(crm, "", suffix=".md").strip()
+    return piped(crm) if words else editor.below(crm, heading)
 
 
 def piped(crm: App) -> str:

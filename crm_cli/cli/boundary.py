@@ -47,8 +47,10 @@ def run(argv: Sequence[str], app: App | None = None, *, is_quick: bool = True) -
         if is_debug:
             _traceback()
         _tell(error, argv, app)
+        _keep_draft(app)
         return error.exit
     except KeyboardInterrupt:
+        _keep_draft(app)
         return ExitCode.INTERRUPTED
     except BrokenPipeError:
         _close_pipe()
@@ -58,6 +60,7 @@ def run(argv: Sequence[str], app: App | None = None, *, is_quick: bool = True) -
             _traceback()
         told = _unexpected(error, app)
         _tell(told, argv, app)
+        _keep_draft(app)
         return ExitCode.FILE if _is_of_file(error) else told.exit
     finally:
         if page is not None and app is not None:
@@ -122,6 +125,15 @@ def _tell(error: CrmError, argv: Sequence[str], app: App | None) -> None:
         _close_pipe()
     except OSError:
         pass  # a full disk: the exit code says it
+
+
+def _keep_draft(app: App | None) -> None:
+    """Keep what somebody wrote in an editor and nothing came of, and say where."""
+    if app is not None and app.draft is not None and app.step is None:
+        from crm_cli.app import editor
+
+        if place := editor.kept(app):
+            app.stderr.write(f"what you wrote is kept in {place}\n")
 
 
 def _format_asked(argv: Sequence[str]) -> Format | None:

@@ -78,7 +78,7 @@ def add(
     from crm_cli.contact import capturing
 
     crm: App = ctx.obj
-    text = prose.read(crm, words)
+    text = prose.read(crm, words, "What stands on the card, in any order")
     asked = capturing.Asked(typed_fields(ctx), note, call, next, due, if_absent, force, format)
     capturing.add(crm, text, asked)
 

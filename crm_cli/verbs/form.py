@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from crm_cli.app import prompts
+from crm_cli.app import editor
 from crm_cli.core.errors import CrmError, Finished, UsageError
+from crm_cli.core.text import safe
 from crm_cli.db.select import select
 from crm_cli.kinds.catalogue import KINDS
 from crm_cli.verbs import draft
@@ -17,6 +18,13 @@ if TYPE_CHECKING:
     from crm_cli.core.fields import Field
 
 
+TRIES = 5
+"""So often a form is opened again with what could not be read in it."""
+
+FAULT = "# ! "
+"""What a line begins with that says what could not be read."""
+
+
 def edit(crm: App, kind: str, found: Sequence[Candidate]) -> list[tuple[str, str]]:
     """Let the user edit one record as text; returns the fields that differ, as if typed as options."""
     if len(found) != 1 or not crm.is_interactive:
@@ -27,32 +35,41 @@ def edit(crm: App, kind: str, found: Sequence[Candidate]) -> list[tuple[str, str
     fields = [f for f in draft.settable(crm, kind) if f.reading != "tags"]
     row = next(select(crm.read(), KINDS[kind].table, fields, where="t.id = ?", values=(found[0].id,)))
     before = {field.name: _text(value) for field, value in zip(fields, row, strict=True)}
-    text = _written(kind, found[0], fields, before)
-    while True:
-        edited = prompts.edit(crm, text, suffix=".crm")
+    typed = _typed(crm, kind, _written(kind, found[0], fields, before), before)
+    if not typed:
+        crm.remark("nothing was changed in the form")
+        raise Finished
+    return typed
+
+
+def _typed(crm: App, kind: str, text: str, before: dict[str, str]) -> list[tuple[str, str]]:
+    """Let the user edit a form until it can be read; the last error, where it came back as it was or after TRIES times."""
+    for left in reversed(range(TRIES)):
+        edited = editor.edit(crm, text, suffix=".crm")
         try:
             typed = _differing(edited, before)
             draft.read(crm, kind, typed)
         except CrmError as error:
+            if edited == text or not left:
+                raise
             crm.remark(f"{error.message}" + (f" ({error.hint})" if error.hint else ""))
-            text = f"# {error.message}\n" + "".join(
-                line for line in edited.splitlines(keepends=True) if not line.startswith("# ! ")
-            )
-            text = text.replace(f"# {error.message}\n", f"# ! {error.message}\n", 1)
-            continue
-        if not typed:
-            crm.remark("nothing was changed in the form")
-            raise Finished
-        return typed
+            lines = [line for line in edited.splitlines(keepends=True) if not line.startswith(FAULT)]
+            text = "".join([f"{FAULT}{line}\n" for line in error.message.splitlines()] + lines)
+        else:
+            return typed
+    raise AssertionError("a form is read or its error raised")
 
 
 def _written(kind: str, record: Candidate, fields: Sequence[Field], before: dict[str, str]) -> str:
+    """The form of a record: what it is about, how it is filled in, and a field a line."""
+    name = f"{record.name} ({kind}/{record.id})" if record.name else f"{kind}/{record.id}"
     lines = [
-        f"# {kind}/{record.id}. A field a line; lines that begin with # and emptied fields mean what you think.\n"
+        f"# {safe(name)}: a field a line. A value that is taken away empties its field.\n",
+        "# Lines that begin with # are left out; those that begin with four spaces go on from the one above.\n",
     ]
     for field in fields:
         value = before[field.name].replace("\n", "\n    ")
-        lines.append(f"{field.name}: {value}\n")
+        lines.append(f"{field.name}: {value}".rstrip(" ") + "\n")
     return "".join(lines)
 
 

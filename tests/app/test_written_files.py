@@ -119,7 +119,7 @@ OWN_FILES = {
     "crm_cli.db.whole": "files that come whole",
     "crm_cli.db.backup": "into a file of `whole`, or a private folder",
     "crm_cli.db.restore": "into a file of `whole`; helpers of a damaged file go along with it",
-    "crm_cli.app.prompts": "a private file for the editor",
+    "crm_cli.app.editor": "a private file for the editor, and a draft of which nothing came",
     "crm_cli.exchange.read.folders": "a private folder for what a ZIP holds",
     "crm_cli.verbs.resolve": "what was last shown, in the user's state folder",
     "crm_cli.kinds.hanging": "the program's own schema, for whoever adds a kind",

@@ -119,7 +119,7 @@ def test_a_day_at_a_fair(terminal: Shell, pipe: Shell) -> None:
     doubt = terminal("add", "Ida Weiss, Nord Licht", "--next", "send the list", "--due", "mon", keys="1\n")
     assert "  1  name Ida Weiss, company Nord Licht\n  2  name Nord Licht, company Ida Weiss\n" in doubt
     assert "at Nord Licht; made company Nord Licht, source fair Leipzig, tags fair26 (company/2);" in doubt
-    terminal("add", "Otto Grau, Nord Stern", keys="none\n", code=6)
+    terminal("add", "Otto Grau, Nord Stern", keys="none\n\n", code=6)
 
     # the same person comes by again, with a colleague's address
     met = terminal(
