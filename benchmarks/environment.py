@@ -63,7 +63,7 @@ def prepare(folder: Path, python: str | None = None) -> Environment:
         return made
     if not mark.exists() or mark.read_text(encoding="utf-8").split("\n", 1)[0] != base:
         shutil.rmtree(venv, ignore_errors=True)
-        _call(base, "-m", "venv", str(venv))
+        _call(base, "-m", "venv", "--upgrade-deps", str(venv))  # an older pip writes a slower launcher
     _install(made)
     mark.write_text(wanted, encoding="utf-8")
     return made
