@@ -53,8 +53,9 @@ report pipeline
 report sales --by month
     SELECT substr(closed_on, 1, 7), count(*), sum(amount) FROM deals WHERE status = 'won' GROUP BY 1
 report winloss --by source
-    SELECT source, sum(status = 'won'), sum(status = 'lost'), sum(iif(status = 'won', amount, 0))
-    FROM deals WHERE status <> 'open' GROUP BY source
+    SELECT coalesce(d.source, c.source, m.source), sum(status = 'won'), sum(status = 'lost'),
+    sum(iif(status = 'won', amount, 0)) FROM deals d LEFT JOIN contacts c ON c.id = d.contact_id
+    LEFT JOIN companies m ON m.id = d.company_id WHERE status <> 'open' GROUP BY 1
 """
 
 

@@ -172,6 +172,17 @@ def count(db: Connection, table: str, where: str, values: Sequence[Raw] = ()) ->
     return int(db.execute(f"SELECT count(*) FROM {table} t WHERE {where}", values).fetchone()[0])
 
 
+def counted(
+    db: Connection, table: str, field: Field, where: str, values: Sequence[Raw] = ()
+) -> Iterator[tuple[Any, int]]:
+    """Yield each value of a field with how many records have it; of one with one value each, kept apart from others."""
+    columns, own, plan = _asked([field])
+    rows = db.execute(f"SELECT {columns}, count(*) FROM {table} t WHERE {where} GROUP BY {columns}", values)
+    for row in rows:
+        (value,) = next(iter(_decoded([row[:-1]], own, plan)))
+        yield value, row[-1]
+
+
 def titles(
     db: Connection, table: str, title: str, *, where: str, values: Sequence[Raw] = (), detail: str = "''"
 ) -> list[tuple[int, str, str]]:

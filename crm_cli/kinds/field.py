@@ -236,8 +236,8 @@ def tags(owner: str) -> Field:
         "tags",
         TAG,
         sql,
-        among=f"SELECT x.{owner}_id AS id, g.name AS value FROM taggings x JOIN tags g ON g.id = x.tag_id"
-        f" WHERE x.{owner}_id IS NOT NULL",
+        among=f"SELECT x.{owner}_id AS id, g.name AS value FROM tags g CROSS JOIN taggings x ON x.tag_id = g.id"
+        f" WHERE x.{owner}_id IS NOT NULL",  # the tags first: each name is compared once, not once per tagging
         aliases=("tag",),
         many=True,
         reading="tags",

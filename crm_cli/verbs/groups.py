@@ -44,6 +44,11 @@ def figures_of(by: Field, fields: Iterable[Field]) -> list[Field]:
     return found
 
 
+def is_counted(by: Field, figures: Sequence[Field]) -> bool:
+    """Whether the file itself can count the groups: one value a record, in a column, and nothing to add up."""
+    return not (figures or by.many or by.own_key)
+
+
 def group(rows: Iterable[Sequence[Any]], by: Field, figures: Sequence[Field]) -> list[tuple[Any, ...]]:
     """Add rows (the group's value, then the figures) up: one group a value and currency, the largest first.
 
@@ -64,7 +69,20 @@ def group(rows: Iterable[Sequence[Any]], by: Field, figures: Sequence[Field]) ->
     if has_money:
         totals = _with_the_amountless(totals)
     found = [(key, *total, *([currency] if has_money else [])) for (key, currency), total in totals.items()]
-    return sorted(found, key=lambda row: (-row[1], row[0] is None, str(row[0])))
+    return _in_order(found)
+
+
+def counts(counted: Iterable[tuple[Any, int]]) -> list[tuple[Any, ...]]:
+    """Groups the file has counted, a line each; values that only are written otherwise count together."""
+    totals: dict[Any, int] = {}
+    for value, count in counted:
+        totals[value] = totals.get(value, 0) + count
+    return _in_order(totals.items())
+
+
+def _in_order(groups: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """The largest first, those of no value behind others as large."""
+    return sorted(groups, key=lambda row: (-row[1], row[0] is None, str(row[0])))
 
 
 def _added(total: Any, number: Any) -> Any:

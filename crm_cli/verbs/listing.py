@@ -133,8 +133,13 @@ def grouped(
     by = named(catalogue, kind, group_by)
     usual = KINDS[kind].sums if columns is None else columns.split(",")
     figures = groups.figures_of(by, [named(catalogue, kind, name.strip()) for name in usual if name.strip()])
-    rows = select.select(crm.read(), KINDS[kind].table, [by, *figures], where=condition, values=bound)
-    return iter(groups.group(rows, by, figures)), groups.columns(by, figures)
+    table = KINDS[kind].table
+    if groups.is_counted(by, figures):
+        found = groups.counts(select.counted(crm.read(), table, by, condition, bound))
+    else:
+        rows = select.select(crm.read(), table, [by, *figures], where=condition, values=bound)
+        found = groups.group(rows, by, figures)
+    return iter(found), groups.columns(by, figures)
 
 
 def asked_fields(catalogue: Catalogue, kind: str, columns: str | None, format: Format) -> list[Field]:
