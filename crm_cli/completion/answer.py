@@ -64,14 +64,22 @@ def _of_word(typed: str, place: Place, world: World) -> Found:
         if joined := _joined(typed, place):
             return _value(*joined, place, world)
         if is_option(typed) or typed == "-":
-            return Found([*_options(place, world, typed)])
+            return Found([*_options(place.of_usual() or place, world, typed)])
     if place.command is None:
         return Found(begun(declared.top(), typed) if not place.words else [])
     if isinstance(place.command, Group):
         if place.values:
             return Found([])
         beside = _source("views")(Ask(typed, "views", (), place, world)) if place.path == ("view",) else []
+        usual = place.of_usual()
+        if usual and typed:
+            beside = _argument(typed, usual, world).candidates
         return Found([*begun(place.command.lines(), typed), *beside])
+    return _argument(typed, place, world)
+
+
+def _argument(typed: str, place: Place, world: World) -> Found:
+    """The argument that comes next; where none is left, the options."""
     argument = place.argument()
     if argument is None:
         return Found([*_options(place, world, "")] if not typed else [])

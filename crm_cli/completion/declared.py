@@ -31,14 +31,18 @@ class Command:
 
 
 class Group(Command):
-    """Commands under a name, each with its line of help; the options are those of the group alone."""
+    """Commands under a name, each with its line of help; the options are those of the group alone.
 
-    __slots__ = ("_commands",)
+    usual: the command that a word means which names none of them, or "".
+    """
+
+    __slots__ = ("_commands", "usual")
 
     def __init__(self, path: tuple[str, ...], commands: Any) -> None:
         alone = commands.registered_callback
         super().__init__(path, parameters.of(alone.callback) if alone else [])
         self._commands = group.Leaves(commands)
+        self.usual: str = commands.usual
 
     def lines(self) -> list[tuple[str, str]]:
         """Each command's name and what it does."""
@@ -70,6 +74,7 @@ def command(words: Sequence[str]) -> tuple[Command | None, Sequence[str]]:
     while isinstance(found, Group) and at < len(words):
         below = found.command(words[at])
         if below is None:
+            found = found.command(found.usual) or found
             break
         found, at = below, at + 1
     return found, words[at:]

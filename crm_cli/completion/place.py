@@ -67,6 +67,14 @@ class Place:
         found.awaits = self.awaits if self.awaits in WITH_VALUE else found.awaits
         return found
 
+    def of_usual(self) -> Place | None:
+        """Where the cursor stands in the command that a group means by a name: `note Ja…`; None where it has none."""
+        if not isinstance(self.command, Group) or not self.command.usual or self.values:
+            return None
+        found = Place([*self.command.path, self.command.usual])
+        found.options, found.is_bare = self.options, self.is_bare
+        return found
+
     def _sort(self, words: Sequence[str]) -> None:
         """Tell options from arguments, as commands do: `-` and a digit begin a value."""
         stream = iter(words)

@@ -10,7 +10,7 @@ from unicodedata import category, decimal, normalize
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     Asked = tuple[str, bool]
     """A folded word that is asked for, and whether it is whole: a sign behind it ends it."""
@@ -372,6 +372,12 @@ def plural(n: int, one: str, many: str = "") -> str:
         else:
             many = one + ("es" if one.endswith(("s", "x", "z", "ch", "sh")) else "s")
     return f"{n:,} {many}"
+
+
+def either(words: Sequence[str]) -> str:
+    """Say a choice: `contact, company or deal`."""
+    *others, last = words
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def clean(text: str) -> tuple[str, int]:

@@ -7,7 +7,7 @@ import os
 from crm_cli.app import prompts
 from crm_cli.app.settings import state_folder
 from crm_cli.core.errors import Ambiguous, Candidate, NotFound, UsageError
-from crm_cli.core.text import begins
+from crm_cli.core.text import begins, either
 from crm_cli.db import search, table
 from crm_cli.db.select import titles
 from crm_cli.kinds.catalogue import KINDS
@@ -303,8 +303,8 @@ def _hint(crm: App, kinds: tuple[str, ...], typed: str) -> str:
 
 
 def _or(kinds: Sequence[str]) -> str:
-    return " or ".join(kinds)
+    return either(kinds)
 
 
 def _plural(kinds: Sequence[str]) -> str:
-    return " or ".join(KINDS[kind].plural for kind in kinds)
+    return either([KINDS[kind].plural for kind in kinds])

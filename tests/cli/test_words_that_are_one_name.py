@@ -80,10 +80,10 @@ def test_of_a_run_that_fits_several_no_shorter_one_is_taken(people: Run) -> None
 
 def test_whom_nobody_is_called_so_is_told_with_those_who_nearly_are(people: Run) -> None:
     assert people("call", "Jnae", "Doe", "hi", code=3).err == (
-        "Error: no contact or company or deal matches `Jnae Doe`\nhint: did you mean Jane Doe (contact/1)?\n"
+        "Error: no contact, company or deal matches `Jnae Doe`\nhint: did you mean Jane Doe (contact/1)?\n"
     )
     assert people("call", "Zzz", "hi", code=3).err.startswith(
-        "Error: no contact or company or deal matches `Zzz`"
+        "Error: no contact, company or deal matches `Zzz`"
     )
 
 
@@ -221,7 +221,7 @@ def test_the_name_of_a_command_wins_over_that_of_a_record(people: Run) -> None:
         (
             "note Bobb x",
             3,
-            "Error: no contact or company or deal matches `Bobb`\nhint: did you mean Bob Stone (contact/5)?\n",
+            "Error: no contact, company or deal matches `Bobb`\nhint: did you mean Bob Stone (contact/5)?\n",
         ),
         ("contact bob", 2, "Error: `crm contact` has no command `bob`\nhint: crm contact show bob\n"),
         ("contact lst", 2, "Error: `crm contact` has no command `lst`\nhint: crm contact list\n"),
