@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crm_cli.core import phones
 from crm_cli.core.errors import NotFound
+from crm_cli.core.text import either
 from crm_cli.verbs import resolve
 
 TYPE_CHECKING = False
@@ -58,5 +59,5 @@ def _nearer(crm: App, kinds: Sequence[str], words: Sequence[str]) -> NotFound | 
         name = " ".join(words[:used])
         if found := near.nearest(crm, kinds, name):
             hint = f"did you mean {near.listed(found, ' or ')}?"
-            return NotFound(f"no {' or '.join(kinds)} matches `{name}`", hint=hint)
+            return NotFound(f"no {either(kinds)} matches `{name}`", hint=hint)
     return None

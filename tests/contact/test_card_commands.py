@@ -153,9 +153,15 @@ def test_a_person_chooses_in_a_terminal(crm: Crm) -> None:
         "undo with: crm undo\n"
     )
     assert crm("company", "list").out == ""
-    for answer in ("\n", "9\n", "adler\n", ""):
+    for answer in ("\n", ""):
         ended = crm("add", "Ida Fuchs, Adler", terminal=True, stdin=answer, code=6)
-        assert ended.err.splitlines()[2].endswith("Error: nothing was added")
+        assert ended.err.splitlines()[2] == "which is meant? [1-2] Error: nothing was added"
+    for answer in ("9", "adler"):
+        ended = crm("add", "Ida Fuchs, Adler", terminal=True, stdin=f"{answer}\n\n", code=6)
+        assert ended.err.splitlines()[2:4] == [
+            f"which is meant? [1-2] `{answer}` is none of 1-2; an empty line chooses none",
+            "which is meant? [1-2] Error: nothing was added",
+        ]
     assert crm("contact", "list", "-f", "ids").out == "1\n"
 
 
