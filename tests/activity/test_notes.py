@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from crm_cli.core.text import either
 from crm_cli.kinds.catalogue import KINDS
 
 Crm = Callable[..., Any]
@@ -85,7 +86,7 @@ def test_the_answer_says_with_whom_and_on_what(crm: Crm, people: None, words: li
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        (["call", "nobody", "x"], 3, f"no {' or '.join(KINDS['activity'].links_to)} matches `nobody`"),
+        (["call", "nobody", "x"], 3, f"no {either(KINDS['activity'].links_to)} matches `nobody`"),
         (["call", "bob", "x", "--with", "nobody"], 3, "no contact or company matches `nobody`"),
         (["call", "bob", "x", "--deal", "nothing"], 3, "no deal matches `nothing`"),
         (
