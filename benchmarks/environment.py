@@ -13,6 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ["pyproject.toml", "crm_cli"]
 BESIDE = ["README.md", "LICENSE"]  # wanted by the build, of no matter to a figure
+VENV = "venv --upgrade-deps"  # an older pip writes a launcher that takes as long as half a bare interpreter
 CLOCK = "2026-11-21T09:30:00Z"  # spelt as machines spell it, so that reading it costs nothing
 
 
@@ -58,12 +59,13 @@ def prepare(folder: Path, python: str | None = None) -> Environment:
     venv, mark = folder / "venv", folder / "venv" / "sources"
     made = Environment(folder, str(venv / "bin" / "python"), str(venv / "bin" / "crm"), fingerprint())
     base = os.path.realpath(python or base_python())
-    wanted = f"{base}\n{made.print}\n"
+    how = f"{base} {VENV}"
+    wanted = f"{how}\n{made.print}\n"
     if mark.exists() and mark.read_text(encoding="utf-8") == wanted:
         return made
-    if not mark.exists() or mark.read_text(encoding="utf-8").split("\n", 1)[0] != base:
+    if not mark.exists() or mark.read_text(encoding="utf-8").split("\n", 1)[0] != how:
         shutil.rmtree(venv, ignore_errors=True)
-        _call(base, "-m", "venv", "--upgrade-deps", str(venv))  # an older pip writes a slower launcher
+        _call(base, "-m", *VENV.split(), str(venv))
     _install(made)
     mark.write_text(wanted, encoding="utf-8")
     return made
