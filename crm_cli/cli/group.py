@@ -55,6 +55,10 @@ class Group(TyperGroup):
         with formatter.section("Commands"):
             formatter.write_dl([(name, help) for name, help in lines])
 
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Names of all commands, in their order; none of them is built for it."""
+        return [*self.commands]
+
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command; UsageError with the nearest names where there is none."""
         is_option = bool(args) and args[0].startswith("-") and args[0] != "-"
@@ -62,11 +66,11 @@ class Group(TyperGroup):
             return super().resolve_command(ctx, args)
         from crm_cli.core.text import nearest
 
-        near = nearest(args[0], self.list_commands(ctx), limit=2)
         path, word = ctx.command_path, args[0]
         named = self.names_records(ctx, word)
+        near = nearest(word, self.list_commands(ctx), limit=2) if not (self.usual and named) else []
         if self.usual:
-            if near and not named:
+            if near:
                 raise self._no_command_or_record(ctx, word, [f"{path} {name}" for name in near])
             return super().resolve_command(ctx, [self.usual, *args])
         ways = [f"{path} {name}" for name in near]
