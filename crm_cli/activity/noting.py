@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crm_cli.activity import moves, records, told
+from crm_cli.activity import records, told
 from crm_cli.activity.records import activities
 from crm_cli.activity.when import moment, without_time
 from crm_cli.app import prose
@@ -116,7 +116,7 @@ def _understood(
         **direction(asked.is_in, asked.is_out),
     }
     done = along.finishing(crm, asked.done, whos)
-    moving = moves.planned(crm, asked.move, whos, deals) if asked.move is not None else {}
+    moving = _moving(crm, asked.move, whos, deals) if asked.move is not None else {}
     if words is not None or "body" not in values:
         about = ", ".join(record.name for record in (*whos[:3], *others))
         heading = f"{told.called(kind).capitalize()} {'on' if kind == 'note' else 'with'} {about}"
@@ -137,9 +137,23 @@ def _write(
     linked = [*dict.fromkeys([*linked, *((record.kind, record.id) for record in (*deals, *implied))])]
     every = records.with_companies(db, linked)
     id = activities.add(db, Draft(dict(line.values), line.custom, links=every), at=crm.at, on=crm.today)
-    parts, remark = moves.write(db, move, line.values) if move else ([], "")
+    parts, remark = _moved(db, move, line.values) if move else ([], "")
     written, _ = along.remind(crm, line.step, {f"{kind}_id": one for kind, one in reversed(linked)})
     return id, implied, [*parts, *written], remark
+
+
+def _moving(
+    crm: App, stage: str, whos: Sequence[Candidate], deals: Sequence[Candidate]
+) -> dict[Candidate, Move]:
+    from crm_cli.activity import moves  # few lines move a deal
+
+    return moves.planned(crm, stage, whos, deals)
+
+
+def _moved(db: Connection, move: Move, values: dict[str, Raw]) -> tuple[list[Part], str]:
+    from crm_cli.activity import moves
+
+    return moves.write(db, move, values)
 
 
 def _because(record: Candidate, who: Candidate) -> str:
