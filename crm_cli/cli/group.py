@@ -62,14 +62,15 @@ class Group(TyperGroup):
             return super().resolve_command(ctx, args)
         from crm_cli.core.text import nearest
 
-        near = nearest(args[0], self.list_commands(ctx), limit=2)
         path, word = ctx.command_path, args[0]
         named = self.names_records(ctx, word)
-        if self.usual:
+        ways = [] if named else self.meant(ctx, args)
+        near = [] if ways else nearest(args[0], self.list_commands(ctx), limit=2)
+        if self.usual and not ways:
             if near and not named:
                 raise self._no_command_or_record(ctx, word, [f"{path} {name}" for name in near])
             return super().resolve_command(ctx, [self.usual, *args])
-        ways = [f"{path} {name}" for name in near]
+        ways = ways or [f"{path} {name}" for name in near]
         if named:
             ways.append(shell.line([*path.split(), "show", word]))
         raise UsageError(
@@ -88,6 +89,12 @@ class Group(TyperGroup):
             f"`{ctx.command_path}` has no command `{word}`, and no record is called so",
             hint=near[0] if len(meant) == 1 else f"did you mean {' or '.join(meant)}?",
         )
+
+    def meant(self, ctx: Any, args: Sequence[str]) -> list[str]:
+        """The command lines meant by somebody who calls things as another program does."""
+        from crm_cli.cli import elsewhere
+
+        return elsewhere.meant(ctx, args)
 
     def names_records(self, ctx: Any, word: str) -> bool:
         """Whether a word names records of the group's kinds."""

@@ -29,6 +29,8 @@ class Views(Group):
         is_option = not args or args[0].startswith("-")
         if is_option or ctx.resilient_parsing or self.get_command(ctx, args[0]) is not None:
             return super().resolve_command(ctx, args)
+        if not saved.has(ctx.obj.read(), args[0]) and self.meant(ctx, args):
+            return super().resolve_command(ctx, args)
         return args[0], leaf(run, args[0]), args
 
 

@@ -49,6 +49,11 @@ def find(db: Connection) -> list[View]:
     ]
 
 
+def has(db: Connection, name: str) -> bool:
+    """Whether there is a view of that name, whatever its case."""
+    return any(view.name == name.casefold() for view in find(db))
+
+
 def get(db: Connection, name: str) -> View:
     """The view of that name, whatever its case; NotFound with the nearest."""
     views = find(db)
