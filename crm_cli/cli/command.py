@@ -10,6 +10,7 @@ from typer.core import TyperCommand
 
 from crm_cli.app.context import App
 from crm_cli.cli.quick import is_value
+from crm_cli.core import shell
 from crm_cli.core.errors import UsageError
 from crm_cli.core.fields import Field
 
@@ -75,6 +76,8 @@ class Command(TyperCommand):
         for word in words:
             if word == "--":
                 values += words
+            elif is_value(word):
+                values.append(word)
             elif word.startswith("--"):
                 name, equals, value = word.partition("=")
                 if name in known:
@@ -87,7 +90,7 @@ class Command(TyperCommand):
                     raise self._no_option(ctx, name)
                 else:
                     values.append(word)
-            elif not is_value(word):
+            else:
                 is_known = word[:2] in known and (
                     known[word[:2]] or all(f"-{sign}" in known for sign in word[2:])
                 )
@@ -96,8 +99,6 @@ class Command(TyperCommand):
                 (options if is_known else values).append(word)
                 if is_known and known[word[:2]] and len(word) == 2:
                     options += _next(words, word)
-            else:
-                values.append(word)
         return options, values, typed
 
     def with_values(self, ctx: typer.Context, args: Sequence[str]) -> list[str]:
@@ -105,6 +106,18 @@ class Command(TyperCommand):
         options, values, typed = self._sorted(ctx, args, is_strict=False)
         fields = [word for name, text in typed for word in (f"--{name.replace('_', '-')}", text)]
         return [*options, *fields, "--", *values]
+
+    def in_quotes(self, ctx: typer.Context) -> str:
+        """The line with the words in quotes that are too many for it, which the shell has parted; "" where it takes none."""
+        from crm_cli.cli import parameters
+
+        options, values, typed = self._sorted(ctx, ctx.meta[TYPED])
+        fields = [word for name, text in typed for word in (f"--{name.replace('_', '-')}", text)]
+        places = len(parameters.arguments(self.callback))
+        if not places:
+            return ""
+        words = [*values[: places - 1], " ".join(values[places - 1 :])]
+        return shell.line([*ctx.command_path.split(), *options, *fields, *words])
 
     def _field(self, ctx: typer.Context, name: str) -> str:
         """The field that an option is; "" where it is none."""

@@ -177,8 +177,10 @@ def meant(words: Sequence[str]) -> Call | None:
 
 
 def is_value(word: str) -> bool:
-    """Whether a word is no option, though it may begin with `-`: `-`, `-2d`, `-.5`, `- and went`."""
-    return not word.startswith("-") or len(word) == 1 or word[1].isdigit() or word[1] in "., "
+    """Whether a word is no option, though it may begin with `-`: `-`, `-2d`, `-.5`, `- and went`, `-- and left`."""
+    if not word.startswith("-") or len(word) == 1:
+        return True
+    return word[1].isdigit() or word[1] in ".," or word.lstrip("-")[:1].isspace()
 
 
 def _take(word: str, rest: Iterator[str], known: Mapping[str, Option], values: dict[str, Any]) -> bool:

@@ -18,8 +18,7 @@ def takes(command: Any, words: Sequence[str], *, parent: Any) -> bool:
     """Whether a command can read these words, and lacks none; a group takes none."""
     if hasattr(command, "commands"):
         return not words
-    function = getattr(command.callback, "__wrapped__", command.callback)
-    first = next((each for each in parameters.of(function) if not each.names), None)
+    first = next(iter(parameters.arguments(command.callback)), None)
     if first is not None and not words and not first.word.startswith("["):
         return False
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crm_cli.core import query_parser
+from crm_cli.core import query_parser, shell
 from crm_cli.core.arrays import values_of
 from crm_cli.core.errors import NotFound, UsageError
 from crm_cli.core.fields import FLAG, Field
@@ -49,7 +49,7 @@ def _named(catalogue: Catalogue, kind: str, name: str, how: Conventions, inside:
     if segment.kind != kind:
         raise UsageError(
             f"segment `{segment.name}` is of {KINDS[segment.kind].plural}, not of {KINDS[kind].plural}",
-            hint=f"crm {KINDS[segment.kind].command} list in:'{segment.name}'",
+            hint=shell.line(["crm", KINDS[segment.kind].command, "list", f'in:"{segment.name}"']),
         )
     try:
         return selection(catalogue, segment, how, inside=inside)
