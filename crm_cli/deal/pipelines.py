@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from crm_cli.core import shell
 from crm_cli.core.errors import Ambiguous, Candidate, Conflict, NotFound, UsageError
 from crm_cli.core.record import record
 from crm_cli.core.text import begins, fold, nearest, plural, same
@@ -82,6 +81,8 @@ def first_stage(db: Connection, pipeline_id: int) -> Stage:
     found = stages(db, pipeline_id)
     if not found:
         name = get(db, pipeline_id).name
+        from crm_cli.core import shell
+
         raise Conflict(
             f"the pipeline `{name}` has no stage",
             hint=shell.line(["crm", "pipeline", "stage", "add", "Lead", "--pipeline", name]),
@@ -146,6 +147,8 @@ def stage_named(db: Connection, typed: str, pipeline_id: int | None, *, elsewher
             hint=f"crm deal {CLOSED[fold(typed)]} DEAL",
         )
     near = nearest(typed, [each.name for each in (*own, *others)], limit=1)
+    from crm_cli.core import shell
+
     raise NotFound(
         f"there is no stage `{typed}`; there is {_listed(own or others)}",
         hint=f"did you mean {near[0]}?" if near else shell.line(["crm", "pipeline", "stage", "add", typed]),
@@ -189,6 +192,8 @@ def delete(db: Connection, id: int) -> None:
     count = db.execute("SELECT count(*) FROM deals WHERE pipeline_id = ?", (id,)).fetchone()[0]
     if count:
         name = get(db, id).name
+        from crm_cli.core import shell
+
         raise Conflict(
             f"the pipeline `{name}` has {plural(count, 'deal')}",
             hint=shell.line(["crm", "deal", "list", f'pipeline:"{name}"']),
@@ -249,6 +254,8 @@ def delete_stage(db: Connection, id: int, *, unlink: bool = False) -> None:
         said = ", ".join(
             f"{counts[status]} {status}" for status in ("open", "won", "lost") if status in counts
         )
+        from crm_cli.core import shell
+
         raise Conflict(
             f"deals stand in the stage `{gone.name}`: {said}",
             hint=shell.line(["crm", "deal", "move", "--where", f'stage:"{gone.name}" status:open', "STAGE"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crm_cli.core import query_parser, shell
+from crm_cli.core import query_parser
 from crm_cli.core.arrays import values_of
 from crm_cli.core.errors import NotFound, UsageError
 from crm_cli.core.fields import FLAG, Field
@@ -47,6 +47,8 @@ def _named(catalogue: Catalogue, kind: str, name: str, how: Conventions, inside:
     except NotFound as error:
         raise UsageError(error.message, hint=error.hint) from error
     if segment.kind != kind:
+        from crm_cli.core import shell
+
         raise UsageError(
             f"segment `{segment.name}` is of {KINDS[segment.kind].plural}, not of {KINDS[kind].plural}",
             hint=shell.line(["crm", KINDS[segment.kind].command, "list", f'in:"{segment.name}"']),

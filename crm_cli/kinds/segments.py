@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from crm_cli.core import shell
 from crm_cli.core.errors import Conflict, NotFound, UsageError
 from crm_cli.core.record import record
 from crm_cli.core.text import nearest, same
@@ -85,6 +84,8 @@ def _check_name(db: Connection, name: str, but: int | None = None) -> None:
         "SELECT name FROM segments WHERE normal = ? AND id IS NOT ?", (same(name), but)
     ).fetchone()
     if row:
+        from crm_cli.core import shell
+
         raise Conflict(
             f"there is a segment `{row[0]}` already", hint=shell.line(["crm", "segment", "show", row[0]])
         )

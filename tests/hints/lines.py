@@ -13,7 +13,7 @@ LINES: tuple[str | tuple[str, str], ...] = (
     "contact show zebedee", "contact show Jnae", "show zebedee", "contact show jane", "contact show Jane Roee",
     "contact show", "deal show", "remind done", "remind snooze 1", "note delete", "contact delete", "contact archive",
     "contact archive 1 --where tag:vip", "contact tag Jane", "contact tag 1 2 3 hot", "contact tag 'Jane Doe' 12",
-    ("timeline -", "Jane Doe\nTom Roe\n"), "contact add Jane Doe", "contact add 'Jane Doe'",
+    ("timeline -", "Jane Doe\nTom Roe\n"), "contact add 'Jane Doe'",
     "contact add 'Old Max'", "contact add Zed --company Acmes", "contact add 'Twin One' --if-absent",
     "deal add 'Acme renewal' --contact 'Jane Doe'", "company delete Acme", "product delete GTX", "contact archive 1 2 3",
     # fields
