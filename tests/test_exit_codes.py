@@ -157,7 +157,7 @@ def test_5_a_company_with_people_is_not_deleted(jane: Run) -> None:
     assert result.code == 5
     assert result.err == (
         "Error: company 1 is used by 1 contact\n"
-        "hint: crm company archive 1, or delete with --unlink to leave them without it\n"
+        "hint: crm company archive 1 or crm company delete 1 --unlink\n"
     )
     jane("company", "delete", "Acme", "--unlink", code=0)
     assert jane("contact", "show", "Jane Doe", "-f", "{name}:{company}").out == "Jane Doe:\n"

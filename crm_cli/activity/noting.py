@@ -175,7 +175,7 @@ def _whos(crm: App, asked: Asked) -> tuple[list[Candidate], Sequence[str] | None
         )
     found = resolve.many(crm, about(), ["-"])
     if not found:
-        raise UsageError("stdin names nobody", hint="crm contact list tag:vip -f ids | crm note add - TEXT")
+        raise UsageError("stdin names nobody", hint="crm note add --where tag:vip TEXT")
     return found, _text(crm, asked.words)
 
 
@@ -193,7 +193,8 @@ def direction(is_in: bool, is_out: bool) -> dict[str, Raw]:
     """Who went to whom as a column; nothing where that is not said, UsageError where both are."""
     if is_in and is_out:
         raise UsageError(
-            "it was either --in or --out", hint="--in: they came to you; --out: you went to them"
+            "it was either --in or --out",
+            hint="leave one of them out: with --in they came to you, with --out you went to them",
         )
     return {"direction": "in"} if is_in else {"direction": "out"} if is_out else {}
 

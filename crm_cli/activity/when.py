@@ -34,7 +34,7 @@ def moment(crm: App, on: str | None) -> dict[str, Raw]:
     if on is None:
         return {"occurred_at": crm.at, "occurred_on": crm.today}
     if not on.strip():
-        raise UsageError("the day it happened is empty", hint="--on yesterday, or leave it out")
+        raise UsageError("the day it happened is empty", hint="--on yesterday")
     when = dates.parse_when(on, crm.calendar, prefer="past")
     is_instant = isinstance(when, datetime)
     if when > (crm.now if is_instant else crm.calendar.today):

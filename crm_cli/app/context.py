@@ -80,7 +80,7 @@ class App:
         """The file's path: --db, else CRM_DB, else the platform's data folder."""
         path = self.options.db or self.env.get("CRM_DB") or settings.data_file(self.env)
         if not path:
-            raise FileError("there is no home folder to keep the file in", hint="crm --db FILE …")
+            raise FileError("there is no home folder to keep the file in", hint="--db FILE")
         return path
 
     @property

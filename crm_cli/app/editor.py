@@ -15,7 +15,10 @@ def edit(crm: App, text: str, *, suffix: str = ".txt") -> str:
     What they made of it is `crm.draft` from then on, until the command ends well.
     """
     if not crm.is_interactive:
-        raise UsageError("there is no text, and no terminal to write one in", hint="- reads it from stdin")
+        raise UsageError(
+            "there is no text, and no terminal to write one in",
+            hint="from stdin it is read where - stands for it",
+        )
     editor = crm.env.get("VISUAL") or crm.env.get("EDITOR") or "vi"
     written, code = _edited(editor, text, suffix)
     try:

@@ -144,7 +144,9 @@ def _write(crm: App, kept: Mapping[str, Any]) -> None:
 
     place = _place(crm.env)
     if not place:
-        raise FileError("there is no home folder to remember a context in", hint="export HOME=…")
+        raise FileError(
+            "there is no home folder to remember a context in", hint="set HOME to your home folder"
+        )
     try:
         os.makedirs(os.path.dirname(place), mode=0o700, exist_ok=True)
     except OSError as error:

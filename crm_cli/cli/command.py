@@ -9,10 +9,14 @@ import typer
 from typer.core import TyperCommand
 
 from crm_cli.app.context import App
+from crm_cli.cli.quick import is_value
+from crm_cli.core import shell
 from crm_cli.core.errors import UsageError
 from crm_cli.core.fields import Field
 
 TYPED_FIELDS = "crm.fields"
+TYPED = "crm.words"
+"""All words of the command, as they were typed."""
 
 MAKING = {"add", "set", "import"}
 """Verbs that make the file where there is none yet; all others need one."""
@@ -29,6 +33,7 @@ class Command(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Sort the words: options first, then `--`, then values, so that `-2d` cannot be taken for an option."""
+        ctx.meta[TYPED] = args
         options, values, typed = self._sorted(ctx, args)
         ctx.meta[TYPED_FIELDS] = typed
         if len(values) > 1 and self.joins and not ctx.resilient_parsing:
@@ -55,8 +60,9 @@ class Command(TyperCommand):
         return super().invoke(ctx)
 
     def _sorted(
-        self, ctx: typer.Context, args: Sequence[str]
+        self, ctx: typer.Context, args: Sequence[str], *, is_strict: bool = True
     ) -> tuple[list[str], list[str], list[tuple[str, str]]]:
+        """Options, values, and the fields among the options. is_strict: an option that there is not is refused."""
         known = {
             name: not getattr(param, "is_flag", False) and not getattr(param, "count", False)
             for param in self.get_params(ctx)
@@ -70,43 +76,75 @@ class Command(TyperCommand):
         for word in words:
             if word == "--":
                 values += words
+            elif is_value(word):
+                values.append(word)
             elif word.startswith("--"):
                 name, equals, value = word.partition("=")
                 if name in known:
                     options.append(word)
                     if known[name] and not equals:
                         options += _next(words, name)
-                else:
-                    field = self._field_option(ctx, name)
+                elif field := self._field(ctx, name):
                     typed.append((field, value if equals else _next(words, name)[0]))
-            elif word.startswith("-") and len(word) > 1 and not (word[1].isdigit() or word[1] in ".,"):
-                options.append(word)
-                if known.get(word[:2]) and len(word) == 2:
-                    options += _next(words, word)
+                elif is_strict:
+                    raise self._no_option(ctx, name)
+                else:
+                    values.append(word)
             else:
-                values.append(word)
+                is_known = word[:2] in known and (
+                    known[word[:2]] or all(f"-{sign}" in known for sign in word[2:])
+                )
+                if is_strict and not is_known:
+                    raise self._no_option(ctx, word)
+                (options if is_known else values).append(word)
+                if is_known and known[word[:2]] and len(word) == 2:
+                    options += _next(words, word)
         return options, values, typed
 
-    def _field_option(self, ctx: typer.Context, name: str) -> str:
+    def with_values(self, ctx: typer.Context, args: Sequence[str]) -> list[str]:
+        """The same words in an order in which those that only look like options are read as values: after `--`."""
+        options, values, typed = self._sorted(ctx, args, is_strict=False)
+        fields = [word for name, text in typed for word in (f"--{name.replace('_', '-')}", text)]
+        return [*options, *fields, "--", *values]
+
+    def in_quotes(self, ctx: typer.Context) -> str:
+        """The line with the words in quotes that are too many for it, which the shell has parted; "" where it takes none."""
+        from crm_cli.cli import parameters
+
+        options, values, typed = self._sorted(ctx, ctx.meta[TYPED])
+        fields = [word for name, text in typed for word in (f"--{name.replace('_', '-')}", text)]
+        places = len(parameters.arguments(self.callback))
+        if not places:
+            return ""
+        words = [*values[: places - 1], " ".join(values[places - 1 :])]
+        return shell.line([*ctx.command_path.split(), *options, *fields, *words])
+
+    def _field(self, ctx: typer.Context, name: str) -> str:
+        """The field that an option is; "" where it is none."""
+        from crm_cli.verbs import draft
+
+        if not self.kind or ctx.resilient_parsing:
+            return ""
+        return draft.option(cast("App", ctx.obj), self.kind, name.removeprefix("--")) or ""
+
+    def _no_option(self, ctx: typer.Context, name: str) -> UsageError:
+        """What is said of an option that the command has not: those like it, or the line that was meant."""
+        from crm_cli.cli import dashes
         from crm_cli.core.text import nearest
 
-        asked = name.removeprefix("--")
+        names = [name for param in self.get_params(ctx) for name in param.opts if name.startswith("--")]
         if self.kind and not ctx.resilient_parsing:
             from crm_cli.verbs import draft
 
-            crm = cast("App", ctx.obj)
-            found = draft.option(crm, self.kind, asked)
-            if found:
-                return found
-            names = [f"--{option}" for option in draft.option_names(crm, self.kind)]
-        else:
-            names = []
-        names += [name for param in self.get_params(ctx) for name in param.opts if name.startswith("--")]
-        near = nearest(name, names, limit=2)
-        raise UsageError(
-            f"`{ctx.command_path}` has no option `{name}`",
-            hint=f"did you mean {' or '.join(near)}?" if near else f"{ctx.command_path} --help",
-        )
+            names = [
+                *(f"--{option}" for option in draft.option_names(cast("App", ctx.obj), self.kind)),
+                *names,
+            ]
+        hint = dashes.asked(self, ctx, ctx.meta[TYPED], name)
+        if not hint and (near := nearest(f"-{name}" if name[1] != "-" else name, names, limit=2)):
+            hint = f"did you mean {' or '.join(near)}?"
+        hint = hint or dashes.as_values(self, ctx, ctx.meta[TYPED]) or f"{ctx.command_path} --help"
+        return UsageError(f"`{ctx.command_path}` has no option `{name}`", hint=hint)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the examples first, then usage, what it does, and the options."""

@@ -68,12 +68,14 @@ class Group(TyperGroup):
 
         path, word = ctx.command_path, args[0]
         named = self.names_records(ctx, word)
-        near = nearest(word, self.list_commands(ctx), limit=2) if not (self.usual and named) else []
-        if self.usual:
+        ways = [] if named else self.meant(ctx, args)
+        is_plain = bool(ways) or (self.usual and named)
+        near = [] if is_plain else nearest(word, self.list_commands(ctx), limit=2)
+        if self.usual and not ways:
             if near:
                 raise self._no_command_or_record(ctx, word, [f"{path} {name}" for name in near])
             return super().resolve_command(ctx, [self.usual, *args])
-        ways = [f"{path} {name}" for name in near]
+        ways = ways or [f"{path} {name}" for name in near]
         if named:
             ways.append(shell.line([*path.split(), "show", word]))
         raise UsageError(
@@ -92,6 +94,12 @@ class Group(TyperGroup):
             f"`{ctx.command_path}` has no command `{word}`, and no record is called so",
             hint=near[0] if len(meant) == 1 else f"did you mean {' or '.join(meant)}?",
         )
+
+    def meant(self, ctx: Any, args: Sequence[str]) -> list[str]:
+        """The command lines meant by somebody who calls things as another program does."""
+        from crm_cli.cli import elsewhere
+
+        return elsewhere.meant(ctx, args)
 
     def names_records(self, ctx: Any, word: str) -> bool:
         """Whether a word names records of the group's kinds."""

@@ -57,6 +57,11 @@ def of(function: Callable[..., Any]) -> list[Parameter]:
     return found
 
 
+def arguments(callback: Any) -> list[Parameter]:
+    """The arguments of a command, in order; callback: its function, maybe as typer wraps it."""
+    return [each for each in of(getattr(callback, "__wrapped__", callback)) if not each.names]
+
+
 def _evaluated(annotation: str, function: Callable[..., Any]) -> Any:
     """An annotation as an object; None for one that only the type checker can read: that is no parameter of ours."""
     try:

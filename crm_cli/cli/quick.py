@@ -165,7 +165,7 @@ def meant(words: Sequence[str]) -> Call | None:
     for word in stream:
         if word == "--":
             typed += stream
-        elif _is_value(word):
+        elif is_value(word):
             typed.append(word)
         elif not _take(word, stream, known, values):
             return None
@@ -176,9 +176,11 @@ def meant(words: Sequence[str]) -> Call | None:
     return Call(read, {**values, **read.fixed})
 
 
-def _is_value(word: str) -> bool:
-    """A word that begins with `-` and a digit is a value, as in the tree."""
-    return not word.startswith("-") or len(word) == 1 or word[1].isdigit() or word[1] in ".,"
+def is_value(word: str) -> bool:
+    """Whether a word is no option, though it may begin with `-`: `-`, `-2d`, `-.5`, `- and went`, `-- and left`."""
+    if not word.startswith("-") or len(word) == 1:
+        return True
+    return word[1].isdigit() or word[1] in ".," or word.lstrip("-")[:1].isspace()
 
 
 def _take(word: str, rest: Iterator[str], known: Mapping[str, Option], values: dict[str, Any]) -> bool:

@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 
 def of(crm: App, callback: Any) -> list[Slot]:
     """The arguments of a command, in order, as its function declares them."""
-    function = getattr(callback, "__wrapped__", callback)
-    return [_slot(crm, each) for each in parameters.of(function) if not each.names]
+    return [_slot(crm, each) for each in parameters.arguments(callback)]
 
 
 def is_readable(crm: App) -> bool:

@@ -11,6 +11,7 @@ from typer.core import TyperCommand, TyperOption
 
 from crm_cli.app.context import App
 from crm_cli.app.hoisting import OPTIONS
+from crm_cli.cli.command import Command
 from crm_cli.cli.group import Group, loaded
 from crm_cli.cli.target import resolved
 from crm_cli.core.errors import ExitCode, UsageError
@@ -225,6 +226,6 @@ def _usage(error: typer.TyperException) -> UsageError:
     ctx = getattr(error, "ctx", None)
     path = ctx.command_path if ctx is not None else "crm"
     hint = f"{path} --help"
-    if "extra argument" in message:
-        hint = f'quotes keep words together: {path} "two words"'
+    if "extra argument" in message and ctx is not None and isinstance(ctx.command, Command):
+        hint = ctx.command.in_quotes(ctx) or hint
     return UsageError(message[:1].lower() + message[1:], hint=hint)

@@ -63,9 +63,7 @@ def add(
     from crm_cli.verbs import along, draft
 
     if amount and not deal:
-        raise UsageError(
-            "--amount is that of a deal", hint=f'crm contact add "{name}" --deal TITLE --amount {amount}'
-        )
+        raise UsageError("--amount is that of a deal", hint="--deal TITLE")
     wanted = draft.read(ctx.obj, "contact", typed_fields(ctx), title=name, force=force)
     deals = []
     if deal:

@@ -110,7 +110,7 @@ def choose_reading(text: str, written: Written, order: str | None) -> Parts:
         typed = f"{first.day} {_MONTHS[first.month - 1][:3]}"
     else:
         said, typed = f"{said} {first.year}", date(first.year, first.month, first.day).isoformat()
-    raise UsageError(f"`{text}` is {said}", hint=f"type {typed}, or `crm config set date_order dmy`")
+    raise UsageError(f"`{text}` is {said}", hint=f"type {typed}\nor for good: crm config set date_order dmy")
 
 
 def _read(text: str, calendar: Calendar, prefer: Prefer) -> date | datetime | None:

@@ -240,7 +240,7 @@ def _monthday(op: Op, operand: str, how: Conventions) -> Condition:
     if dots and len(ends) < 2:
         raise UsageError(
             "birthdays come round every year, so a range of them has two ends",
-            hint="-7d..+7d, or 1990.. for years",
+            hint="days are asked as -7d..+7d, years as 1990..",
         )
     if all(end.startswith("--") for end in ends):
         return Within(_around(*(_recurring(end, how) for end in (left, right or left))), "month and day")

@@ -38,7 +38,7 @@ def make_copy(
     copy cannot be written or does not hold what the file holds. Nobody's writing is held up.
     """
     if os.path.lexists(target):
-        raise Conflict(f"`{target}` is there already", hint="crm backup OTHER.db, or without a name")
+        raise Conflict(f"`{target}` is there already", hint="crm backup")
     folder = os.path.dirname(os.path.abspath(target))
     with connection.translated(target):
         os.makedirs(folder, mode=0o700, exist_ok=True)
@@ -70,9 +70,7 @@ def _named(part: str, target: str) -> int:
     try:
         whole.publish(part, target)
     except FileExistsError:
-        raise Conflict(
-            f"`{target}` is there already", hint="crm backup OTHER.db, or without a name"
-        ) from None
+        raise Conflict(f"`{target}` is there already", hint="crm backup") from None
     return size
 
 

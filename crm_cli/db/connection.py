@@ -174,7 +174,7 @@ def _check_place(path: str) -> None:
         )
     if not os.path.isfile(path):
         raise FileError(  # opening a pipe would wait for who writes it
-            f"`{path}` is no ordinary file, but a pipe or a device", hint="crm --db FILE names another one"
+            f"`{path}` is no ordinary file, but a pipe or a device", hint="name another one: --db FILE"
         )
     if not os.access(path, os.R_OK):
         raise FileError(f"`{path}` cannot be read: permission denied")
@@ -190,7 +190,7 @@ def _check_not_emptied(path: str) -> None:
     if has_wal(path) and (not os.path.exists(path) or os.path.getsize(path) == 0):
         raise FileError(
             f"`{path}` has been emptied or deleted while it was in use: its `-wal` is still there",
-            hint=f"crm restore {newest_copy(path) or 'BACKUP'}, or move `{path}-wal` away to begin anew",
+            hint=f"crm restore {newest_copy(path) or 'BACKUP'}\nto begin anew, move `{path}-wal` away",
         )
 
 
@@ -204,14 +204,14 @@ def _check_identity(db: sqlite3.Connection, path: str, *, may_be_empty: bool = F
             return 0
         raise FileError(
             f"`{path}` is empty" if empty else f"`{path}` is a database of another program",
-            hint="crm --db FILE names another one",
+            hint="name another one: --db FILE",
         )
     if application != APPLICATION_ID:
-        raise FileError(f"`{path}` is a database of another program", hint="crm --db FILE names another one")
+        raise FileError(f"`{path}` is a database of another program", hint="name another one: --db FILE")
     if version < 1:
         raise FileError(
             f"`{path}` says that it is a crm file, but nothing is in it that crm has made",
-            hint="crm --db FILE names another one",
+            hint="name another one: --db FILE",
         )
     if version > VERSION:
         raise FileError(f"`{path}` was written by a newer crm (schema {version}, this one knows {VERSION})")

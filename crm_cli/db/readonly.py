@@ -84,7 +84,10 @@ def query(db: Connection, sql: str) -> Answer:
     finally:
         db.set_authorizer(None)
     if cursor.description is None:
-        raise UsageError("`crm sql` reads: this statement gives no rows", hint="crm sql 'SELECT …'")
+        raise UsageError(
+            "`crm sql` reads: this statement gives no rows",
+            hint="crm sql 'SELECT name, email FROM v_contacts'",
+        )
     return Answer(_distinct([column[0] for column in cursor.description]), _rows(db, sql, cursor, refused))
 
 
@@ -139,7 +142,7 @@ class _told:  # noqa: N801 - reads as the statement it is
                 near = nearest(asked, [row[0] for row in self.db.execute(names, {"sql": self.sql})], limit=3)
                 if near:
                     return f"did you mean {' or '.join(near)}?"
-        return "crm sql alone lists the views and their columns"
+        return "the views and their columns: crm sql"
 
 
 _TABLES = "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')"
@@ -155,7 +158,7 @@ def _refusal(sql: str, action: str) -> UsageError:
     what = action if verb in {"SELECT", "WITH", "VALUES", "EXPLAIN", "PRAGMA"} else verb
     return UsageError(
         f"`crm sql` only reads: `{what}` is refused",
-        hint="crm contact edit, crm deal edit … change records, and can be undone",
+        hint="records are changed by commands, which can be undone: crm --help",
     )
 
 

@@ -39,9 +39,7 @@ def examine(source: Connection, path: str) -> backup.Content:
     with connection.translated(path):
         found = backup.faults(source)
         if found:
-            raise FileError(
-                f"the backup `{path}` is damaged: {found[0]}", hint="crm backup --list names others"
-            )
+            raise FileError(f"the backup `{path}` is damaged: {found[0]}", hint="crm backup --list")
         return backup.content(source)
 
 

@@ -162,7 +162,7 @@ def delete(db: Connection, table: str, id: int, *, unlink: bool = False) -> dict
         what = ", ".join(counted(name, count) for name, count in found.items())
         raise Conflict(
             f"{kind_of(table)} {id} is used by {what}",
-            hint=f"crm {kind_of(table)} archive {id}, or delete with --unlink to leave them without it",
+            hint=f"crm {kind_of(table)} archive {id} or crm {kind_of(table)} delete {id} --unlink",
         )
     from sqlite3 import IntegrityError
 

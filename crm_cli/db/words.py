@@ -56,7 +56,7 @@ def _in_words(error: sqlite3.Error, path: str) -> tuple[str, str] | None:
         backup = newest_copy(path)
         return (
             f"`{path}` is not a crm file",
-            f"crm restore {backup}" if backup else "crm --db FILE names another one",
+            f"crm restore {backup}" if backup else "name another one: --db FILE",
         )
     if primary == sqlite3.SQLITE_CORRUPT:
         return f"`{path}` is damaged", f"crm restore {newest_copy(path) or 'BACKUP'}"
@@ -88,7 +88,7 @@ def locked(path: str) -> FileError:
 
     return FileError(
         f"`{path}` is being written by {locks.holder(path) or 'another program'} and stayed locked",
-        hint="try again, or crm config set lock_wait 120",
+        hint="try again, or wait longer: crm config set lock_wait 120",
     )
 
 

@@ -24,6 +24,7 @@ from crm_cli.cli.options import (
     QueryArgument,
     WhereOption,
 )
+from crm_cli.core import shell
 from crm_cli.core.errors import UsageError
 from crm_cli.deal.move_commands import StageOption, lose, move, reopen, win
 
@@ -89,10 +90,12 @@ def add(
 
     crm: App = ctx.obj
     wanted = draft.read(crm, "deal", typed_fields(ctx), title=title, force=force)
-    _refuse_status(status, f'"{title}"')
+    if status is not None:
+        raise UsageError("a new deal is open", hint="leave --status out")
     if wanted.columns.get("closed_on"):
         raise UsageError(
-            "a new deal is open: it has no day it closed on", hint=f'crm deal win "{title}" --on WHEN'
+            "a new deal is open: it has no day it closed on",
+            hint="how one ends is told when it is there: crm deal win DEAL --on WHEN",
         )
     pipeline_id = pipelines.named(crm.read(), pipeline_).id if pipeline_ is not None else None
     wanted.parts["people"] = _people(crm, add_contact)
@@ -125,8 +128,12 @@ def add(
 def _refuse_status(status: str | None, name: str) -> None:
     """A deal is won and lost by commands of their own, which know the day."""
     if status is not None:
-        verb = {"won": "win", "lost": "lose", "open": "reopen"}.get(status.strip().lower(), "win|lose|reopen")
-        raise UsageError("the status of a deal is not set but comes about", hint=f"crm deal {verb} {name}")
+        verb = {"won": "win", "lost": "lose", "open": "reopen"}.get(status.strip().lower(), "")
+        ways = [verb] if verb else ["win", "lose", "reopen"]
+        raise UsageError(
+            "the status of a deal is not set but comes about",
+            hint=" or ".join(shell.line(["crm", "deal", way, name]) for way in ways),
+        )
 
 
 def _people(crm: App, typed: Sequence[str] | None) -> list[tuple[int, str | None]]:

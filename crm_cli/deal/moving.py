@@ -93,7 +93,7 @@ def moment(crm: App, on: str | None) -> When:
     else:
         when = When(dates.iso_instant(dates.to_instant(moment, dates.NOON, crm.zone)), moment.isoformat())
     if when.at > crm.at:
-        raise UsageError(f"`{on}` lies ahead ({when.on})", hint="--close says when a deal should close")
+        raise UsageError(f"`{on}` lies ahead ({when.on})", hint="when a deal should close is told by --close")
     return when
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crm_cli.core import shell
 from crm_cli.core.errors import Conflict
 from crm_cli.core.record import record
 from crm_cli.core.text import plural
@@ -61,7 +62,7 @@ def move(
     if deal.status != "open":
         raise Conflict(
             f"`{deal.title}` is {deal.status}: a closed deal does not move",
-            hint=f'crm deal reopen {id} --stage "{target.name}"',
+            hint=shell.line(["crm", "deal", "reopen", str(id), "--stage", target.name]),
         )
     is_other = target.pipeline_id != deal.pipeline_id
     place = f"{target.name} of {pipelines.get(db, target.pipeline_id).name}" if is_other else target.name
@@ -153,7 +154,7 @@ def _note_move(db: Connection, deal: Deal, when: When, *, to_stage: int | None, 
         last = moves[-1][2]
         raise Conflict(
             f"`{deal.title}` moved on {last}; what comes after cannot lie before, on {when.on}",
-            hint=f"--on {last} or later",
+            hint=f"--on {last}",
         )
     at = max([when.at, *[move[1] for move in moves if move not in later]])
     for id, _, _ in later:

@@ -97,7 +97,7 @@ def show(
     db = crm.read()
     there = pipelines.find(db)
     if pipeline is None and not there:
-        raise NotFound("there is no pipeline yet", hint="crm pipeline add Sales, or the first deal makes it")
+        raise NotFound("there is no pipeline yet", hint="crm pipeline add Sales")
     found = pipelines.named(db, pipeline) if pipeline is not None else there[0]
     chosen = crm.chosen_format(format)
     if chosen.has_objects:

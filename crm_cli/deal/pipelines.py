@@ -81,8 +81,11 @@ def first_stage(db: Connection, pipeline_id: int) -> Stage:
     found = stages(db, pipeline_id)
     if not found:
         name = get(db, pipeline_id).name
+        from crm_cli.core import shell
+
         raise Conflict(
-            f"the pipeline `{name}` has no stage", hint=f'crm pipeline stage add Lead --pipeline "{name}"'
+            f"the pipeline `{name}` has no stage",
+            hint=shell.line(["crm", "pipeline", "stage", "add", "Lead", "--pipeline", name]),
         )
     return found[0]
 
@@ -144,9 +147,11 @@ def stage_named(db: Connection, typed: str, pipeline_id: int | None, *, elsewher
             hint=f"crm deal {CLOSED[fold(typed)]} DEAL",
         )
     near = nearest(typed, [each.name for each in (*own, *others)], limit=1)
+    from crm_cli.core import shell
+
     raise NotFound(
         f"there is no stage `{typed}`; there is {_listed(own or others)}",
-        hint=f"did you mean {near[0]}?" if near else f'crm pipeline stage add "{typed}"',
+        hint=f"did you mean {near[0]}?" if near else shell.line(["crm", "pipeline", "stage", "add", typed]),
     )
 
 
@@ -187,9 +192,11 @@ def delete(db: Connection, id: int) -> None:
     count = db.execute("SELECT count(*) FROM deals WHERE pipeline_id = ?", (id,)).fetchone()[0]
     if count:
         name = get(db, id).name
+        from crm_cli.core import shell
+
         raise Conflict(
             f"the pipeline `{name}` has {plural(count, 'deal')}",
-            hint=f"crm deal list 'pipeline:\"{name}\"' shows them; deal move puts them elsewhere",
+            hint=shell.line(["crm", "deal", "list", f'pipeline:"{name}"']),
         )
     table.delete(db, "pipelines", id)
 
@@ -209,7 +216,7 @@ def add_stage(
     if fold(name) in CLOSED:
         raise UsageError(
             f"`{name}` is no stage but how a deal ends",
-            hint=f"crm deal {CLOSED[fold(name)]} DEAL says so of a deal",
+            hint=f"crm deal {CLOSED[fold(name)]} DEAL",
         )
     values: dict[str, Raw] = {"pipeline_id": pipeline_id, "name": name, "position": len(there) + 1}
     id = table.insert(db, "stages", {**values, "probability": probability, "rotting_days": rotting_days})
@@ -247,11 +254,13 @@ def delete_stage(db: Connection, id: int, *, unlink: bool = False) -> None:
         said = ", ".join(
             f"{counts[status]} {status}" for status in ("open", "won", "lost") if status in counts
         )
+        from crm_cli.core import shell
+
         raise Conflict(
             f"deals stand in the stage `{gone.name}`: {said}",
-            hint=f'crm deal list stage:"{gone.name}" -f ids | crm deal move - STAGE'
+            hint=shell.line(["crm", "deal", "move", "--where", f'stage:"{gone.name}" status:open', "STAGE"])
             if "open" in counts
-            else "delete with --unlink to leave them without a stage",
+            else "--unlink",
         )
     table.delete(db, "stages", id, unlink=True)
     for position, each in enumerate(stages(db, gone.pipeline_id), start=1):

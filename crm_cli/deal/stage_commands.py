@@ -11,6 +11,7 @@ from crm_cli.app.context import App
 from crm_cli.cli import completion
 from crm_cli.cli.group import Commands
 from crm_cli.cli.options import FormatOption, UnlinkOption
+from crm_cli.core import shell
 from crm_cli.core.errors import UsageError
 from crm_cli.core.fields import INTEGER, PERCENT, Raw
 from crm_cli.deal import pipelines
@@ -90,7 +91,9 @@ def edit(
     if name is not None:
         values["name"] = name
     if not values:
-        raise UsageError("there is nothing to change", hint="--name, --probability or --rotting-days")
+        raise UsageError(
+            "there is nothing to change", hint="--name NEW or --probability 40% or --rotting-days 14"
+        )
     _change(ctx.obj, stage, pipeline, values, format)
 
 
@@ -125,7 +128,9 @@ def move(
     """
     crm: App = ctx.obj
     if before is None and behind is None and to_position is None:
-        raise UsageError("say where", hint=f'crm pipeline stage move "{stage}" --before STAGE')
+        raise UsageError(
+            "say where", hint=shell.line(["crm", "pipeline", "stage", "move", stage, "--before", "STAGE"])
+        )
     found, home = _stage(crm.read(), stage, pipeline)
     with crm.write() as db:
         _put(db, found.id, before, behind, to_position)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from typing import Annotated
 
@@ -32,6 +33,17 @@ WALK = (
 )
 
 
+def _way_on(file: str) -> str:
+    """What to do with a file that is there: look at it where it is one of ours, else name another."""
+    from crm_cli.core.errors import FileError
+
+    try:
+        connection.open_read(file).close()
+    except FileError:
+        return "crm demo OTHER.db"
+    return f"crm --db {shlex.quote(file)} today or crm demo OTHER.db"
+
+
 def demo(
     ctx: typer.Context,
     file: Annotated[
@@ -46,7 +58,7 @@ def demo(
     from crm_cli.demo.build import Builder
 
     crm: App = ctx.obj
-    files.check(crm, file, begins=True, hint=f"crm --db {shlex.quote(file)} today, or crm demo OTHER.db")
+    files.check(crm, file, begins=True, hint=_way_on(file) if os.path.exists(file) else "")
     zone = crm.zone
     db = connection.open_write(file, now=crm.now)
     try:

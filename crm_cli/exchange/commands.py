@@ -119,7 +119,7 @@ def import_(
         decimal=_one_of("--decimal", decimal, (".", ",")),
         keeps=_one_of("--unknown", unknown, ("keep", "ignore")) == "keep",
     )
-    kind = _kind(as_) if as_ else ""
+    kind = _kind(as_, "--as ") if as_ else ""
     settings = apply.Settings(
         at=crm.at,
         today=crm.today,
@@ -170,7 +170,7 @@ def import_(
             with files.written(crm, rejects, reads=reads, force=force) as out:
                 rejected.write_rows(sheet, plan, out, screen=crm.screen)
     _answer(crm, sheet, decision, plan, chosen)
-    _check_rejected(crm, plan, hint="" if rejects else "--rejects FILE keeps them, with the reasons")
+    _check_rejected(crm, plan, hint="" if rejects else "keep them, with the reasons: --rejects FILE")
 
 
 def _check_rejected(crm: App, plan: Plan, *, hint: str) -> None:
@@ -302,7 +302,7 @@ def export(
         return
     to = to or "-"
     files.check(crm, to, force=force)
-    name = _kind(kind)
+    name = _kind(kind, "crm export ")
     catalogue = Catalogue(crm.read())
     condition, bound = listing.conditions(crm, catalogue, name, query, archived=archived)
     order: list[int] = []
@@ -338,8 +338,8 @@ def export(
 def _export_all(crm: App, folder: Path, format: Format, *, bom: bool, force: bool) -> None:
     """Write one file a kind, the archived too, in a folder that is made where it is missing."""
     if not format.suffix:
-        others = " or ".join(other.name for other in all_formats() if other.suffix)
-        raise UsageError(f"export all writes files of data, not `{format.name}`", hint=f"-f {others}")
+        others = " or ".join(f"-f {other.name}" for other in all_formats() if other.suffix)
+        raise UsageError(f"export all writes files of data, not `{format.name}`", hint=others)
     db = crm.read()
     paths = {kind: folder / f"{KINDS[kind].plural}.{format.suffix}" for kind in KINDS}
     beside = {folder / f"{table.name}.{format.suffix}": table for table in parts.tables(db)}
@@ -451,7 +451,7 @@ def _custom_fields(crm: App, kind: str) -> list[fields.CustomField]:
 def _map(text: str) -> tuple[str, str]:
     header, equals, field = text.rpartition("=")
     if not equals or not header.strip() or not field.strip():
-        raise UsageError(f"`{text}` maps nothing", hint='--map "HEADER=FIELD", like --map "Seller=owner"')
+        raise UsageError(f"`{text}` maps nothing", hint="like this: --map Seller=owner")
     return header.strip(), field.strip()
 
 
@@ -465,7 +465,8 @@ def _words(text: str | None) -> tuple[str, ...]:
     return tuple(word.strip() for word in (text or "").split(",") if word.strip())
 
 
-def _kind(text: str) -> str:
+def _kind(text: str, before: str) -> str:
+    """The kind that a word names. before: what stands before such a word where it is typed."""
     kind = kind_named(text.strip().lower())
     if kind is None or kind.name not in KINDS:
         from crm_cli.core.text import nearest
@@ -473,8 +474,8 @@ def _kind(text: str) -> str:
         plurals = [KINDS[name].plural for name in KINDS]
         near = nearest(text, plurals, limit=1)
         raise UsageError(
-            f"`{text}` is nothing that can be imported: {', '.join(plurals)}",
-            hint=f"did you mean --as {near[0]}?" if near else "--as contacts",
+            f"`{text}` is no kind of record: {', '.join(plurals)}",
+            hint=f"{before}{near[0] if near else plurals[0]}",
         )
     return kind.name
 

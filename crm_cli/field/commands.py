@@ -120,7 +120,7 @@ def edit(
     crm: App = ctx.obj
     record = _kind(kind)
     if name is None and choices is None:
-        raise UsageError("there is nothing to change", hint=f"crm field edit {kind} {field} --name NEW")
+        raise UsageError("there is nothing to change", hint="--name NEW")
     if name is not None:
         _check_option(name)
     with crm.write() as db:

@@ -72,7 +72,7 @@ def backup(
         _list(crm, chosen)
         return
     target, folder = _target(crm, file, to, compress)
-    files.check(crm, target, hint="crm backup OTHER.db, or without a name")
+    files.check(crm, target, hint="crm backup")
     if crm.options.dry_run:
         connection.open_read(crm.path).close()
         say(crm, f"Would back up {crm.path} to {target}")

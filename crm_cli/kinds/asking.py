@@ -47,9 +47,11 @@ def _named(catalogue: Catalogue, kind: str, name: str, how: Conventions, inside:
     except NotFound as error:
         raise UsageError(error.message, hint=error.hint) from error
     if segment.kind != kind:
+        from crm_cli.core import shell
+
         raise UsageError(
             f"segment `{segment.name}` is of {KINDS[segment.kind].plural}, not of {KINDS[kind].plural}",
-            hint=f"crm {KINDS[segment.kind].command} list in:'{segment.name}'",
+            hint=shell.line(["crm", KINDS[segment.kind].command, "list", f'in:"{segment.name}"']),
         )
     try:
         return selection(catalogue, segment, how, inside=inside)

@@ -17,7 +17,7 @@ def relate(db: Connection, one: tuple[str, int], kind: str, other: tuple[str, in
     word = " ".join(kind.split())
     if not word:
         raise UsageError(
-            "say what they are to each other", hint='crm contact relate "Jane Doe" wife "John Doe"'
+            "say what they are to each other", hint="name it in your words: wife, assistant, supplier"
         )
     if one == other:
         raise Conflict("nobody is related to themselves")
@@ -49,7 +49,7 @@ def set_date(db: Connection, owner: tuple[str, int], label: str, date: str) -> b
     """Note a day that matters (`2019-06-01` or `--06-01`); one of that label is replaced. Returns whether it differs."""
     label = " ".join(label.split())
     if not label:
-        raise UsageError("say what day it is", hint='crm contact date "Jane Doe" wedding 2019-06-01')
+        raise UsageError("say what day it is", hint="name it in your words: wedding, renewal")
     rows = db.execute(
         f"SELECT id, label, date FROM important_dates WHERE {owner[0]}_id = ?", (owner[1],)
     ).fetchall()

@@ -79,12 +79,16 @@ def update(db: Connection, segment: Segment, *, name: str | None = None, query: 
 
 def _check_name(db: Connection, name: str, but: int | None = None) -> None:
     if not same(name):
-        raise UsageError("a segment needs a name", hint="crm segment add regulars 'deals.won:3..'")
+        raise UsageError("a segment needs a name", hint="crm segment add NAME 'deals.won:3..'")
     row = db.execute(
         "SELECT name FROM segments WHERE normal = ? AND id IS NOT ?", (same(name), but)
     ).fetchone()
     if row:
-        raise Conflict(f"there is a segment `{row[0]}` already", hint=f"crm segment show '{row[0]}'")
+        from crm_cli.core import shell
+
+        raise Conflict(
+            f"there is a segment `{row[0]}` already", hint=shell.line(["crm", "segment", "show", row[0]])
+        )
 
 
 def set_member(db: Connection, segment: Segment, id: int, *, is_included: bool) -> bool:

@@ -150,7 +150,7 @@ def done(
     from crm_cli.verbs.answers import Answer
 
     crm: App = ctx.obj
-    found = finishing.first(crm, resolve.required(ids, "reminder", "finish"))
+    found = finishing.first(crm, resolve.required(ids, "reminder", "done", said="finish"))
     step = along.next_step(crm, next, due)
     change.ask(crm, "finish", found)
     with crm.write():

@@ -28,9 +28,7 @@ class NextStep:
 def read(next: str | None, due: str | None, calendar: Calendar) -> NextStep:
     """Read `--next TEXT [--due WHEN]`; UsageError for a day without a text."""
     if next is None:
-        raise UsageError(
-            "--due is the day of the next step, and there is none", hint=f"--next TEXT --due {due}"
-        )
+        raise UsageError("--due is the day of the next step, and there is none", hint="--next TEXT")
     if not next.strip():
         raise UsageError("the next step is empty", hint="--next 'send the quote'")
     return NextStep(next.strip(), read_due(due, calendar))

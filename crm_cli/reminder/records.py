@@ -59,7 +59,7 @@ def read_due(text: str | None, calendar: Calendar) -> Due:
     """
     if text is not None and not text.strip():
         raise UsageError(
-            "the day it is due is empty", hint="--due fri, --due 'tomorrow 9:00' or --due 2026-11-27"
+            "the day it is due is empty", hint="--due fri or --due 'tomorrow 9:00' or --due 2026-11-27"
         )
     when = parse_when(text if text is not None else "tomorrow", calendar)
     if isinstance(when, datetime):

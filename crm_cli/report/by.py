@@ -76,6 +76,9 @@ def understood(report: Report, catalogue: Catalogue, asked: str) -> By:
 
 def _by(field: Field, report: Report) -> By:
     if field.currency:
-        raise UsageError(f"{field.name} is money, and makes no groups", hint=f"--where '{field.name}>=1000'")
+        raise UsageError(
+            f"{field.name} is money, and makes no groups",
+            hint=f"amounts are chosen instead, with --where '{field.name}>=1000'",
+        )
     order = field.choices if field.name in report.ordered else ()
     return By(field.name, field.title, field.sql, field.type.name, many=field.many, order=order)

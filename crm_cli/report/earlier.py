@@ -39,7 +39,12 @@ def days_beside(period: Period | None, which: str) -> Days:
     """
     word = which.strip().lower().replace("_", "-").replace(" ", "-")
     if word not in EARLIER:
-        raise UsageError(f"`{which}` is nothing to compare with", hint=f"--compare {' or '.join(EARLIER)}")
+        raise UsageError(
+            f"`{which}` is nothing to compare with",
+            hint=" or ".join(
+                f"{'' if period else '--period this-month '}--compare {known}" for known in EARLIER
+            ),
+        )
     if period is None or period.start is None or period.end is None:
         raise UsageError(
             "`--compare` needs a period with a start and an end", hint=f"--period this-month --compare {word}"

@@ -9,6 +9,7 @@ import typer
 from crm_cli.app.context import App
 from crm_cli.cli.group import Commands
 from crm_cli.cli.options import ArchivedOption, ColumnsOption, FormatOption, LimitOption, SortOption
+from crm_cli.core import shell
 from crm_cli.core.errors import Conflict, UsageError
 from crm_cli.core.query_words import join
 from crm_cli.core.text import plural
@@ -71,7 +72,9 @@ def add(
     crm: App = ctx.obj
     text = join(query or [])
     if not text.strip():
-        raise UsageError("a segment needs a query", hint=f"crm segment add '{name}' tag:vip")
+        raise UsageError(
+            "a segment needs a query", hint=shell.line(["crm", "segment", "add", name, "tag:vip"])
+        )
     with crm.write() as db:
         catalogue = Catalogue(db)
         id = segments.add(db, name.strip(), kind.strip().lower(), text, at=crm.at)
@@ -173,7 +176,9 @@ def edit(
     crm: App = ctx.obj
     text = join(query) if query else None
     if text is None and new is None:
-        raise UsageError("there is nothing to change", hint=f"crm segment edit '{name}' QUERY")
+        raise UsageError(
+            "there is nothing to change", hint=shell.line(["crm", "segment", "edit", name, "QUERY"])
+        )
     segment = segments.get(crm.read(), name)
     with crm.write() as db:
         catalogue = Catalogue(db)
@@ -206,7 +211,7 @@ def delete(ctx: typer.Context, name: NameArgument) -> None:
         if users:
             raise Conflict(
                 f"segment {segment.name} is used by {', '.join(users)}",
-                hint=f"crm segment edit '{users[0]}' QUERY",
+                hint=shell.line(["crm", "segment", "edit", users[0], "QUERY"]),
             )
         table.delete(db, segments.TABLE, segment.id)
     say(crm, f"Deleted segment {segment.name}")

@@ -63,7 +63,7 @@ def set_(
     if not new.parts:
         raise UsageError(
             f"the context {new.name} says nothing: give it a tag, a source or an owner",
-            hint=f"crm context set {new.name} --tag TAG",
+            hint="--tag TAG",
         )
     new.until = _end(crm, until) if until is not None else ""
     if not crm.options.dry_run:

@@ -83,7 +83,7 @@ def _there(crm: App, kind: str, wanted: Draft, same: Sequence[int], *, if_absent
     if len(candidates) > 1 and not resolve.is_archived(crm, candidates[1]):
         raise Ambiguous(
             f"`{wanted.text(KINDS[kind].title)}` may be any of {len(candidates)} {KINDS[kind].plural}",
-            hint=f"crm {KINDS[kind].command} edit {candidates[0].id}, or --force to add another",
+            hint=f"crm {KINDS[kind].command} show {candidates[0].id}\nor add another: --force",
             candidates=candidates,
         )
     return candidates[0].id
@@ -94,7 +94,7 @@ def _refusal(crm: App, kind: str, candidates: Sequence[Candidate]) -> Conflict:
     verb = "unarchive" if resolve.is_archived(crm, there) else "show"
     return Conflict(
         _is_there(crm, there),
-        hint=f"crm {KINDS[kind].command} {verb} {there.id}, or --force to add another",
+        hint=f"crm {KINDS[kind].command} {verb} {there.id}\nor add another: --force",
         candidates=candidates,
     )
 

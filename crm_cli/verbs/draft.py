@@ -172,7 +172,7 @@ def _put(crm: App, draft: Draft, field: Field, text: str, *, force: bool, curren
         draft.points.append(points.checked(field.name, text, _region(crm, field.name)))
     elif field.reading == "tags":
         labels = [tag.strip() for tag in text.split(",") if tag.strip()]
-        tags.check_new(crm.read(), labels, hint=f"--tag {shell.quoted(f'tag {text}')}")
+        tags.check_new(crm.read(), labels, hint=f"--tag {shell.quoted(_as_words(labels))}")
         draft.tags += labels
     elif field.linked:
         _link(crm, draft, field, text, force=force)
@@ -234,6 +234,11 @@ def _differs_in_signs(there: str, typed: str) -> bool:
     """Whether two names are alike but for signs that tell names apart (C and C#, not `Acme, Inc.` and Acme Inc)."""
     is_alike = fold(there).replace(" ", "") == fold(typed).replace(" ", "")
     return is_alike and not (holds_signs(there, typed) and holds_signs(typed, there))
+
+
+def _as_words(labels: Sequence[str]) -> str:
+    """Tags in one word, those that are numbers as what cannot be taken for a record."""
+    return ",".join(f"tag {label}" if label.isdigit() else label for label in labels)
 
 
 def nearly_the_same(crm: App, kind: str, name: str) -> list[Candidate]:

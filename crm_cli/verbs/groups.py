@@ -38,7 +38,7 @@ def figures_of(by: Field, fields: Iterable[Field]) -> list[Field]:
         if field.type.name not in SUMMED or field.many:
             raise UsageError(
                 f"{field.name} cannot be added up",
-                hint="--columns of numbers and amounts, or leave --columns out",
+                hint="leave --columns out, or name numbers and amounts",
             )
         found.append(field)
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from crm_cli.app.context import App
+from crm_cli.core import shell
 from crm_cli.core.errors import UsageError
 from crm_cli.kinds import relations
 from crm_cli.kinds.catalogue import KINDS
@@ -37,7 +38,7 @@ def date(
     if (when is None) != drop:
         raise UsageError(
             "give the day, or --drop to forget it, not both" if drop else f"the day of `{label}` is missing",
-            hint=f'crm {KINDS[kind].command} date "{who}" {label} 2019-06-01',
+            hint=shell.line(["crm", KINDS[kind].command, "date", who, label, "2019-06-01"]),
         )
     day = parse_monthday(when, crm.calendar, may_come=True) if when is not None else ""
     one = resolve.one(crm, kind, who)

@@ -101,10 +101,10 @@ def many(crm: App, kinds: str | Sequence[str], typed: Sequence[str]) -> list[Can
     return list({(candidate.kind, candidate.id): candidate for candidate in found}.values())
 
 
-def required(who: Sequence[str] | None, kind: str, verb: str) -> Sequence[str]:
-    """What was typed; UsageError where nothing was."""
+def required(who: Sequence[str] | None, kind: str, verb: str, *, said: str = "") -> Sequence[str]:
+    """What was typed; UsageError where nothing was. said: the verb in a sentence, where the command is called otherwise."""
     if not who:
-        raise UsageError(f"name the {kind} to {verb}", hint=f"crm {KINDS[kind].command} {verb} NAME")
+        raise UsageError(f"name the {kind} to {said or verb}", hint=f"crm {KINDS[kind].command} {verb} NAME")
     return who
 
 

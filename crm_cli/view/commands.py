@@ -29,6 +29,8 @@ class Views(Group):
         is_option = not args or args[0].startswith("-")
         if is_option or ctx.resilient_parsing or self.get_command(ctx, args[0]) is not None:
             return super().resolve_command(ctx, args)
+        if not saved.has(ctx.obj.read(), args[0]) and self.meant(ctx, args):
+            return super().resolve_command(ctx, args)
         return args[0], leaf(run, args[0]), args
 
 
@@ -105,7 +107,7 @@ def add(
     crm: App = ctx.obj
     group = ctx.parent.command if ctx.parent else None
     kept = saved.check_name(name, group.list_commands(ctx) if isinstance(group, Group) else ())
-    _try(crm, words)
+    _try(crm, kept, words)
     view = View(kept, tuple(words))
     with crm.write() as db:
         saved.put(db, view, force=force)
@@ -113,7 +115,7 @@ def add(
     _answer(crm, view, f"View {view.name} is {'' if already else 'now '}crm {view.text}{already}", format)
 
 
-def _try(crm: App, words: Sequence[str]) -> None:
+def _try(crm: App, name: str, words: Sequence[str]) -> None:
     """Run a list once for nobody, so that it says itself what is wrong with it; of what is no list only the help."""
     nowhere = App(crm.options, crm.env, crm.argv, crm.stdin, io.StringIO(), crm.stderr, clock=crm.now)
     nowhere.may_make = True
@@ -124,7 +126,7 @@ def _try(crm: App, words: Sequence[str]) -> None:
         _run(nowhere, [*words[:2], "--help"])
         raise UsageError(
             f"`crm {shlex.join(words[:2])}` is no list",
-            hint="crm view add hot contact list tag:hot --columns name,email --sort -won",
+            hint=f"crm view add {name} contact list tag:hot --columns name,email --sort -won",
         )
     finally:
         nowhere.close()

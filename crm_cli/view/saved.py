@@ -49,6 +49,11 @@ def find(db: Connection) -> list[View]:
     ]
 
 
+def has(db: Connection, name: str) -> bool:
+    """Whether there is a view of that name, whatever its case."""
+    return any(view.name == name.casefold() for view in find(db))
+
+
 def get(db: Connection, name: str) -> View:
     """The view of that name, whatever its case; NotFound with the nearest."""
     views = find(db)
@@ -64,12 +69,12 @@ def check_name(name: str, commands: Collection[str]) -> str:
     kept = name.casefold()
     if kept in commands:
         raise UsageError(
-            f"`{name}` is a command of `crm view`, which a view cannot hide", hint=f"crm view add my-{kept} …"
+            f"`{name}` is a command of `crm view`, which a view cannot hide", hint=f"call it my-{kept}"
         )
     if not kept or not all(sign.isalnum() or sign in "-_." for sign in kept) or kept.startswith("-"):
         raise UsageError(
             f"`{name}` is no name for a view: one word of letters, digits, `-`, `_` and `.`",
-            hint="crm view add hot contact list tag:hot",
+            hint="crm view add NAME contact list tag:hot",
         )
     return kept
 

@@ -228,7 +228,7 @@ def test_stdin_is_read_only_where_a_dash_says_so(crm: Crm, people: None) -> None
     ):
         result = crm(*words, stdin="2\tJane\n", code=2)
         assert result.err == (
-            "Error: there is no text, and no terminal to write one in\nhint: - reads it from stdin\n"
+            "Error: there is no text, and no terminal to write one in\nhint: from stdin it is read where - stands for it\n"
         )
     assert crm("note", "list").out == ""
 

@@ -178,4 +178,7 @@ def test_what_another_program_left_there_is_no_context(crm: Crm, home: Path, pat
 
 def test_without_a_home_there_is_none(crm: Crm) -> None:
     ended = crm(*FAIR, env={"HOME": "relative"}, code=7)
-    assert ended.err == "Error: there is no home folder to remember a context in\nhint: export HOME=…\n"
+    assert (
+        ended.err
+        == "Error: there is no home folder to remember a context in\nhint: set HOME to your home folder\n"
+    )

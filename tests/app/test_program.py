@@ -109,4 +109,4 @@ def test_what_a_fresh_installation_says_can_be_typed(tmp_path: Path) -> None:
     assert last == "Go on yourself:  bin/crm --db crm-demo.db today"
     assert run(*shlex.split(last.partition(":")[2])).returncode == 0
     hint = run("bin/crm", "demo").stderr.splitlines()[-1]
-    assert hint == "hint: bin/crm --db crm-demo.db today, or bin/crm demo OTHER.db"
+    assert hint == "hint: bin/crm --db crm-demo.db today or bin/crm demo OTHER.db"

@@ -33,7 +33,8 @@ def test_an_archived_namesake_is_said_to_be_archived(zed: Run) -> None:
     assert result.err == (
         "Error: Zed is there already, archived (contact/1)\n"
         "  contact/1  Zed  z@x.com\n"
-        "hint: crm contact unarchive 1, or --force to add another\n"
+        "hint: crm contact unarchive 1\n"
+        "hint: or add another: --force\n"
     )
     result = zed("contact", "add", "Zed", "--if-absent", code=0)
     assert result.out == "Zed is there already, archived (contact/1)\n"

@@ -217,5 +217,5 @@ def test_an_empty_list_says_that_some_are_archived(crm: Run) -> None:
 def test_words_too_many_are_answered_with_quotes(crm: Run) -> None:
     refused = crm("contact", "add", "Jane", "Doe", code=2)
     assert refused.err == (
-        'Error: got unexpected extra argument(s) (Doe)\nhint: quotes keep words together: crm contact add "two words"\n'
+        'Error: got unexpected extra argument(s) (Doe)\nhint: crm contact add "Jane Doe"\n'
     )

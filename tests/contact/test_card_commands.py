@@ -57,7 +57,7 @@ def test_a_pasted_signature_comes_from_stdin(crm: Crm) -> None:
     ]
     assert (told["note"]["body"], told["made"][0]["name"], told["command"]) == ("Berlin", "Bolt GmbH", 1)
     assert crm("add", stdin=text, code=2).err == (
-        "Error: there is no text, and no terminal to write one in\nhint: - reads it from stdin\n"
+        "Error: there is no text, and no terminal to write one in\nhint: from stdin it is read where - stands for it\n"
     )
 
 

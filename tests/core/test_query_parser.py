@@ -210,7 +210,7 @@ one on either side counts for both""",
             """cannot read the query: birthdays come round every year, so a range of them has two ends
   birthday:today..
            ^^^^^^^
--7d..+7d, or 1990.. for years""",
+days are asked as -7d..+7d, years as 1990..""",
         ),
         (
             "amount > 500",

@@ -403,7 +403,8 @@ def test_a_file_whose_tables_are_not_those_of_its_version_is_left_as_it_is(
         assert (result.code, result.out) == (7, ""), words
         assert result.err == (
             f"Error: the file cannot be brought up from schema version 1: {told}\n"
-            "hint: crm restore BACKUP, or crm --db FILE names another one\n"
+            "hint: crm restore BACKUP\n"
+            "hint: or name another one: --db FILE\n"
         ), words
     crm("doctor", code=7)
     assert [file.name for file in old.parent.glob("*.db")] == [old.name]

@@ -111,7 +111,7 @@ def test_an_empty_export_is_a_header_or_an_empty_array(crm: Run) -> None:
     crm("company", "add", "Acme", code=0)
     assert crm("export", "deals", code=0).out.startswith("id,uid,title,")
     assert crm("export", "deals", "-f", "json", code=0).out == "[]\n"
-    assert "did you mean --as contacts" in crm("export", "contact_", code=2).err
+    assert "hint: crm export contacts" in crm("export", "contact_", code=2).err
 
 
 def test_a_custom_field_named_like_a_built_in_is_under_custom(crm: Run, sheet: Run) -> None:

@@ -186,7 +186,7 @@ def test_a_file_that_cannot_be_read_is_2_and_changes_nothing(
 
 def test_a_missing_file_and_an_unknown_kind_are_2(crm: Run, sheet: Run) -> None:
     assert "there is no file" in crm("import", "nowhere.csv", code=2).err
-    assert "did you mean --as companies?" in crm("import", sheet(PEOPLE), "--as", "companys", code=2).err
+    assert "hint: --as companies" in crm("import", sheet(PEOPLE), "--as", "companys", code=2).err
 
 
 # matching

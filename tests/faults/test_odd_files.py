@@ -21,7 +21,7 @@ COMMANDS = (
     "export contacts", "sql SELECT(1)", "backup", "doctor", "doctor --fix --yes", "contact add Jane", "contact add Jane --dry-run",
     "undo", "redo", "config set owner Kim", "contact list --as-of 2026-11-01", "tag list", "field list contact",
 )  # fmt: skip
-ELSEWHERE = "hint: crm --db FILE names another one\n"
+ELSEWHERE = "hint: name another one: --db FILE\n"
 
 
 def pipe(path: Path) -> str:

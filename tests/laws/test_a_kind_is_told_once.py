@@ -91,7 +91,8 @@ def test_the_same_is_not_added_twice_unless_forced(theatre: Run) -> None:
     assert refused.err == (
         "Error: Royal box is there already (box/1)\n"
         "  box/1  Royal box  KZ-777\n"
-        "hint: crm box show 1, or --force to add another\n"
+        "hint: crm box show 1\n"
+        "hint: or add another: --force\n"
     )
     assert theatre("box", "add", "ROYAL box", "--force").out == "Added ROYAL box (box/3)\n"
 
@@ -254,7 +255,7 @@ def test_its_lines_make_its_amount_and_are_known_by_their_products(theatre: Run,
     ]
     assert theatre("product", "delete", "programme", code=5).err == (
         "Error: product 2 is used by 1 box item\n"
-        "hint: crm product archive 2, or delete with --unlink to leave them without it\n"
+        "hint: crm product archive 2 or crm product delete 2 --unlink\n"
     )
     before = facts(path)
     theatre("box", "item", "delete", "royal", "1")

@@ -36,7 +36,8 @@ def test_the_same_name_or_code_is_refused(shop: Run, words: list[str]) -> None:
     result = shop("product", "add", *words, code=5)
     assert result.err == (
         "Error: GTX Pro is there already (product/1)\n  product/1  GTX Pro  G1  hardware\n"
-        "hint: crm product show 1, or --force to add another\n"
+        "hint: crm product show 1\n"
+        "hint: or add another: --force\n"
     )
     assert shop("product", "add", *words, "--if-absent", "-f", "ids", code=0).out == "1\n"
     assert shop("product", "add", *words, "--force", "-f", "ids", code=0).out == "2\n"

@@ -174,4 +174,7 @@ def test_a_row_is_named_by_the_value_it_stands_for(sold: Run) -> None:
 
 def test_money_makes_no_groups(sold: Run) -> None:
     refused = sold("report", "sales", "--by", "amount", code=2)
-    assert refused.err == "Error: amount is money, and makes no groups\nhint: --where 'amount>=1000'\n"
+    assert (
+        refused.err
+        == "Error: amount is money, and makes no groups\nhint: amounts are chosen instead, with --where 'amount>=1000'\n"
+    )

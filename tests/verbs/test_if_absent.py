@@ -114,7 +114,8 @@ def test_several_that_it_may_be_are_listed(jane: Crm) -> None:
         "Error: `Jane Doe` may be any of 2 contacts\n"
         "  contact/1  Jane Doe  Acme  jane@acme.example\n"
         "  contact/2  Jane Doe  Bolt\n"
-        "hint: crm contact edit 1, or --force to add another\n"
+        "hint: crm contact show 1\n"
+        "hint: or add another: --force\n"
     )
 
 

@@ -74,7 +74,7 @@ def _fitting(version: int) -> Iterator[None]:
             raise
         raise FileError(
             f"the file cannot be brought up from schema version {version}: {error}",
-            hint="crm restore BACKUP, or crm --db FILE names another one",
+            hint="crm restore BACKUP\nor name another one: --db FILE",
         ) from error
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from crm_cli.core import shell
 from crm_cli.core.errors import UsageError
 from crm_cli.core.fields import same_name
 from crm_cli.core.text import compact, nearest
@@ -32,7 +33,7 @@ def kind_of(name: str, found: Sequence[str], maps: Sequence[tuple[str, str]]) ->
         return likely[0]
     raise UsageError(
         f"the headers of {name} do not say what its rows are: {', '.join(filter(None, found))[:200]}",
-        hint=f"--as {', '.join(KINDS[kind].plural for kind in KINDS)}",
+        hint=f"the kinds are {', '.join(KINDS[kind].plural for kind in KINDS)}",
     )
 
 
@@ -125,7 +126,7 @@ def _apply_maps(
             fields = ", ".join(targets(kind))
             raise UsageError(
                 f"{kind} has no field `{name}` to map a column to; it has: {fields}",
-                hint=f'{_near_hint(name, targets(kind))}, or a field of your own: --map "{header}=custom.{name}"',
+                hint=f"{_near_hint(name, targets(kind))}\nor a field of your own: --map {shell.quoted(f'{header}=custom.{name}')}",
             )
         if place in used:
             raise UsageError(

@@ -165,7 +165,7 @@ def _refuse_mixture(column: Column, values: Sequence[str]) -> None:
         if not seen & orders:
             raise UsageError(
                 f"column `{column.header}` holds dates of two orders: `{before}` and `{value}`",
-                hint="--date-order dmy, mdy or ymd; rows that do not fit it are then rejected",
+                hint="rows that do not fit are rejected with --date-order dmy, mdy or ymd",
             )
         if seen & orders != seen:
             before = value

@@ -61,11 +61,11 @@ def _as_told(stream: BinaryIO, start: bytes, told: str) -> Encoding:
         codec = codecs.lookup(told)
     except LookupError:
         raise UsageError(
-            f"`{told}` is not an encoding", hint="--encoding cp1251, or utf-8, cp1252, utf-16"
+            f"`{told}` is not an encoding", hint="the usual ones are utf-8, cp1251, cp1252, utf-16"
         ) from None
     if not getattr(codec, "_is_text_encoding", True):
         raise UsageError(
-            f"`{told}` is not an encoding of text", hint="--encoding cp1251, or utf-8, cp1252, utf-16"
+            f"`{told}` is not an encoding of text", hint="the usual ones are utf-8, cp1251, cp1252, utf-16"
         )
     name = "utf-8-sig" if codec.name == "utf-8" else codec.name
     return _checked(stream, start, name, told, "as told")
@@ -82,7 +82,7 @@ def _checked(stream: BinaryIO, chunk: bytes, codec: str, name: str, how: str) ->
             line = lines + error.object[: error.start].count(b"\n")
             raise UsageError(
                 f"line {line} cannot be read as {name}: byte 0x{error.object[error.start]:02x}",
-                hint="--encoding names another one: cp1251, cp1252, koi8-r",
+                hint="name another one with --encoding: cp1251, cp1252, koi8-r",
             ) from None
         lines += text.count("\n")
         has_nul = has_nul or "\0" in text

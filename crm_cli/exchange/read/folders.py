@@ -82,6 +82,6 @@ def sheets(folder: Path, known: Sequence[str]) -> tuple[list[tuple[str, Path]], 
         names = ", ".join(f"{KINDS[kind].plural}.csv" for kind in list(KINDS)[:4])
         raise UsageError(
             f"`{folder}` holds no sheet that is named for a kind of record: {names} …",
-            hint="crm import FILE --as KIND reads a single file",
+            hint="name the kind of a single file: crm import FILE --as contacts",
         )
     return sorted(found, key=lambda one: (list(KINDS).index(one[0]), one[1].name)), others

@@ -133,9 +133,7 @@ def open_sheet(
     with _text(source, found) as stream_:
         head = stream_.read(1 << 18).replace("\0", "")
     if not head.strip():
-        raise UsageError(
-            f"{name} is empty", hint="crm export contacts writes a file like those that import reads"
-        )
+        raise UsageError(f"{name} is empty", hint="a file like those that import reads: crm export contacts")
     lines = io.StringIO(head, newline="").readlines()
     if len(head) == 1 << 18:
         lines = lines[:-1] or lines
