@@ -30,8 +30,9 @@ from crm_cli.db import search
 from crm_cli.db.schema import Table
 from crm_cli.db.select import Order, select
 from crm_cli.exchange.apply import apply, rejected, summary
-from crm_cli.exchange.decide import columns, headers, naming
+from crm_cli.exchange.decide import columns, headers
 from crm_cli.exchange.decide.decision import Decision, Options
+from crm_cli.exchange.decide.recognise import recognise
 from crm_cli.exchange.export import exporting, parts
 from crm_cli.exchange.plan.plan import Plan
 from crm_cli.exchange.read import folders, reading
@@ -118,6 +119,7 @@ def import_(
         order=_one_of("--date-order", date_order, ("dmy", "mdy", "ymd")),
         decimal=_one_of("--decimal", decimal, (".", ",")),
         keeps=_one_of("--unknown", unknown, ("keep", "ignore")) == "keep",
+        is_persian="fa" in crm.conventions.calendar.languages or crm.conventions.region == "IR",
     )
     kind = _kind(as_) if as_ else ""
     settings = apply.Settings(
@@ -160,9 +162,9 @@ def import_(
         files.check(crm, rejects, reads=reads, force=force)
     source = reading.stream_source(crm.stdin) if file == "-" else reading.file_source(Path(file))
     sheet = open_("stdin" if file == "-" else file, source)
-    kind = kind or naming.kind_of(sheet.name, sheet.headers, options.maps)
+    (known, *_) = recognise(sheet.name, sheet.headers, options.maps, kind)
     decision = columns.decide(
-        sheet, kind, options, _custom_fields(crm, kind), crm.setting("date_order") or None
+        sheet, known.kind, options, _custom_fields(crm, known.kind), crm.setting("date_order") or None, known
     )
     with crm.write(bulk=True) as db:
         plan = apply.apply(db, sheet, decision, settings, progress=_progress(crm, decision.rows))
@@ -204,7 +206,8 @@ def _import_folder(
         _read_parts(db, folder, first, added, left, is_restoring=is_restoring)
         for kind, path in sheets:
             sheet = open_(path.name, reading.file_source(path))
-            decision = columns.decide(sheet, kind, options, fields.find(db, kind), order)
+            (known, *_) = recognise(sheet.name, sheet.headers, (), kind)
+            decision = columns.decide(sheet, kind, options, fields.find(db, kind), order, known)
             plan = apply.apply(db, sheet, decision, settings, progress=_progress(crm, decision.rows))
             done.append((sheet, decision, plan))
             search.refresh(db)  # the next sheet looks names up
