@@ -162,16 +162,24 @@ def import_(
         files.check(crm, rejects, reads=reads, force=force)
     source = reading.stream_source(crm.stdin) if file == "-" else reading.file_source(Path(file))
     sheet = open_("stdin" if file == "-" else file, source)
-    (known, *_) = recognise(sheet.name, sheet.headers, options.maps, kind)
-    decision = columns.decide(
-        sheet, known.kind, options, _custom_fields(crm, known.kind), crm.setting("date_order") or None, known
-    )
+    order = crm.setting("date_order") or None
+    decisions = [
+        columns.decide(sheet, known.kind, options, _custom_fields(crm, known.kind), order, known)
+        for known in recognise(sheet.name, sheet.headers, options.maps, kind)
+    ]
+    done: list[tuple[Sheet, Decision, Plan]] = []
     with crm.write(bulk=True) as db:
-        plan = apply.apply(db, sheet, decision, settings, progress=_progress(crm, decision.rows))
+        for decision in decisions:
+            plan = apply.apply(db, sheet, decision, settings, progress=_progress(crm, decision.rows))
+            done.append((sheet, decision, plan))
         if rejects:
             with files.written(crm, rejects, reads=reads, force=force) as out:
-                rejected.write_rows(sheet, plan, out, screen=crm.screen)
-    _answer(crm, sheet, decision, plan, chosen)
+                rejected.write_rows(sheet, Plan.of([plan for *_, plan in done]), out, screen=crm.screen)
+    if len(done) == 1:
+        _answer(crm, sheet, decisions[0], plan, chosen)
+    else:
+        plan = Plan.of([plan for *_, plan in done])
+        _answer_folder(crm, done, plan, (), chosen)
     _check_rejected(crm, plan, hint="" if rejects else "--rejects FILE keeps them, with the reasons")
 
 

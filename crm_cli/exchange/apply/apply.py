@@ -145,7 +145,14 @@ class _Import:
             creates=settings.creates,
         )
         endings = Endings(settings.won, settings.lost)
-        stages = Stages(db, plan, at=settings.at, named=decision.stages, endings=endings)
+        stages = Stages(
+            db,
+            plan,
+            at=settings.at,
+            named=decision.stages,
+            endings=endings,
+            usual=decision.profile.stages if decision.profile else {},
+        )
         self.drafts = DRAFTS.get(self.kind, Drafts)(
             decision,
             settings.how,

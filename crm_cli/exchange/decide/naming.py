@@ -109,6 +109,8 @@ def _use(rows: Rows, header: str) -> str:
     asked = compact(header)
     if any(asked == told for told, _, _ in rows.outcome):
         return "status"
+    if any(asked in {id, type} for id, type, _ in rows.refers):
+        return "what it is about"
     if asked in rows.only:
         return "what the row is"
     return "whether it is left out" if asked in rows.left_out else ""

@@ -14,13 +14,20 @@ from crm_cli.kinds.labels import GENERIC, generic, words
 FOLDER = GENERIC.parent
 
 
+class Heads:
+    """The headers of a table as profiles look at them."""
+
+    def __init__(self, headers: Iterable[str]) -> None:
+        self.written = [header.strip().lower() for header in headers if header.strip()]
+        self.folded = {compact(header) for header in self.written}
+
+
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Headers, any of which will do: whole ones, and beginnings (`Deal - *`)."""
+    """Headers, any of which will do: whole ones, folded and without spaces, and beginnings as written (`Deal - *`)."""
 
     whole: frozenset[str]
     beginnings: tuple[str, ...]
-    is_any: bool
 
     @classmethod
     def of(cls, text: str) -> Pattern:
@@ -28,17 +35,14 @@ class Pattern:
         told = words(text)
         return cls(
             frozenset(compact(word) for word in told if not word.endswith("*")),
-            tuple(compact(word) for word in told if word.endswith("*") and compact(word)),
-            "*" in told,
+            tuple(word[:-1].lower() for word in told if word.endswith("*")),
         )
 
-    def fits(self, header: str) -> bool:
-        """Whether a header, folded and without spaces, is one of them."""
-        return header in self.whole or bool(self.beginnings and header.startswith(self.beginnings))
-
-    def is_in(self, headers: Iterable[str]) -> bool:
+    def is_in(self, heads: Heads) -> bool:
         """Whether one of them stands among some headers."""
-        return self.is_any or any(map(self.fits, headers))
+        return not self.whole.isdisjoint(heads.folded) or (
+            bool(self.beginnings) and any(header.startswith(self.beginnings) for header in heads.written)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ class Rows:
     left_out: header → cells of rows that are no records. outside: beginnings of rows that belong to the sheet, not to the table.
     first_of: field → headers, the first filled cell of which counts; joined: field → headers whose cells are one value.
     cleaned: field → what is taken off its cells, by its name. outcome: header → (cell, how the deal ended); a cell `*` is any.
+    refers: ids of records of several kinds: (header, header of the kind or "", (kind's word or beginning of the id → field)).
     lines: of several rows that are one record: field → header of what each row adds.
     stages: pipeline → its stages as the program makes them: name → probability.
     """
@@ -75,18 +80,18 @@ class Rows:
     first_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     joined: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     outcome: tuple[tuple[str, str, str], ...] = ()
+    refers: tuple[tuple[str, str, Mapping[str, str]], ...] = ()
     lines: Mapping[str, str] = field(default_factory=dict)
     stages: Mapping[str, str] = field(default_factory=dict)
     date_order: str = ""
     decimal: str = ""
 
-    def fit(self, headers: set[str]) -> int:
-        """How many of some headers (folded, without spaces) it knows; 0 where the rows are not of this sort."""
-        if not all(pattern.is_in(headers) for pattern in self.when) or self.never.is_in(headers):
+    def fit(self, heads: Heads) -> int:
+        """How many of some headers it knows; 0 where the rows are not of this sort."""
+        if not all(pattern.is_in(heads) for pattern in self.when) or self.never.is_in(heads):
             return 0
-        return sum(
-            header in self.fields or any(pattern.fits(header) for pattern in self.when) for header in headers
-        )
+        known = self.fields.keys() | set().union(*(pattern.whole for pattern in self.when))
+        return max(1, len(heads.folded & known))
 
     def target(self, header: str) -> tuple[str, str] | None:
         """The field a header is said to be, and the label of a point; None where nothing is said of it."""
@@ -151,6 +156,10 @@ def _rows(one: Mapping[str, Any], told: Mapping[str, Any], system: str) -> Rows:
             (compact(header), cell.strip(), ending)
             for ending, marks in one.get("outcome", {}).items()
             for header, _, cell in (mark.rpartition("=") for mark in words(marks))
+        ),
+        tuple(
+            (compact(refer["id"]), compact(refer.get("type", "")), refer["to"])
+            for refer in one.get("refers", ())
         ),
         one.get("lines", {}),
         one.get("stages", {}),

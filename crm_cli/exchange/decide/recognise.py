@@ -8,7 +8,7 @@ from typing import NamedTuple
 from crm_cli.core.errors import UsageError
 from crm_cli.core.text import compact
 from crm_cli.exchange.decide import headers
-from crm_cli.exchange.decide.profiles import Rows, all_rows
+from crm_cli.exchange.decide.profiles import Heads, Rows, all_rows
 from crm_cli.kinds.catalogue import KINDS
 
 FEWEST = 3
@@ -34,10 +34,10 @@ def recognise(
     name: of the file. maps: headers that the user has told the field of. told: the kind the user says.
     Raises UsageError for rows of a kind that is not kept here, and where headers leave a choice.
     """
-    there = {compact(header) for header in found if header}
-    if "uid" in there:  # an export of ours
+    heads = Heads(found)
+    if "uid" in heads.folded:  # an export of ours
         return [Known(told or _own(name, found), None, "its headers are ours")]
-    by_profile = _by_profile(there, told)
+    by_profile = _by_profile(heads, told)
     if told:
         known = [one for one in by_profile if one.kind == told]
         return known or [Known(told, None, "--as says so")]
@@ -46,9 +46,9 @@ def recognise(
     return [_by_fields(name, found, maps)]
 
 
-def _by_profile(there: set[str], told: str) -> list[Known]:
+def _by_profile(heads: Heads, told: str) -> list[Known]:
     """The sort of rows that knows most of the headers; those of one program that share a table together."""
-    fits = [(rows, count) for rows in all_rows() if (count := rows.fit(there))]
+    fits = [(rows, count) for rows in all_rows() if (count := rows.fit(heads))]
     if told:
         fits = [(rows, count) for rows, count in fits if rows.kind == told]
     vendors = [one for one in fits if one[0].system] or fits
@@ -57,7 +57,7 @@ def _by_profile(there: set[str], told: str) -> list[Known]:
     best = max(count for _, count in vendors)
     likely = [rows for rows, count in vendors if count == best]
     first = likely[0]
-    together = [rows for rows in likely if rows.only and rows.program == first.program]
+    together = [rows for rows, _ in vendors if first.only and rows.only and rows.when == first.when]
     if not first.kind and not told:
         raise _not_kept(first)
     others = [rows for rows in likely if rows.kind != first.kind and rows not in together]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from crm_cli.core.text import compact
@@ -13,20 +13,23 @@ from crm_cli.exchange.decide.targets import several
 
 _NOTHING: dict[str, str] = {}
 
-BETWEEN = {"street": ", ", "birthday": "-"}
+BETWEEN = {"street": ", ", "tags": "; ", "description": "\n"}
 """What stands between the parts of a field that several columns hold; a space, of others."""
+
+
+Aside = tuple[int, str, str]
 
 
 class Cells(NamedTuple):
     """The cells of one row, read into our words.
 
-    given: what the row is beside its cells, field → value. asides: (index of the column, text) that is kept as it was
-    written, as it cannot be what the column is.
+    given: what the row is beside its cells, field → value. asides: (index of the column, text, reason) of what is kept as
+    it is written, as it cannot be what the column is.
     """
 
     cells: Sequence[str]
     given: dict[str, str]
-    asides: Sequence[tuple[int, str]]
+    asides: Sequence[Aside]
 
 
 class RowReader:
@@ -63,13 +66,18 @@ class RowReader:
                 (at[header].index, cells) for header, cells in rows.left_out.items() if header in at
             ]
             self._outside = rows.outside
-        self.is_plain = not (self._columns or self._given or self._parts or self._ends)
+        self._refers = [
+            (at[id].index, at[type].index if type in at else None, to)
+            for id, type, to in (rows.refers if rows else ())
+            if id in at
+        ]
+        self.is_plain = not (self._columns or self._given or self._parts or self._ends or self._refers)
 
     def _part(self, field: str, columns: list[Column], *, joins: bool) -> None:
-        if len(columns) > 1 and columns[0].target == field:
-            self._parts.append(
-                (columns[0].index, field, joins, [column.index for column in columns if not column.is_mapped])
-            )
+        main = next((column for column in columns if column.target == field), None)
+        if main and len(columns) > 1:
+            parts = [column.index for column in columns if column is main or column.part_of == field]
+            self._parts.append((main.index, field, joins, parts))
 
     def takes(self, cells: Sequence[str]) -> bool:
         """Whether a row of the table is of the kind, where rows of several kinds stand in it."""
@@ -89,13 +97,13 @@ class RowReader:
         """Read one row."""
         if self.is_plain:
             return Cells(cells, _NOTHING, ())
-        asides: list[tuple[int, str]] = []
+        asides: list[Aside] = []
         made = list(cells)
         for index, clean, column in self._columns:
             if cell := made[index]:
                 made[index] = clean(cell)
                 if column.is_spoilt and is_spoilt(cell):
-                    asides.append((index, cell))
+                    asides.append((index, cell, f"{column.header}: `{cell}` was spoilt by a spreadsheet"))
                     made[index] = ""
                 elif column.separator and column.reading in {"link", "link_id"}:
                     self._split(made, column, asides)
@@ -104,18 +112,23 @@ class RowReader:
         given = dict(self._given)
         if self._ends:
             self._end(made, given, asides)
+        for index, type, to in self._refers:
+            if made[index]:
+                _refer(made, index, type, to, given, asides)
         return Cells(made, given, asides)
 
-    def _split(self, made: list[str], column: Column, asides: list[tuple[int, str]]) -> None:
+    def _split(self, made: list[str], column: Column, asides: list[Aside]) -> None:
         """Of a link that a record has once, the first counts; the others are kept as they are written."""
         if column.target in self._several:
             return
         first, mark, rest = made[column.index].partition(column.separator)
         if mark:
             made[column.index] = first.strip()
-            asides.append((column.index, rest.strip()))
+            asides.append(
+                (column.index, rest.strip(), f"{column.header}: only one is kept, and there are several")
+            )
 
-    def _end(self, made: list[str], given: dict[str, str], asides: list[tuple[int, str]]) -> None:
+    def _end(self, made: list[str], given: dict[str, str], asides: list[Aside]) -> None:
         """How a deal ended, by the flags and dates that say so; where its status says otherwise, that counts."""
         said = compact(made[self._status]) if self._status is not None else ""
         for index, cell, ending in self._ends:
@@ -126,8 +139,25 @@ class RowReader:
                 given["status"] = ending
                 return
             if cell == "*" and said == "open":  # a day on which it was won, of a deal that is open
-                asides.append((index, asked))
+                asides.append((index, asked, f"it is said to be {ending} on `{asked}`, and to be open"))
                 made[index] = ""
+
+
+def _refer(
+    made: list[str],
+    index: int,
+    type: int | None,
+    to: Mapping[str, str],
+    given: dict[str, str],
+    asides: list[Aside],
+) -> None:
+    """Let an id name a record of the kind that a word beside it says, or its own beginning."""
+    id = made[index]
+    for word, field in to.items():
+        if id.startswith(word) if type is None else compact(made[type]) == compact(word):
+            given[field] = id
+            return
+    asides.append((index, id, "it is of a record that is not kept"))
 
 
 def _cleaner(column: Column) -> Callable[[str], str]:
@@ -153,12 +183,12 @@ def _cleaner(column: Column) -> Callable[[str], str]:
     return clean
 
 
-def _first(made: list[str], parts: list[int], asides: list[tuple[int, str]]) -> str:
+def _first(made: list[str], parts: list[int], asides: list[Aside]) -> str:
     """The first part that is filled; others that differ are kept as they are written."""
     first = next((made[part] for part in parts if made[part]), "")
     for part in parts[1:]:
         if made[part] and made[part] != first:
-            asides.append((part, made[part]))
+            asides.append((part, made[part], f"it differs from `{first}` beside it"))
     return first
 
 

@@ -138,7 +138,7 @@ class Drafts:
         draft = Draft()
         values: dict[str, Raw] = {}
         cells, given, asides = self.rows.read(cells)
-        for index, text in asides:
+        for index, text, _ in asides:
             self._put_aside(index, text, draft)
         for index, target, read in self.values:
             cell = cells[index]
