@@ -63,6 +63,9 @@ def decide(
     )
     tallies = [Tally(column) for column in columns]
     survey = _survey(sheet, decision, tallies)
+    stages = survey.stages
+    if any(tally.column.target == "status" for tally in tallies if tally.column.is_doubtful):
+        stages = ()
     _leave_doubtful(tallies, custom)
     for tally in tallies:
         tally.type_custom()
@@ -85,7 +88,7 @@ def decide(
         decision,
         rows=survey.rows,
         ignored=tuple(ignored),
-        stages=survey.stages,
+        stages=stages,
         has_all_ids=survey.without_id == 0,
     )
 

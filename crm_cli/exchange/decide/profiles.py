@@ -54,7 +54,8 @@ class Rows:
     when: one header of each; never: none of these. fields: header → our field and what a point is for; no field for one that is the user's own.
     given: what each of them is, field → value. words: field → their word → ours. blanks: texts that stand for nothing.
     clean: what is taken off all cells, by its name. only: header → cells of the rows that are meant, among others.
-    left_out: header → cells of rows that are no records. outside: beginnings of rows that belong to the sheet, not to the table.
+    left_out: header → cells of rows that are no records. outside: beginnings of rows that belong to the sheet, not to the table;
+    is_lone: so do rows of a single cell.
     first_of: field → headers, the first filled cell of which counts; joined: field → headers whose cells are one value.
     cleaned: field → what is taken off its cells, by its name. outcome: header → (cell, how the deal ended); a cell `*` is any.
     refers: ids of records of several kinds: (header, header of the kind or "", (kind's word or beginning of the id → field)).
@@ -77,6 +78,7 @@ class Rows:
     only: Mapping[str, frozenset[str]] = field(default_factory=dict)
     left_out: Mapping[str, frozenset[str]] = field(default_factory=dict)
     outside: tuple[str, ...] = ()
+    is_lone: bool = False
     first_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     joined: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     outcome: tuple[tuple[str, str, str], ...] = ()
@@ -150,6 +152,7 @@ def _rows(one: Mapping[str, Any], told: Mapping[str, Any], system: str) -> Rows:
         _cells(one.get("only", {})),
         _cells(one.get("left_out", {})),
         tuple(one.get("outside", ())),
+        one.get("lone", False),
         {name: tuple(map(compact, words(headers))) for name, headers in one.get("first_of", {}).items()},
         {name: tuple(map(compact, words(headers))) for name, headers in one.get("joined", {}).items()},
         tuple(

@@ -51,6 +51,7 @@ class RowReader:
         self._only: list[tuple[int, frozenset[str]]] = []
         self._left_out: list[tuple[int, frozenset[str]]] = []
         self._outside: tuple[str, ...] = ()
+        self._is_lone = bool(rows and rows.is_lone)
         if rows:
             for field, headers in rows.first_of.items():
                 self._part(field, [at[one] for one in headers if one in at], joins=False)
@@ -85,9 +86,9 @@ class RowReader:
 
     def why_out(self, cells: Sequence[str]) -> str:
         """Why a row is no record: `footer` of the sheet, or `deleted` where it came from; "" for one that is."""
-        if self._outside:
+        if self._outside or self._is_lone:
             filled = [cell for cell in cells if cell]
-            if filled and len(filled) <= 2 and filled[0].startswith(self._outside):
+            if len(filled) <= 2 and (self._is_lone and len(filled) == 1 or filled[0].startswith(self._outside)):
                 return "footer"
         if any(cells[index] and compact(cells[index]) in marks for index, marks in self._left_out):
             return "deleted"

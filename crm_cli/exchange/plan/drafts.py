@@ -307,7 +307,7 @@ def _split(kind: str, cell: str) -> list[str]:
     if " " not in cell and "," not in cell and ";" not in cell and "\n" not in cell:
         return [cell]
     if kind == "email":
-        parts = [part for part in re.split(r"\s*(?::::|[;,\s])\s*", cell) if part]
+        parts = [part for part in re.split(r"\s*(?::::|[;,/\s])\s*", cell) if part]
         return parts if len(parts) > 1 and all("@" in part for part in parts) else [cell]
     if kind == "phone":
         parts = [part for part in re.split(r"\s*(?::::|[;,\n])\s*", cell) if part]
