@@ -63,9 +63,8 @@ def decide(
     )
     tallies = [Tally(column) for column in columns]
     survey = _survey(sheet, decision, tallies)
-    stages = survey.stages
-    if any(tally.column.target == "status" for tally in tallies if tally.column.is_doubtful):
-        stages = ()
+    has_stage = any(column.target == "stage" for column in columns)
+    stages = survey.stages if has_stage or not any(column.is_doubtful for column in columns) else ()
     _leave_doubtful(tallies, custom)
     for tally in tallies:
         tally.type_custom()

@@ -88,7 +88,9 @@ class RowReader:
         """Why a row is no record: `footer` of the sheet, or `deleted` where it came from; "" for one that is."""
         if self._outside or self._is_lone:
             filled = [cell for cell in cells if cell]
-            if len(filled) <= 2 and (self._is_lone and len(filled) == 1 or filled[0].startswith(self._outside)):
+            if len(filled) <= 2 and (
+                (self._is_lone and len(filled) == 1) or filled[0].startswith(self._outside)
+            ):
                 return "footer"
         if any(cells[index] and compact(cells[index]) in marks for index, marks in self._left_out):
             return "deleted"

@@ -1,0 +1,175 @@
+"""The `export` command: files for other programs out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Annotated, Any, TextIO
+
+import typer
+
+from crm_cli.app import files
+from crm_cli.app.context import App
+from crm_cli.cli.options import (
+    ArchivedOption,
+    ColumnsOption,
+    ForceOption,
+    FormatOption,
+    GroupByOption,
+    LimitOption,
+    QueryArgument,
+    SortOption,
+)
+from crm_cli.core.errors import Conflict, UsageError
+from crm_cli.core.fields import Raw
+from crm_cli.core.text import plural
+from crm_cli.db.select import Order, select
+from crm_cli.exchange.asked import kind_asked
+from crm_cli.exchange.export import exporting, parts
+from crm_cli.kinds.catalogue import KINDS, Catalogue
+from crm_cli.output import Column, write
+from crm_cli.output.formats import Format, all_formats
+from crm_cli.verbs import listing
+from crm_cli.verbs.answers import columns as as_columns
+from crm_cli.verbs.answers import detailed, unfolded
+
+
+def export(
+    ctx: typer.Context,
+    kind: Annotated[
+        str,
+        typer.Argument(
+            help=f"{', '.join(KINDS[name].plural for name in KINDS.as_people_ask())}, or all.",
+            metavar="KIND|all",
+        ),
+    ],
+    query: QueryArgument = None,
+    columns_: ColumnsOption = None,
+    sort: SortOption = None,
+    limit: LimitOption = None,
+    group_by: GroupByOption = None,
+    archived: ArchivedOption = False,
+    raw: Annotated[
+        bool, typer.Option("--raw", help="No ' before cells that a spreadsheet would run.")
+    ] = False,
+    bom: Annotated[
+        bool, typer.Option("--bom", help="Begin with a byte order mark, as Excel likes it.")
+    ] = False,
+    to: Annotated[
+        str | None, typer.Option("--to", metavar="FILE|DIR", help="Write there; a folder for all.")
+    ] = None,
+    force: ForceOption = False,
+    format: FormatOption = None,
+) -> None:
+    """Write records with all they have, as CSV that `crm import` reads back.
+
+    Example: crm export contacts > contacts.csv
+    crm export deals status:won closed_on:2026 --columns title,company,amount --to won.csv
+    crm export all --to backup
+    """
+    crm: App = ctx.obj
+    chosen = crm.chosen_format(format, default="csv").spelled(raw=raw, bom=bom)
+    if kind.strip().lower() == "all":
+        if not to:
+            raise UsageError("export all needs a folder to write to", hint="crm export all --to FOLDER")
+        if query or columns_ or sort or limit or group_by:
+            raise UsageError(
+                "export all holds everything: no query, no --columns, --sort, --limit or --group-by",
+                hint="crm export contacts QUERY",
+            )
+        _export_all(crm, Path(to), chosen, bom=bom, force=force)
+        return
+    to = to or "-"
+    files.check(crm, to, force=force)
+    name = kind_asked(kind)
+    catalogue = Catalogue(crm.read())
+    condition, bound = listing.conditions(crm, catalogue, name, query, archived=archived)
+    order: list[int] = []
+    if sort or limit:
+        by = listing.ordering(catalogue, name, sort or "id").by
+        order = exporting.ids(crm.read(), name, condition, bound, order=by, limit=limit or 0)
+        condition, bound = "t.id IN (SELECT value FROM json_each(?))", [str(order)]
+    if group_by:
+        rows, shown = listing.grouped(crm, catalogue, name, group_by, columns_, condition, bound)
+    elif columns_:
+        rows, shown = _chosen_columns(crm, catalogue, name, columns_, chosen, condition, bound, order)
+    else:
+        export_ = exporting.Export(
+            crm.read(), name, where=condition, values=bound, is_structured=chosen.has_objects
+        )
+        rows, shown = export_.rows(), export_.columns
+        if sort:
+            rows = _in_order(rows, order)
+    with files.written(crm, to, force=force) as out:
+        count = write(rows, shown, chosen, out, screen=crm.screen)
+    record = KINDS[name]
+    if to != "-":
+        crm.remark(f"{plural(count, name, record.plural)} written to {to}")
+    if not archived:
+        everything, values = listing.conditions(crm, catalogue, name, query, archived=True)
+        hidden = exporting.count(crm.read(), name, f"({everything}) AND t.archived_at IS NOT NULL", values)
+        if hidden:
+            crm.remark(
+                f"{plural(hidden, f'archived {name}', f'archived {record.plural}')} left out; --archived adds them"
+            )
+
+
+def _export_all(crm: App, folder: Path, format: Format, *, bom: bool, force: bool) -> None:
+    """Write one file a kind, the archived too, in a folder that is made where it is missing."""
+    if not format.suffix:
+        others = " or ".join(other.name for other in all_formats() if other.suffix)
+        raise UsageError(f"export all writes files of data, not `{format.name}`", hint=f"-f {others}")
+    db = crm.read()
+    paths = {kind: folder / f"{KINDS[kind].plural}.{format.suffix}" for kind in KINDS}
+    beside = {folder / f"{table.name}.{format.suffix}": table for table in parts.tables(db)}
+    about = folder / f"{parts.ABOUT}.{format.suffix}"
+    there = [path.name for path in (*paths.values(), *beside, about) if os.path.lexists(path)]
+    if there and not force:
+        raise Conflict(f"`{folder}` holds {', '.join(there)} already", hint="--force")
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"`{folder}` cannot be made: {(error.strerror or str(error)).lower()}") from None
+    beside_format = format.spelled(bom=bom)  # import takes a guard off there in any case
+    told = []
+    with ExitStack() as open_ones:  # all files are whole before any has its name, the one about them last
+
+        def target(path: Path) -> TextIO:
+            return open_ones.enter_context(files.written(crm, str(path), force=force))
+
+        shown = [Column("name", "Name", "text"), Column("value", "Value", "text")]
+        write(parts.about(db), shown, beside_format, target(about), screen=crm.screen)
+        for kind, path in paths.items():
+            export_ = exporting.Export(db, kind, is_structured=format.has_objects)
+            count = write(export_.rows(), export_.columns, format, target(path), screen=crm.screen)
+            told.append(plural(count, kind, KINDS[kind].plural))
+        for path, table in beside.items():
+            shown = parts.columns(db, table)
+            write(parts.rows(db, table), shown, beside_format, target(path), screen=crm.screen)
+    crm.remark(f"{', '.join(told)} and all that hangs on them written to {folder}")
+
+
+def _chosen_columns(
+    crm: App,
+    catalogue: Catalogue,
+    kind: str,
+    columns_: str,
+    format: Format,
+    condition: str,
+    bound: list[Raw],
+    order: Sequence[int],
+) -> tuple[Iterator[Sequence[Any]], list[Column]]:
+    """The fields named, as lists show them, in the order of these ids, else by id."""
+    asked = listing.asked_fields(catalogue, kind, columns_, format)
+    shown = [listing.named(catalogue, kind, "id"), *detailed(asked, format)]
+    rows = select(crm.read(), KINDS[kind].table, shown, where=condition, values=bound, order=Order("t.id"))
+    sorted_ = _in_order(rows, order) if order else rows
+    return (unfolded(row[1:], asked, format) for row in sorted_), as_columns(asked)
+
+
+def _in_order(rows: Iterable[Sequence[Any]], ids: Sequence[int]) -> Iterator[Sequence[Any]]:
+    """Rows that begin with their id, in the order of these ids; all are held for it."""
+    found = {row[0]: row for row in rows}
+    return (found[id] for id in ids)
