@@ -41,7 +41,6 @@ FIELDS = (
         CHOICE,
         choices=ACTIVITY_KINDS,
         aliases=("type",),
-        headers="activity type | note type | channel | activity | тип | نوع | art | tipo",
         reading="code",
         is_needed=True,
         example="call",
@@ -51,7 +50,6 @@ FIELDS = (
         "direction",
         CHOICE,
         choices=DIRECTIONS,
-        headers="in out | call type | call direction",
         reading="code",
         is_telling=True,
         example="in",
@@ -62,7 +60,6 @@ FIELDS = (
     ),
     stored(
         "subject",
-        headers="title | topic | activity subject | тема | موضوع | betreff | objet | asunto",
         is_personal=True,
         example='"Re: quote"',
         help="subject line",
@@ -71,8 +68,6 @@ FIELDS = (
         "body",
         LONG_TEXT,
         aliases=("note",),
-        headers="text | notes | content | message | description | comment | comments | note body | note content | details |"
-        " summary | текст | заметка | примечание | комментарий | متن | یادداشت | notiz | texte | texto | nota",
         is_telling=True,
         example='"wants a quote"',
         help="the words",
@@ -80,7 +75,6 @@ FIELDS = (
     stored(
         "outcome",
         aliases=("result",),
-        headers="call result | disposition | результат | итог | نتیجه | ergebnis | résultat | resultado",
         is_personal=True,
         is_telling=True,
         example='"no answer"',
@@ -91,9 +85,6 @@ FIELDS = (
         day="occurred_on",
         label="At",
         aliases=("at",),
-        headers="occurred | when | date | time | timestamp | datetime | date time | activity date | call start time |"
-        " start time | start | sent at | logged at | happened at | start date time | created at date | дата |"
-        " дата и время | تاریخ | datum | fecha",
         reading="moment",
         is_needed=True,
         is_telling=True,
@@ -106,7 +97,6 @@ FIELDS = (
         moment=_HOUR,
         label="On",
         aliases=("occurred", "on", "date", "last"),
-        headers="day",
         is_needed=True,
         is_telling=True,
         example="yesterday",
@@ -115,7 +105,6 @@ FIELDS = (
     stored(
         "duration",
         DURATION,
-        headers="duration minutes | minutes | length | duration in minutes",
         example="20m",
         help="how long it took",
     ),
@@ -191,5 +180,4 @@ KIND = Kind(
     around=tuple([(kind.name, 40, "activities") for kind in NOTED]),
     links_to=tuple([kind.name for kind in NOTED]),
     links_in="activity_links",
-    headers=("activity", "note"),
 )

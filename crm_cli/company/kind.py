@@ -22,24 +22,17 @@ FIELDS = (
     title(
         "company",
         "name",
-        headers="company | company name | account | account name | organization | organisation | organization name |"
-        " organisation name | business name | legal name | trading name | firm | customer | customer name |"
-        " official name | title | название | название компании | наименование | компания | организация | شرکت |"
-        " نام شرکت | نام | firma | firmenname | unternehmen | société | entreprise | raison sociale | empresa | nombre | nom",
         example='"Acme Ltd"',
         help="what it is called",
     ),
     stored(
         "domain",
-        headers="domain name | company domain | company domain name | email domain",
         is_telling=True,
         example="acme.com",
         help="its internet domain",
     ),
     stored(
         "website",
-        headers="web site | web | homepage | site | website url | web address | url | сайт | веб сайт | وب سایت |"
-        " webseite | site web | sitio web",
         is_telling=True,
         example="https://acme.com",
         help="address of its site",
@@ -55,20 +48,16 @@ FIELDS = (
     stored(
         "industry",
         aliases=("sector",),
-        headers="branch | line of business | industry type | vertical | отрасль | сфера деятельности | صنعت | branche |"
-        " secteur",
         is_telling=True,
         example="retail",
         help="line of business",
     ),
-    stored("size", headers="company size", is_telling=True, example="51-200", help="how large it is"),
+    stored("size", is_telling=True, example="51-200", help="how large it is"),
     *address(),
     *link(
         "parent",
         "company",
         "companies",
-        headers="parent company | parent account | parent organization | member of",
-        id_headers="parent company id | parent account id",
         is_telling=True,
         example='"Acme Group"',
         help="the company it belongs to",
@@ -76,7 +65,7 @@ FIELDS = (
     ),
     tags("company"),
     owner("who looks after it"),
-    source("where it came from", "account source"),
+    source("where it came from"),
     description('"pays late"'),
     *common("company"),
 )
@@ -96,11 +85,4 @@ KIND = Kind(
     is_matched=True,
     made_by_link=("name",),
     is_made_by_option=True,
-    headers=("company", "organization", "organisation", "account"),
-    link_headers="company name | account | account name | organization | organisation | organization name |"
-    " organisation name | customer | customer company | associated company | firm | business | employer |"
-    " contact company | associated company primary | компания | название компании | организация | شرکت | firma |"
-    " unternehmen | société | entreprise | empresa",
-    link_id_headers="account id | organization id | organisation id | account name id | associated company ids primary |"
-    " associated company ids | org id",
 )

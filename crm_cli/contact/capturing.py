@@ -11,6 +11,7 @@ from crm_cli.core.record import record
 from crm_cli.core.text import compact
 from crm_cli.db import search
 from crm_cli.kinds.catalogue import KINDS
+from crm_cli.kinds.labels import labels
 from crm_cli.verbs import add as adding
 from crm_cli.verbs import along, draft
 
@@ -79,7 +80,7 @@ def _known(crm: App) -> Known:
     for field in draft.settable(crm, "contact"):
         if field.reading != "point":
             name = "note" if field.name in NOTED else field.name
-            for label in (field.name, *field.aliases, *field.headers.split("|")):
+            for label in (field.name, *field.aliases, *(word for word, _ in labels("contact", field.name))):
                 fields.setdefault(compact(label), name)
     return Known(
         lambda name: bool(search.named(db, "company", name)),

@@ -26,16 +26,12 @@ FIELDS = (
     title(
         "contact",
         "name",
-        headers="full name | contact | contact name | person name | display name | person | customer name | customer |"
-        " client | client name | фио | полное имя | имя контакта | полное имя контакта | название контакта | نام کامل |"
-        " مخاطب | vollständiger name | nom complet | nombre completo",
         example='"Jane Doe"',
         help="the whole name as written",
     ),
     stored(
         "given_name",
         aliases=("first_name",),
-        headers="firstname | forename | first | имя | نام | vorname | prénom | nombre",
         is_telling=True,
         example="Jane",
         help="given name",
@@ -43,8 +39,6 @@ FIELDS = (
     stored(
         "family_name",
         aliases=("last_name",),
-        headers="lastname | surname | last | фамилия | نام خانوادگی | nachname | familienname | nom | nom de famille |"
-        " apellido | apellidos",
         is_telling=True,
         example="Doe",
         help="family name",
@@ -54,7 +48,6 @@ FIELDS = (
         "company",
         "companies",
         said="at",
-        headers="works at | organization 1 name",
         is_searched=True,
         example='"Acme Ltd"',
         help="where the person works",
@@ -62,8 +55,6 @@ FIELDS = (
     stored(
         "job_title",
         aliases=("title", "position"),
-        headers="role | job | function | occupation | organization title | organization 1 title | designation |"
-        " должность | سمت | شغل | berufsbezeichnung | fonction | poste | cargo | puesto",
         is_telling=True,
         example="CFO",
         help="what the person does there",
@@ -81,18 +72,16 @@ FIELDS = (
         "lifecycle",
         CHOICE,
         choices=LIFECYCLES,
-        headers="lifecycle stage | life cycle stage",
         is_telling=True,
         example="customer",
         help="how far along",
     ),
     tags("contact"),
-    source("where the person came from", "contact source | original source"),
+    source("where the person came from"),
     *link(
         "referred_by",
         "contact",
         "contacts",
-        headers="referrer | referral | recommended by",
         example='"John Roe"',
         help="who referred the person",
         id_help="number of who referred the person",
@@ -100,21 +89,18 @@ FIELDS = (
     owner("who looks after the person"),
     stored(
         "preferred_channel",
-        headers="preferred contact method | preferred contact",
         is_searched=False,
         example="phone",
         help="how the person likes to be reached",
     ),
     stored(
         "language",
-        headers="preferred language | lang",
         is_searched=False,
         example="kk",
         help="language the person speaks",
     ),
     stored(
         "timezone",
-        headers="time zone",
         is_searched=False,
         example="Asia/Almaty",
         help="the person's time zone",
@@ -122,8 +108,6 @@ FIELDS = (
     stored(
         "birthday",
         MONTHDAY,
-        headers="birth date | birthdate | date of birth | dob | born | день рождения | дата рождения | تاریخ تولد |"
-        " geburtstag | geburtsdatum | date de naissance | fecha de nacimiento",
         is_telling=True,
         example="14.03.1990",
         help="birthday, the year may be left out",
@@ -156,12 +140,11 @@ FIELDS = (
     stored(
         "keep_in_touch",
         INTEGER,
-        headers="contact every days",
         example="30",
         help="be in touch every so many days",
     ),
-    stored("score", INTEGER, headers="lead score | rating score", example="80", help="a number you give"),
-    description('"likes jazz"', "background"),
+    stored("score", INTEGER, example="80", help="a number you give"),
+    description('"likes jazz"'),
     *consents.fields(),
     *common("contact"),
 )
@@ -200,10 +183,4 @@ KIND = Kind(
     is_matched=True,
     is_person=True,
     made_by_link=("name", "company_id"),
-    headers=("contact", "person", "people"),
-    link_headers="contact name | contact person | person | primary contact | main contact | client | customer name |"
-    " contact full name | related contact | associated contact | who | контакт | основной контакт | контактное лицо |"
-    " клиент | مخاطب | مشتری | kontakt | kunde | cliente",
-    link_id_headers="contact person id | person id | main contact id | who id | contact name id | associated contact ids |"
-    " customer id | client id",
 )

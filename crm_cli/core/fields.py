@@ -89,8 +89,6 @@ class Field:
         shown its hour. mark: the SQL expression of the word for what is to be seen in the value, `overdue`, `stale`,
         `won` or `lost`, which tables tell beside it. seen: the SQL expression that a table shows instead of the value,
         where nobody asked for the field by its name: of a deal that is closed, the day it was.
-    headers: further names by which imports know it, bars between, in any language; `name = label` says what a
-        point under that name is for. Its own name and aliases are known anyway.
     own_key: of a field of the user's own, the key of its values in the record's `custom` column.
     reading: how import reads its cells, where that is not its type's way; a derived field with one is imported.
     is_count: a number of things, where none is nought, and nought is no value to `has:`.
@@ -101,7 +99,7 @@ class Field:
     """
 
     __slots__ = (
-        "aliases", "among", "ask", "choices", "choices_sql", "column", "currency", "details", "example", "headers", "help",
+        "aliases", "among", "ask", "choices", "choices_sql", "column", "currency", "details", "example", "help",
         "is_carried", "is_count", "is_custom", "is_fixed", "is_hidden", "is_needed", "is_personal", "is_searched", "is_telling",
         "key", "label", "linked", "many", "mark", "moment", "name", "normal_names", "own_key", "reading", "said", "seen", "sort",
         "sql", "type", "walk",
@@ -131,7 +129,6 @@ class Field:
         moment: str = "",
         mark: str = "",
         seen: str = "",
-        headers: str = "",
         own_key: str = "",
         reading: str = "",
         is_custom: bool = False,
@@ -167,7 +164,6 @@ class Field:
         self.moment = moment
         self.mark = mark
         self.seen = seen
-        self.headers = headers
         self.own_key = own_key
         self.reading = reading
         self.is_custom = is_custom

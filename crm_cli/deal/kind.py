@@ -56,9 +56,6 @@ FIELDS = (
     title(
         "deal",
         "title",
-        headers="deal | deal name | deal title | opportunity | opportunity name | name | subject | potential name |"
-        " lead title | topic | project | название | название сделки | сделка | عنوان | معامله | titel | geschäft | titre |"
-        " affaire | título | negocio",
         is_personal=True,
         example='"Acme renewal"',
         help="what is to be sold",
@@ -73,8 +70,6 @@ FIELDS = (
         " ORDER BY p.position, s.position",
         sort="(SELECT p.position * 10000 + s.position FROM stages s JOIN pipelines p ON p.id = s.pipeline_id"
         " WHERE s.id = t.stage_id)",
-        headers="deal stage | sales stage | stage name | opportunity stage | phase | pipeline stage | milestone |"
-        " lead status | этап | этап сделки | стадия | стадия сделки | مرحله | étape | etapa",
         mark=f"CASE WHEN {ROTTING} THEN 'stale' END",
         said="in",
         reading="code",
@@ -93,7 +88,6 @@ FIELDS = (
         key="t.pipeline_id",
         choices_sql="SELECT p.name FROM pipelines p ORDER BY p.position",
         sort="(SELECT p.position FROM pipelines p WHERE p.id = t.pipeline_id)",
-        headers="pipeline name | deal pipeline | sales pipeline | funnel | воронка | направление | قیف فروش",
         reading="text",
         is_carried=True,
         is_needed=True,
@@ -106,7 +100,6 @@ FIELDS = (
         CHOICE,
         choices=STATUSES,
         mark="nullif(t.status, 'open')",
-        headers="deal status | opportunity status | state | outcome | статус | статус сделки | وضعیت | statut | estado",
         reading="code",
         is_needed=True,
         is_fixed=True,
@@ -135,21 +128,16 @@ FIELDS = (
         "amount",
         MONEY,
         currency="t.currency",
-        headers="value | deal value | deal amount | close value | opportunity amount | total | price | sum | sale |"
-        " sales amount | deal size | forecasted deal value | total amount | deal price | сумма | сумма сделки | бюджет |"
-        " бюджет ₽ | مبلغ | betrag | summe | montant | importe | monto",
         is_telling=True,
         example="12.5k",
         help="what it would bring",
     ),
-    currency("currency of the amount", "currency of value | deal currency | amount currency"),
+    currency("currency of the amount"),
     Field(
         "probability",
         PERCENT,
         CHANCE,
         column="probability",
-        headers="probability percent | win probability | deal probability | chance | current win likelihood |"
-        " likelihood | confidence | вероятность | احتمال | wahrscheinlichkeit | probabilité | probabilidad",
         is_telling=True,
         example="40%",
         help="chance of winning: its own, else its stage's",
@@ -186,9 +174,6 @@ FIELDS = (
         DAY,
         aliases=("opened",),
         label="Opened",
-        headers="open date | start date | created | created on | created date | create date | engage date | deal created |"
-        " date created | creation date | date create | created time | date opened | begin date | дата создания |"
-        " дата создания сделки | дата начала | تاریخ شروع | erstellt am | date de création | fecha de creación",
         example="yesterday",
         help="the day it began",
     ),
@@ -199,10 +184,6 @@ FIELDS = (
         label="Close",
         seen="coalesce(t.closed_on, t.expected_close_on)",
         mark=LATE,
-        headers="expected close date | expected closing date | estimated close date | forecast close date | close date |"
-        " closing date | forecast date | target date | due date | est close date | projected close date |"
-        " предполагаемая дата закрытия | ожидаемая дата закрытия | дата завершения | abschlussdatum | date de clôture |"
-        " fecha de cierre",
         is_telling=True,
         example="eom",
         help="the day it should close",
@@ -212,16 +193,12 @@ FIELDS = (
         DAY,
         aliases=("closed",),
         label="Closed",
-        headers="closed date | date closed | actual close date | deal closed on | closed at | won date | close on |"
-        " дата закрытия | تاریخ بستن",
         is_telling=True,
         example="today",
         help="the day it was won or lost",
     ),
     stored(
         "lost_reason",
-        headers="loss reason | reason for loss | closed lost reason | reason lost | why lost | причина отказа |"
-        " причина проигрыша | دلیل شکست",
         is_personal=True,
         is_telling=True,
         example='"too expensive"',
@@ -229,12 +206,11 @@ FIELDS = (
     ),
     stored(
         "competitor",
-        headers="lost to | main competitor",
         is_personal=True,
         example="Globex",
         help="who got it instead",
     ),
-    source("where it came from", "deal source | source channel | campaign source"),
+    source("where it came from"),
     Field(
         "effective_source",
         TEXT,
@@ -247,13 +223,12 @@ FIELDS = (
     owner("who works on it"),
     stored(
         "recurring",
-        headers="recurrence",
         is_searched=False,
         example="monthly",
         help="for what repeats: every month, every year",
     ),
     tags("deal"),
-    description('"wants a demo"', "next step notes"),
+    description('"wants a demo"'),
     line_items("deal", LINES, is_carried=True),
     Field(
         "age",
@@ -382,8 +357,5 @@ KIND = Kind(
     has_notes=True,
     has_reminders=True,
     has_segments=True,
-    headers=("deal", "opportunity"),
-    link_headers="deal name | deal title | opportunity | opportunity name | related deal | сделка | معامله",
-    link_id_headers="opportunity id | related to id | associated deal ids",
     happened=MOVES,
 )

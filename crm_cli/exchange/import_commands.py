@@ -20,8 +20,9 @@ from crm_cli.db import search
 from crm_cli.db.schema import Table
 from crm_cli.exchange.apply import apply, rejected, summary
 from crm_cli.exchange.asked import kind_asked
-from crm_cli.exchange.decide import columns, headers, naming
+from crm_cli.exchange.decide import columns, headers
 from crm_cli.exchange.decide.decision import Decision, Options
+from crm_cli.exchange.decide.recognise import recognise
 from crm_cli.exchange.export import parts
 from crm_cli.exchange.plan.plan import Plan
 from crm_cli.exchange.read import folders, reading
@@ -105,6 +106,7 @@ def import_(
         order=_one_of("--date-order", date_order, ("dmy", "mdy", "ymd")),
         decimal=_one_of("--decimal", decimal, (".", ",")),
         keeps=_one_of("--unknown", unknown, ("keep", "ignore")) == "keep",
+        is_persian="fa" in crm.conventions.calendar.languages or crm.conventions.region == "IR",
     )
     kind = kind_asked(as_, "--as ") if as_ else ""
     settings = apply.Settings(
@@ -147,16 +149,24 @@ def import_(
         files.check(crm, rejects, reads=reads, force=force)
     source = reading.stream_source(crm.stdin) if file == "-" else reading.file_source(Path(file))
     sheet = open_("stdin" if file == "-" else file, source)
-    kind = kind or naming.kind_of(sheet.name, sheet.headers, options.maps)
-    decision = columns.decide(
-        sheet, kind, options, _custom_fields(crm, kind), crm.setting("date_order") or None
-    )
+    order = crm.setting("date_order") or None
+    decisions = [
+        columns.decide(sheet, known.kind, options, _custom_fields(crm, known.kind), order, known)
+        for known in recognise(sheet.name, sheet.headers, options.maps, kind)
+    ]
+    done: list[tuple[Sheet, Decision, Plan]] = []
     with crm.write(bulk=True) as db:
-        plan = apply.apply(db, sheet, decision, settings, progress=_progress(crm, decision.rows))
+        for decision in decisions:
+            plan = apply.apply(db, sheet, decision, settings, progress=_progress(crm, decision.rows))
+            done.append((sheet, decision, plan))
         if rejects:
             with files.written(crm, rejects, reads=reads, force=force) as out:
-                rejected.write_rows(sheet, plan, out, screen=crm.screen)
-    _answer(crm, sheet, decision, plan, chosen)
+                rejected.write_rows(sheet, Plan.of([plan for *_, plan in done]), out, screen=crm.screen)
+    if len(done) == 1:
+        _answer(crm, sheet, decisions[0], plan, chosen)
+    else:
+        plan = Plan.of([plan for *_, plan in done])
+        _answer_folder(crm, done, plan, (), chosen)
     _check_rejected(crm, plan, hint="" if rejects else "keep them, with the reasons: --rejects FILE")
 
 
@@ -191,7 +201,8 @@ def _import_folder(
         _read_parts(db, folder, first, added, left, is_restoring=is_restoring)
         for kind, path in sheets:
             sheet = open_(path.name, reading.file_source(path))
-            decision = columns.decide(sheet, kind, options, fields.find(db, kind), order)
+            (known, *_) = recognise(sheet.name, sheet.headers, (), kind)
+            decision = columns.decide(sheet, kind, options, fields.find(db, kind), order, known)
             plan = apply.apply(db, sheet, decision, settings, progress=_progress(crm, decision.rows))
             done.append((sheet, decision, plan))
             search.refresh(db)  # the next sheet looks names up

@@ -25,28 +25,6 @@ if TYPE_CHECKING:
 POINTS = {"email": "emails", "phone": "phones", "url": "urls", "messenger": "messengers", "social": "socials"}
 """Kinds of contact points, and the name of all of them together."""
 
-_POINT_HEADERS = {
-    "email": "e mail | mail | email address | e mail address | primary email | email 1 | e mail 1 value | email 1 value |"
-    " contact email | person email | work email = work | business email = work | person email work = work |"
-    " office email = work | home email = home | personal email = home | private email = home |"
-    " person email home = home | почта | электронная почта | e-mail адрес | рабочий email = work |"
-    " рабочий e-mail = work | email рабочий = work | личный email = home | частный e-mail = home |"
-    " email личный = home | ایمیل | پست الکترونیک | e-mail-adresse | courriel | adresse e-mail | correo |"
-    " correo electrónico",
-    "phone": "telephone | tel | phone number | primary phone | telephone number | phone 1 value | contact phone |"
-    " person phone | main phone | company phone | work phone = work | business phone = work | office phone = work |"
-    " person phone work = work | direct phone = work | mobile = mobile | mobile phone = mobile | cell = mobile |"
-    " cell phone = mobile | cellphone = mobile | mobile number = mobile | person phone mobile = mobile |"
-    " home phone = home | person phone home = home | fax = fax | fax number = fax | business fax = fax | телефон |"
-    " номер телефона | рабочий телефон = work | телефон рабочий = work | мобильный = mobile |"
-    " мобильный телефон = mobile | домашний телефон = home | телефон домашний = home | تلفن | شماره تلفن |"
-    " موبایل = mobile | تلفن همراه = mobile | telefon | telefonnummer | telefon geschäftlich = work |"
-    " mobiltelefon = mobile | handy = mobile | téléphone | portable = mobile | teléfono | móvil = mobile",
-    "url": "web page | profile url | personal web page | website 1 value | link",
-    "messenger": "im | instant messenger | whatsapp | telegram | skype",
-    "social": "linkedin | twitter | facebook | linkedin url | linkedin profile | linkedin company page | instagram",
-}
-
 
 def stored(name: str, type: Type = TEXT, **more: Any) -> Field:
     """A field that is a column of its record's own table, under the same name; words of people are searched.
@@ -94,8 +72,6 @@ def link(
     *,
     title: str = "name",
     said: str = "",
-    headers: str = "",
-    id_headers: str = "",
     is_searched: bool = False,
     is_telling: bool = False,
     example: str = "",
@@ -114,7 +90,6 @@ def link(
             column=column,
             linked=kind,
             said=said,
-            headers=headers,
             is_searched=is_searched,
             is_telling=is_telling,
             example=example,
@@ -124,7 +99,6 @@ def link(
             column,
             ID,
             f"t.{column}",
-            headers=id_headers,
             reading="link_id",
             is_hidden=True,
             help=id_help or f"number of that {kind}",
@@ -205,7 +179,6 @@ def points(owner: str, telling: str = "", **said: tuple[str, str]) -> tuple[Fiel
                 f"(SELECT p.value {rows} {order} LIMIT 1)",
                 ask=ask,
                 among=among,
-                headers=_POINT_HEADERS[kind],
                 reading="point",
                 is_telling=kind == telling,
                 help=help,
@@ -241,8 +214,6 @@ def tags(owner: str) -> Field:
         aliases=("tag",),
         many=True,
         reading="tags",
-        headers="labels | label | categories | groups | lists | keywords | теги | тег | метки | برچسب | برچسب ها |"
-        " schlagwörter | étiquettes | etiquetas",
         help="its labels",
     )
 
@@ -253,40 +224,28 @@ def address() -> tuple[Field, ...]:
         stored(
             "street",
             aliases=("address",),
-            headers="street address | address line 1 | address 1 | mailing street | billing street | business street |"
-            " billing address | mailing address | street 1 | address 1 street | postal address | адрес | улица | آدرس |"
-            " نشانی | straße | adresse | rue | dirección | calle",
             example='"Abay Ave 10"',
             help="street and house",
         ),
         stored(
             "city",
-            headers="town | city town | mailing city | billing city | business city | address 1 city | locality | город |"
-            " شهر | stadt | ort | ville | ciudad",
             example="Almaty",
             help="town",
         ),
         stored(
             "region",
             aliases=("state", "province"),
-            headers="county | oblast | state region | state province | mailing state | billing state | business state |"
-            " billing state province | address 1 region | область | регион | استان | bundesland | région | provincia",
             example="Almaty",
             help="state, province or oblast",
         ),
         stored(
             "postal_code",
             aliases=("zip",),
-            headers="postcode | zip code | zipcode | zip postal code | mailing zip | billing code | billing postal code |"
-            " billing zip postal code | business postal code | address 1 postal code | mailing postal code | индекс |"
-            " почтовый индекс | کد پستی | plz | postleitzahl | code postal | código postal",
             example="050000",
             help="postal code",
         ),
         stored(
             "country",
-            headers="country region | mailing country | billing country | business country region | address 1 country |"
-            " страна | کشور | land | pays | país",
             example="Kazakhstan",
             help="country",
         ),
@@ -297,45 +256,36 @@ def owner(help: str) -> Field:
     """Which of the users looks after a record."""
     return stored(
         "owner",
-        headers="record owner | assigned to | sales owner | sales agent | sales rep | salesperson | seller | rep | agent |"
-        " account manager | responsible | responsible user | account owner | contact owner | company owner | deal owner |"
-        " opportunity owner | task owner | call owner | ответственный | ответственный за контакт | менеджер | مسئول |"
-        " besitzer | zuständig | responsable | propietario",
         example="Aigul",
         help=help,
     )
 
 
-def source(help: str, headers: str = "") -> Field:
+def source(help: str) -> Field:
     """Where a record came from: an advert, a fair, a referral."""
     return stored(
         "source",
-        headers=f"{headers} | lead source | origin | источник | منبع | quelle | origine | fuente | origen",
         is_personal=True,
         example="referral",
         help=help,
     )
 
 
-def description(example: str, headers: str = "") -> Field:
+def description(example: str) -> Field:
     """Anything worth knowing about a record, in any words."""
     return stored(
         "description",
         LONG_TEXT,
         aliases=("notes",),
-        headers=f"{headers} | note | comment | comments | remarks | details | about | описание | примечание | примечания |"
-        " комментарий | заметка | توضیحات | یادداشت | beschreibung | notizen | bemerkung | remarques | descripción |"
-        " notas",
         example=example,
         help="anything worth knowing",
     )
 
 
-def currency(help: str, headers: str = "") -> Field:
+def currency(help: str) -> Field:
     """The ISO 4217 code of the record's amounts."""
     return stored(
         "currency",
-        headers=f"{headers} | currency code | currency iso code | валюта | ارز | währung | devise | moneda",
         reading="currency",
         is_searched=False,
         example="EUR",
@@ -361,7 +311,6 @@ def line_products(kind: str, lines: str, *, is_carried: bool = False) -> tuple[F
             ask=names,
             among=among,
             linked="product" if is_carried else "",
-            headers="product name | item | service | товар | продукт | محصول | produkt | produit | producto",
             reading="link" if is_carried else "",
             is_carried=is_carried,
             example='"GTX Pro"',

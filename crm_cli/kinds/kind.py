@@ -30,17 +30,14 @@ class Kind:
     is_person: it may be named by an e-mail beside its name.
     made_by_link: the columns a record gets that is made because a row of an import names it; empty where none is.
     is_made_by_option: so does `--NAME` of `add` and `edit`.
-    headers: what other programs put before each header of its rows (`Deal - Title`).
-    link_headers, link_id_headers: what they call a link to one that bears the name of the kind, and its number, as
-    `Field.headers`.
     happened: a SELECT of what happened with the record `?1` beside activities: moment, record, what sort, direction,
     words, whom, number.
     """
 
     __slots__ = (
         "about", "around", "code", "command", "detail", "fields", "happened", "has_notes", "has_owner", "has_points",
-        "has_relations", "has_reminders", "has_segments", "has_tags", "headers", "is_made_by_option", "is_matched",
-        "is_person", "lines", "link_headers", "link_id_headers", "links_in", "links_to", "listed", "made_by_link", "name",
+        "has_relations", "has_reminders", "has_segments", "has_tags", "is_made_by_option", "is_matched",
+        "is_person", "lines", "links_in", "links_to", "listed", "made_by_link", "name",
         "order", "plural", "sums", "table", "title",
     )  # fmt: skip
 
@@ -70,9 +67,6 @@ class Kind:
         is_person: bool = False,
         made_by_link: tuple[str, ...] = (),
         is_made_by_option: bool = False,
-        headers: tuple[str, ...] = (),
-        link_headers: str = "",
-        link_id_headers: str = "",
         happened: str = "",
     ) -> None:
         self.name = name
@@ -102,9 +96,6 @@ class Kind:
         self.is_person = is_person
         self.made_by_link = made_by_link
         self.is_made_by_option = is_made_by_option
-        self.headers = headers or (name,)
-        self.link_headers = link_headers
-        self.link_id_headers = link_id_headers
         self.happened = happened
 
     def __repr__(self) -> str:

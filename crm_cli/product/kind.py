@@ -11,16 +11,12 @@ FIELDS = (
     title(
         "product",
         "name",
-        headers="product | product name | item | item name | title | service | товар | название | наименование |"
-        " название товара | محصول | کالا | produkt | artikel | produit | producto",
         example='"GTX Pro"',
         help="what it is called",
     ),
     stored(
         "code",
         aliases=("sku",),
-        headers="product code | item code | article | part number | product no | product number | vendor code |"
-        " артикул | код | کد | artikelnummer | référence | código",
         is_telling=True,
         example="GTX-1",
         help="your own code for it",
@@ -29,17 +25,13 @@ FIELDS = (
         "price",
         MONEY,
         currency="t.currency",
-        headers="sales price | unit price | list price | rate | sale price | cost per unit | selling price |"
-        " retail price | цена | قیمت | preis | prix | precio",
         is_telling=True,
         example="550",
         help="price of one",
     ),
-    currency("currency of the price", "price currency"),
+    currency("currency of the price"),
     stored(
         "unit",
-        headers="unit of measure | usage unit | uom | quantity unit of measure | единица измерения | واحد | einheit |"
-        " unité | unidad",
         is_telling=True,
         example="piece",
         help="what one is: piece, hour, kilogram",
@@ -47,12 +39,10 @@ FIELDS = (
     stored(
         "category",
         aliases=("series",),
-        headers="product category | product family | product line | категория | группа | دسته | kategorie | catégorie |"
-        " categoría",
         example="hardware",
         help="group of products",
     ),
-    description('"sold in pairs"', "product description"),
+    description('"sold in pairs"'),
     *common("product"),
 )
 
@@ -67,5 +57,4 @@ KIND = Kind(
     detail="trim(coalesce(t.code, '') || '  ' || coalesce(t.category, ''))",
     is_matched=True,
     made_by_link=("name",),
-    headers=("product", "item"),
 )

@@ -38,8 +38,6 @@ FIELDS = (
         "title",
         label="What",
         aliases=("what", "name"),
-        headers="task | task name | subject | reminder | to do | todo | text | activity subject | задача | название | дело |"
-        " عنوان | کار | aufgabe | tâche | tarea",
         is_personal=True,
         example='"send the quote"',
         help="what to do",
@@ -59,8 +57,6 @@ FIELDS = (
         DAY,
         moment="t.due_at",
         label="Due on",
-        headers="due | due date | deadline | date | due day | remind on | when | task due date | срок | крайний срок | дата |"
-        " سررسید | تاریخ | fällig am | échéance | vencimiento",
         reading="moment",
         is_needed=True,
         is_telling=True,
@@ -71,7 +67,6 @@ FIELDS = (
         "due_at",
         day="due_on",
         label="Due at",
-        headers="due time | remind at | due date time",
         reading="moment",
         is_telling=True,
         example="..today",
@@ -89,7 +84,6 @@ FIELDS = (
     *instant("snoozed_at", day="snoozed_on", example="tomorrow", help="the instant it was put off to"),
     stored(
         "repeat",
-        headers="recurrence rule | rrule",
         is_searched=False,
         is_fixed=True,
         help="how it repeats, an RFC 5545 rule",
@@ -108,7 +102,6 @@ FIELDS = (
         column="priority",
         choices=PRIORITIES,
         sort="t.priority",
-        headers="importance | приоритет | اولویت | priorität | priorité | prioridad",
         reading="code",
         is_needed=True,
         is_telling=True,
@@ -126,7 +119,6 @@ FIELDS = (
     *instant(
         "done_at",
         day="done_on",
-        headers="completed at | completion date | closed time | date completed | marked as done time",
         reading="moment",
         is_telling=True,
         help="when it was done",
@@ -135,8 +127,6 @@ FIELDS = (
         "is_done",
         FLAG,
         "t.done_at IS NOT NULL",
-        headers="done | completed | status | complete | finished | task status | выполнено | завершено | انجام شده |"
-        " erledigt | terminé | hecho",
         reading="code",
         is_telling=True,
         example="no",
@@ -147,7 +137,6 @@ FIELDS = (
         DAY,
         label="Done",
         aliases=("done",),
-        headers="completed on",
         example="this-week",
         help="the day it was done",
     ),
@@ -227,5 +216,4 @@ KIND = Kind(
     " || CASE WHEN t.done_at IS NULL THEN '' ELSE '  done' END)",
     about=ABOUT,
     around=tuple([(kind.name, 30, "reminders") for kind in REMINDED]),
-    headers=("reminder", "task", "activity"),
 )

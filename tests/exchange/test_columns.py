@@ -7,8 +7,9 @@ import io
 import pytest
 
 from crm_cli.core.errors import UsageError
-from crm_cli.exchange.decide import columns, headers, naming
+from crm_cli.exchange.decide import columns, headers
 from crm_cli.exchange.decide.decision import Decision, Options
+from crm_cli.exchange.decide.recognise import recognise
 from crm_cli.exchange.read import reading
 from crm_cli.kinds.custom import CustomField
 
@@ -41,13 +42,13 @@ def became(text: str, kind: str, **how: object) -> dict[str, str]:
     ],
 )
 def test_headers_say_what_the_rows_are(head: str, kind: str) -> None:
-    assert naming.kind_of("file.csv", head.split(","), ()) == kind
+    assert recognise("file.csv", head.split(","))[0].kind == kind
 
 
 def test_headers_that_fit_several_kinds_are_refused_unless_the_file_is_named_after_one() -> None:
     with pytest.raises(UsageError, match="do not say what its rows are"):
-        naming.kind_of("file.csv", ["id", "name"], ())
-    assert naming.kind_of("folder/companies.csv", ["id", "name"], ()) == "company"
+        recognise("file.csv", ["id", "name"])
+    assert recognise("folder/companies.csv", ["id", "name"])[0].kind == "company"
 
 
 def test_other_programs_names_are_known() -> None:

@@ -22,10 +22,10 @@ from crm_cli.kinds.kind import Kind
 
 FIELDS = (
     identity("box"),
-    title("box", "name", headers="box | loge", example='"Royal box"', help="what it is called"),
-    stored("plate", headers="door plate", is_telling=True, example="KZ-777", help="what its door says"),
+    title("box", "name", example='"Royal box"', help="what it is called"),
+    stored("plate", aliases=("door_plate",), is_telling=True, example="KZ-777", help="what its door says"),
     stored("seats", INTEGER, is_telling=True, example="4", help="how many can sit in it"),
-    stored("amount", MONEY, currency="t.currency", headers="price", example="12.5k", help="what it costs a year"),
+    stored("amount", MONEY, currency="t.currency", aliases=("price",), example="12.5k", help="what it costs a year"),
     currency("currency of the amount"),
     stored("bought_on", DAY, aliases=("bought",), example="yesterday", help="the day it was bought"),
     stored("rank", CHOICE, choices=("first", "second"), example="first", help="how near the stage it is"),
@@ -70,7 +70,6 @@ KIND = Kind(
     has_reminders=True,
     has_segments=True,
     is_matched=True,
-    headers=("box", "loge"),
 )
 '''
 

@@ -101,6 +101,11 @@ def apply(
     many = without_insert_triggers(db, indexes=_indexes_unused(db, decision))
     with many if decision.rows >= MANY else nullcontext(lambda: None) as importing.put_indexes_back:
         for count, row in enumerate(sheet.rows(), start=1):
+            if not row.fault and not importing.drafts.rows.takes(row.cells):
+                continue
+            if not row.fault and (why := importing.drafts.rows.why_out(row.cells)):
+                plan.note(f"rows left out: {why}")
+                continue
             plan.add(importing.take(row))
             if count % 1000 == 0:
                 progress(count)
@@ -128,7 +133,7 @@ class _Import:
     ) -> None:
         self.db, self.decision, self.settings, self.plan = db, decision, settings, plan
         self.kind = decision.kind
-        system = settings.system or (OURS if decision.is_ours else decision.id_system)
+        system = settings.system or (OURS if decision.is_ours else decision.system or decision.id_system)
         self.batch = Batch(db)
         self.links = Links(
             db,
@@ -140,7 +145,14 @@ class _Import:
             creates=settings.creates,
         )
         endings = Endings(settings.won, settings.lost)
-        stages = Stages(db, plan, at=settings.at, named=decision.stages, endings=endings)
+        stages = Stages(
+            db,
+            plan,
+            at=settings.at,
+            named=decision.stages,
+            endings=endings,
+            usual=decision.profile.stages if decision.profile else {},
+        )
         self.drafts = DRAFTS.get(self.kind, Drafts)(
             decision,
             settings.how,

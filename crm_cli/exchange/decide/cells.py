@@ -1,4 +1,4 @@
-"""One cell of a decided column → the value as the file keeps it; Reject with the reason where it is none."""
+"""One cell of a decided column → the value as the file keeps it, nothing for what stands for no value; Unread where it is none."""
 
 from __future__ import annotations
 
@@ -11,11 +11,16 @@ from crm_cli.core.conventions import Conventions
 from crm_cli.core.dates import NOON, iso_instant, local_day, to_instant
 from crm_cli.core.errors import UsageError
 from crm_cli.core.fields import CUSTOM_TYPES, FLAG, Raw, chosen, plain
-from crm_cli.core.money import Money, is_code, parse
+from crm_cli.core.money import Money, is_code, parse, parse_number
+from crm_cli.exchange.decide import days
 from crm_cli.exchange.decide.decision import Column
 from crm_cli.exchange.plan.plan import Plan, Reject
 
 Reader = Callable[[str], Raw]
+
+
+class Unread(Reject):
+    """A cell that cannot be read as what its column is, with the reason in words."""
 
 
 class Moment(NamedTuple):
@@ -68,26 +73,40 @@ def _typed(column: Column, read: Reader) -> Reader:
         try:
             value = read(text)
         except UsageError as error:
-            raise Reject(f"{column.header}: {error.message}") from None
+            raise Unread(f"{column.header}: {error.message}") from None
         if isinstance(value, int) and abs(value) >= 2**63:
-            raise Reject(f"{column.header}: `{text}` is too large")
+            raise Unread(f"{column.header}: `{text}` is too large")
         return value
 
     return checked
 
 
-def moment_of(text: str, column: Column, zone: tzinfo) -> Moment:
-    """Read a day or an instant: a time of day without a zone is the user's wall time."""
-    read = written.read_day(text, column.order or "ymd")
+def moment_of(text: str, column: Column, zone: tzinfo) -> Moment | None:
+    """Read a day or an instant: a time of day without a zone is the user's wall time. None for what stands for none.
+
+    Raises Unread for what is no date, and for one that cannot be meant.
+    """
+    if days.is_none(text):
+        return None
+    read = days.of_persian(text) if column.is_persian else written.read_day(text, column.order or "ymd")
+    read = read or days.of_bare_digits(text)
     if read is None:
         fault = written.fault_of(text)
         what = f"day: {fault}" if fault else f"date{_order_hint(text, column)}"
-        raise Reject(f"{column.header}: `{text}` is not a {what}")
+        raise Unread(f"{column.header}: `{text}` is not a {what}")
+    _check_year(text, read, column)
     if not isinstance(read, datetime):
         return Moment(read.isoformat(), None)
     if read.tzinfo is None:
         return Moment(read.date().isoformat(), iso_instant(to_instant(read.date(), read.time(), zone)))
     return Moment(local_day(read, zone).isoformat(), iso_instant(read))
+
+
+def _check_year(text: str, day: date, column: Column) -> None:
+    if not days.is_plausible(day):
+        raise Unread(
+            f"{column.header}: `{text}` is of the year {day.year}; dates are of {days.FIRST} to {days.LAST}"
+        )
 
 
 def _order_hint(text: str, column: Column) -> str:
@@ -99,12 +118,13 @@ def day(column: Column, zone: tzinfo) -> Reader:
     """Days as `2026-11-27`; of an instant with its zone, the user's day."""
 
     def read(text: str) -> Raw:
-        if len(text) == 10 and text[4] == "-" == text[7]:
+        if len(text) == 10 and text[4] == "-" == text[7] and "1900" <= text < "2101" and text.isascii():
             try:
                 return date.fromisoformat(text).isoformat()
             except ValueError:
                 pass
-        return moment_of(text, column, zone).on
+        found = moment_of(text, column, zone)
+        return found.on if found else None
 
     return read
 
@@ -114,6 +134,8 @@ def instant(column: Column, zone: tzinfo) -> Reader:
 
     def read(text: str) -> Raw:
         found = moment_of(text, column, zone)
+        if found is None:
+            return None
         return found.at or iso_instant(to_instant(date.fromisoformat(found.on), NOON, zone))
 
     return read
@@ -130,7 +152,7 @@ def money(column: Column, default: str | None, plan: Plan) -> Callable[[str, str
         key = (text, currency)
         if key in known:
             return known[key]
-        meant = currency or default
+        meant = currency or column.currency or default
         try:
             value = parse(text, currency=meant, decimal=column.decimal, exact=False)
             if not text.isdigit():
@@ -138,7 +160,7 @@ def money(column: Column, default: str | None, plan: Plan) -> Callable[[str, str
         except UsageError as error:
             if meant is None and "names no currency" in error.message:
                 raise
-            raise Reject(f"{column.header}: {error.message}") from None
+            raise Unread(f"{column.header}: {error.message}") from None
         if len(known) < 50_000:
             known[key] = value
         return value
@@ -161,7 +183,7 @@ def _currency(column: Column) -> Reader:
         try:
             return parse(f"1 {text}", currency=None).currency
         except UsageError:
-            raise Reject(f"{column.header}: `{text}` is not a currency code") from None
+            raise Unread(f"{column.header}: `{text}` is not a currency code") from None
 
     return read
 
@@ -169,14 +191,20 @@ def _currency(column: Column) -> Reader:
 def _monthday(text: str, column: Column, how: Conventions) -> Raw:
     from crm_cli.core.monthdays import parse_monthday
 
+    if days.is_none(text):
+        return None
+    if column.is_persian or days.of_bare_digits(text):
+        found = moment_of(text, column, how.calendar.zone)
+        return found.on if found else None
     calendar = how.calendar.ordered(column.order or how.calendar.order)
     rest, _, clock = text.partition(" ")
-    return parse_monthday(rest if clock[:3] == "00:" or clock[:2] == "0:" else text, calendar)
+    read = parse_monthday(rest if clock[:3] == "00:" or clock[:2] == "0:" else text, calendar)
+    if isinstance(read, str) and read[:2] != "--":
+        _check_year(text, date.fromisoformat(read), column)
+    return read
 
 
 def _integer(text: str, decimal: str | None) -> Raw:
-    from crm_cli.core.money import parse_number
-
     number = parse_number(text, decimal=decimal)
     if number != number.to_integral_value():
         raise UsageError(f"`{text}` is not a whole number")
@@ -184,8 +212,6 @@ def _integer(text: str, decimal: str | None) -> Raw:
 
 
 def _number(text: str, decimal: str | None) -> Raw:
-    from crm_cli.core.money import parse_number
-
     return plain(parse_number(text, decimal=decimal))
 
 
@@ -193,6 +219,8 @@ def _percent(text: str, column: Column) -> Raw:
     """A probability in basis points; whether bare figures are per cent is the column's to say."""
     from crm_cli.core.money import parse_probability
 
+    if column.is_mixed and "%" not in text and 0 < parse_number(text, decimal=column.decimal) <= 1:
+        raise Unread(f"{column.header}: `{text}` may be {text} % or a ratio: the column holds both")
     return parse_probability(text, decimal=column.decimal, is_percent=column.is_percent, exact=False)
 
 
@@ -207,7 +235,7 @@ def _choice(column: Column, choices: tuple[str, ...]) -> Reader:
         try:
             return chosen(column.target or column.custom, choices, text)
         except UsageError as error:
-            raise Reject(error.message) from None
+            raise Unread(error.message) from None
 
     return read
 

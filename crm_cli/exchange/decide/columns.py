@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
-from crm_cli.exchange.decide import naming
-from crm_cli.exchange.decide.decision import Decision, Options
-from crm_cli.exchange.decide.tally import Tally, settle_decimals, settle_orders
+from crm_cli.core.fields import same_name
+from crm_cli.exchange.decide import naming, spoilt
+from crm_cli.exchange.decide.decision import Column, Decision, Link, Options
+from crm_cli.exchange.decide.recognise import Known
+from crm_cli.exchange.decide.row import RowReader
+from crm_cli.exchange.decide.tally import Tally, settle_decimals, settle_lists, settle_orders
+from crm_cli.exchange.decide.targets import linked
 from crm_cli.exchange.read.reading import Sheet
 from crm_cli.kinds.custom import CustomField
 
@@ -26,20 +31,51 @@ class _Survey(NamedTuple):
 
 
 def decide(
-    sheet: Sheet, kind: str, options: Options, custom: Sequence[CustomField], default_order: str | None
+    sheet: Sheet,
+    kind: str,
+    options: Options,
+    custom: Sequence[CustomField],
+    default_order: str | None,
+    known: Known | None = None,
 ) -> Decision:
     """Decide every column of a table; reads all its rows once.
 
     custom: the fields the user already has. default_order: the setting `date_order`, for what the data leaves open.
+    known: what the rows are, and the profile that knows them.
     Raises UsageError for a map that names what is not there, and for two readings that nothing settles.
     """
-    columns = naming.named(sheet, kind, options, custom)
+    rows = known.rows if known else None
+    columns = naming.named(sheet, kind, options, custom, rows)
+    ids = [column for column in columns if column.target == "external_id"]
+    decision = Decision(
+        kind,
+        tuple(columns),
+        0,
+        any(column.target == "uid" for column in columns),
+        ids[0].header if ids else "",
+        (),
+        (),
+        False,
+        rows,
+        rows.system if rows else "",
+        known.why if known else "",
+        _links(kind, columns),
+    )
     tallies = [Tally(column) for column in columns]
-    survey = _survey(sheet, tallies)
+    survey = _survey(sheet, decision, tallies)
+    has_stage = any(column.target == "stage" for column in columns)
+    stages = survey.stages if has_stage or not any(column.is_doubtful for column in columns) else ()
+    _leave_doubtful(tallies, custom)
     for tally in tallies:
         tally.type_custom()
-    settle_orders(tallies, options.order, default_order)
-    settle_decimals(tallies, options.decimal)
+    settle_orders(
+        tallies,
+        options.order or (rows.date_order if rows else None) or None,
+        default_order,
+        is_persian=options.is_persian,
+    )
+    settle_decimals(tallies, options.decimal or (rows.decimal if rows else None) or None)
+    settle_lists(tallies)
     ignored = []
     for tally in tallies:
         column = tally.column
@@ -47,24 +83,45 @@ def decide(
             if not tally.is_empty:
                 ignored.append(column.header)
             column.custom = ""
-    is_ours = any(column.target == "uid" for column in columns)
-    ids = [column for column in columns if column.target == "external_id"]
-    return Decision(
-        kind,
-        tuple(columns),
-        survey.rows,
-        is_ours,
-        ids[0].header if ids else "",
-        tuple(ignored),
-        survey.stages,
-        survey.without_id == 0,
+    return replace(
+        decision,
+        rows=survey.rows,
+        ignored=tuple(ignored),
+        stages=stages,
+        has_all_ids=survey.without_id == 0,
     )
 
 
-def _survey(sheet: Sheet, tallies: Sequence[Tally]) -> _Survey:
+def _links(kind: str, columns: Sequence[Column]) -> tuple[Link, ...]:
+    """The columns of each link, together."""
+    at = {(column.target, column.number): column for column in columns if column.target}
+    found = []
+    for target, to in linked(kind).items():
+        for number in range(1, 51):
+            name, id = at.get((target, number)), at.get((f"{target}_id", number))
+            email = at.get((f"{target}_email", number))
+            if name or id or email:
+                found.append(Link(target, to, number, name, id, email))
+    return tuple(found)
+
+
+def _leave_doubtful(tallies: Sequence[Tally], custom: Sequence[CustomField]) -> None:
+    """What would be a field only by its words (`State`), and holds others, is a field of the user's own."""
+    names = {same_name(one.name) for one in custom} | {
+        same_name(tally.column.custom) for tally in tallies if tally.column.custom
+    }
+    for tally in tallies:
+        column = tally.column
+        if column.is_doubtful and not tally.is_all_words:
+            column.target, column.reading, column.words = "", "text", {}
+            naming.as_new(column, names)
+            column.custom_type, column.said = "text", "its cells are no words of ours"
+
+
+def _survey(sheet: Sheet, decision: Decision, tallies: Sequence[Tally]) -> _Survey:
     """Read all rows once, by batches, and let each column see its distinct values."""
     rows = without_id = 0
-    batch: list[list[str]] = []
+    batch: list[Sequence[str]] = []
     stages: dict[tuple[str, str], None] = {}
     places = {tally.column.target: tally.column.index for tally in tallies}
     stage, pipeline = places.get("stage", places.get("status")), places.get("pipeline")
@@ -72,12 +129,17 @@ def _survey(sheet: Sheet, tallies: Sequence[Tally]) -> _Survey:
     watched = [tally for tally in tallies if tally.is_watched]
     for tally in tallies:
         tally.is_empty = tally in watched
+    reader = RowReader(decision)
     for row in sheet.rows():
+        if not row.fault and (not reader.takes(row.cells) or reader.why_out(row.cells)):
+            continue
         rows += 1
-        cells = row.cells
-        if id is None or not cells[id]:
+        if id is None or not row.cells[id]:
             without_id += 1
         if not row.fault:
+            if spoilt.may_be("\x1f".join(row.cells)):
+                _note_spoilt(row.cells, tallies)
+            cells = reader.read(row.cells).cells
             batch.append(cells)
             if stage is not None or pipeline is not None:
                 stages["" if pipeline is None else cells[pipeline], "" if stage is None else cells[stage]] = (
@@ -91,10 +153,18 @@ def _survey(sheet: Sheet, tallies: Sequence[Tally]) -> _Survey:
     return _Survey(rows, tuple(stages), without_id)
 
 
+def _note_spoilt(cells: Sequence[str], tallies: Sequence[Tally]) -> None:
+    for tally in tallies:
+        if spoilt.is_spoilt(cells[tally.column.index]):
+            tally.column.is_spoilt = True
+
+
 def _see(batch: Sequence[Sequence[str]], watched: Sequence[Tally]) -> list[Tally]:
     for tally in watched:
         index = tally.column.index
         values = {cells[index] for cells in batch}
         values.discard("")
+        if tally.column.is_spoilt:
+            values = {value for value in values if not spoilt.is_spoilt(value)}
         tally.take(values)
     return [tally for tally in watched if tally.is_watched]

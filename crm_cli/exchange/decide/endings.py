@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from crm_cli.core.text import compact, fold, same
+from crm_cli.exchange.decide.profiles import usual_words
 
-WON = frozenset(
-    "won win closedwon выиграно выиграна выигран успешнореализовано ұтылды утулду gewonnen ganado ganada gagné".split()
-)
-LOST = frozenset(
-    "lost lose closedlost проиграно проиграна проигран закрытоинереализовано жоғалды verloren perdido perdida perdu".split()
-)
-OPEN = frozenset(
-    "open active new inprogress pending ongoing notstarted открыта открыт вработе offen abierto abierta ouvert".split()
-)
+
+@cache
+def _words(ending: str) -> frozenset[str]:
+    return frozenset(word for word, ours in usual_words("deal", "status").items() if ours == ending)
 
 
 class Endings:
@@ -30,13 +27,13 @@ class Endings:
             return told
         folded = fold(name)
         words = set(folded.split()) | {folded.replace(" ", "")}
-        if words & LOST or folded.replace(" ", "").startswith("closedlost"):
+        if words & _words("lost") or folded.replace(" ", "").startswith("closedlost"):
             return "lost"
-        return "won" if words & WON or folded.replace(" ", "").startswith("closedwon") else ""
+        return "won" if words & _words("won") or folded.replace(" ", "").startswith("closedwon") else ""
 
     def of_status(self, name: str) -> str:
         """`open`, `won` or `lost`, or "" for a word that says none of them."""
-        return self.of_stage(name) or ("open" if compact(name) in OPEN else "")
+        return self.of_stage(name) or ("open" if compact(name) in _words("open") else "")
 
 
 def reason_in(stage: str) -> str:

@@ -1,16 +1,17 @@
-"""What the columns of other programs are called, and which of our fields each of them is."""
+"""Which of our fields a header names: our own words, and those of other programs in many languages."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from crm_cli.core.text import compact
 from crm_cli.exchange.decide.targets import several, target_of, targets
 from crm_cli.kinds.catalogue import KINDS
 from crm_cli.kinds.field import POINTS
+from crm_cli.kinds.labels import generic, labels, words
 
 
 class Meaning(NamedTuple):
@@ -20,14 +21,6 @@ class Meaning(NamedTuple):
     number: int = 1
     label: str = ""
 
-
-EXTERNAL_ID = "record id | row id | source id | system id | guid | uuid"
-"""What the id of another system may be called, in a file of any kind."""
-
-EMAIL_OF_LINK = (
-    "contact e mail | customer email | client email | email | e mail | e mail address | email address"
-)
-"""What the e-mail that names a linked person may be called."""
 
 IDS = {"id", "external id", "record id"}
 
@@ -39,26 +32,59 @@ def _known(kind: str) -> dict[str, Meaning]:
     known |= {
         compact(f"{point} label"): Meaning(f"{point}_label") for point in POINTS if point in targets(kind)
     }
-    for name in EXTERNAL_ID.split("|"):
-        known.setdefault(compact(name), Meaning("external_id"))
-    for field in KINDS[kind].fields:
-        target, reading = target_of(field)
-        for name in (*field.aliases, *_of_link(target), *field.headers.split("|")) if target else ():
-            header, _, label = name.partition("=")
-            known.setdefault(compact(header), Meaning(target, 1, label.strip()))
-        if reading == "link" and f"{target}_email" in targets(kind):
-            for name in EMAIL_OF_LINK.split("|"):
-                known.setdefault(compact(name), Meaning(f"{target}_email"))
+    aliases = {target_of(field)[0]: field.aliases for field in KINDS[kind].fields}
+    for target in targets(kind):
+        for word, label in (*((alias, "") for alias in aliases.get(target, ())), *labels(kind, target)):
+            known.setdefault(compact(word), Meaning(target, 1, label))
+    known.setdefault(compact(kind), Meaning(KINDS[kind].title))
     known.pop("", None)
     return known
 
 
-def _of_link(target: str) -> list[str]:
-    """What other programs call a link that bears the name of its kind, or its number."""
-    kind = target.removesuffix("_id")
-    if kind not in KINDS:
-        return []
-    return (KINDS[kind].link_headers if kind == target else KINDS[kind].link_id_headers).split("|")
+@cache
+def prefixes(kind: str) -> tuple[str, ...]:
+    """What programs put before the headers of such rows: `Deal - Title`."""
+    told = words(_rows(kind).get("called", ""))
+    return tuple(compact(word) for word in told) or (kind,)
+
+
+@cache
+def contradicting(kind: str) -> frozenset[str]:
+    """Headers that rows of a kind do not have."""
+    return frozenset(map(compact, words(_rows(kind).get("against", ""))))
+
+
+@cache
+def needed(kind: str) -> tuple[frozenset[str], ...]:
+    """Sets of fields, of each of which a file of the kind has one; its title where nothing is said of it."""
+    told = [frozenset(words(text)) for text in _rows(kind).get("need", ())]
+    return tuple(told) or (frozenset({KINDS[kind].title, KINDS[kind].code}),)
+
+
+@cache
+def either(kind: str, header: str) -> tuple[str, str]:
+    """A header that is one field where another stands beside it, else a second: (the one beside, the second)."""
+    asked = compact(header)
+    for told in _rows(kind).get("either", ()):
+        if asked in map(compact, words(told["words"])):
+            return told["beside"], told["field"]
+    return "", ""
+
+
+@cache
+def if_words(kind: str, header: str) -> str:
+    """The field of a header that means it only where all its cells are words of that field, else ""."""
+    asked = compact(header)
+    for field, told in generic().get(kind, {}).get("if_words", {}).items():
+        if asked in map(compact, words(told)):
+            return str(field)
+    return ""
+
+
+def _rows(kind: str) -> dict[str, Any]:
+    """What the last profile says of rows of a kind."""
+    found: dict[str, Any] = generic().get(kind, {}).get("rows", {})
+    return found
 
 
 @cache
@@ -74,13 +100,15 @@ def meaning(kind: str, header: str) -> Meaning | None:
     found = known.get(asked)
     if found:
         return found
+    if field := if_words(kind, header):
+        return Meaning(field)
     if numbered := _numbered(kind, header):
         return numbered
-    for prefix in KINDS[kind].headers:
+    for prefix in prefixes(kind):
         rest = asked.removeprefix(prefix)
         if rest != asked and rest in known and rest not in {"id", "label", "type"}:
             return known[rest]
-    return Meaning("external_id") if asked in {f"{prefix}id" for prefix in KINDS[kind].headers} else None
+    return Meaning("external_id") if asked in {f"{prefix}id" for prefix in prefixes(kind)} else None
 
 
 def own_meaning(kind: str, header: str) -> Meaning | None:
@@ -112,12 +140,6 @@ def _numbered(kind: str, header: str) -> Meaning | None:
     if base.field in several(kind) and tail in {"", "id"}:
         return Meaning(base.field.removesuffix("_id") + ("_id" if tail else ""), number)
     return None
-
-
-def score(kind: str, headers: Iterable[str]) -> int:
-    """How well the headers fit a kind: a point for each field known, two more for one that tells kinds apart."""
-    found = [known.field for header in headers if header and (known := meaning(kind, header))]
-    return len(set(found)) + 2 * len(set(found) & telling(kind))
 
 
 def how_many_known(headers: Iterable[str]) -> int:

@@ -1,16 +1,19 @@
-"""Which field each header names: by the user's map, by our names and those of other programs, else a field of its own."""
+"""Which field each header names: by the user's map, a profile, our names and those of other programs, else a field of its own."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from crm_cli.core import shell
 from crm_cli.core.errors import UsageError
 from crm_cli.core.fields import same_name
+from crm_cli.core.money import parse
 from crm_cli.core.text import compact, nearest
 from crm_cli.exchange.decide import headers
 from crm_cli.exchange.decide.decision import Column, Options
 from crm_cli.exchange.decide.headers import Meaning
+from crm_cli.exchange.decide.profiles import Rows, usual_words
 from crm_cli.exchange.decide.targets import Reading, choices, targets
 from crm_cli.exchange.read.reading import Sheet
 from crm_cli.kinds.catalogue import KINDS
@@ -18,27 +21,10 @@ from crm_cli.kinds.custom import CustomField, clean_name
 from crm_cli.kinds.field import POINTS
 
 
-def kind_of(name: str, found: Sequence[str], maps: Sequence[tuple[str, str]]) -> str:
-    """What the rows are, from their headers; UsageError where that leaves a choice."""
-    mapped = {compact(header): target for header, target in maps}
-    known = [mapped.get(compact(header), header) for header in found]
-    scores = {kind: headers.score(kind, known) for kind in KINDS}
-    best = max(scores.values())
-    likely = [kind for kind, score in scores.items() if score == best]
-    stem = name.rsplit("/", 1)[-1].partition(".")[0].lower()
-    named = [kind for kind in KINDS if stem in {kind, KINDS[kind].plural}]
-    if named and scores[named[0]] > 0:
-        return named[0]
-    if best >= 3 and len(likely) == 1:
-        return likely[0]
-    raise UsageError(
-        f"the headers of {name} do not say what its rows are: {', '.join(filter(None, found))[:200]}",
-        hint=f"the kinds are {', '.join(KINDS[kind].plural for kind in KINDS)}",
-    )
-
-
-def named(sheet: Sheet, kind: str, options: Options, custom: Sequence[CustomField]) -> list[Column]:
-    """Give each header its field: by --map, by our names, by the user's fields, else as a new field."""
+def named(
+    sheet: Sheet, kind: str, options: Options, custom: Sequence[CustomField], rows: Rows | None = None
+) -> list[Column]:
+    """Give each header its field: by --map, by the profile, by our names, by the user's fields, else as a new field."""
     columns = [Column(index, header) for index, header in enumerate(sheet.headers)]
     _apply_maps(columns, sheet, kind, options.maps, custom)
     taken = {(column.target, column.number) for column in columns if column.target}
@@ -48,32 +34,105 @@ def named(sheet: Sheet, kind: str, options: Options, custom: Sequence[CustomFiel
     for column in columns:
         if column.is_mapped or not column.header:
             continue
-        name = column.header.removeprefix("custom.")
-        known = None
-        if name == column.header:
-            known = (headers.own_meaning if is_ours else headers.meaning)(kind, name)
+        rank, known = _meant(kind, column, rows, is_ours=is_ours)
         if known:
-            found.append((_rank(column, known), column, known))
-        elif same_name(name) in own:
-            _as_custom(column, own[same_name(name)])
+            found.append((rank, column, known))
+        elif same_name(column.header.removeprefix("custom.")) in own:
+            _as_custom(column, own[same_name(column.header.removeprefix("custom."))])
     for _, column, known in sorted(found, key=lambda each: (each[0], each[1].index)):
         target, number = known.field, known.number
         if target in POINTS or target.removesuffix("_label") in POINTS:
             while (target, number) in taken and target in POINTS:
                 number += 1
         if (target, number) in taken:
-            continue  # a second column of that meaning: a field of its own, nothing is lost
+            if rows and _is_part(rows, target, column.header):
+                column.part_of = target
+            continue  # else a second column of that meaning: a field of its own, nothing is lost
         taken.add((target, number))
         column.target, column.number, column.label = target, number, known.label
     _settle_ids(columns)
+    _settle_either(kind, columns)
     names = {same_name(one.name) for one in custom} | {same_name(c.custom) for c in columns if c.custom}
     for column in columns:
         if column.target:
             column.reading = _reading(kind, column.target)
             column.choices = choices(kind).get(column.target, ())
-        elif not column.custom:
-            _as_new(column, names)
+            _take_up(column, kind, rows)
+        elif not column.custom and rows and not column.part_of and (use := _use(rows, column.header)):
+            column.part_of = use
+        elif not column.custom and not column.part_of:
+            as_new(column, names)
+        if rows and not column.clean:
+            column.clean = rows.clean
+        if rows:
+            column.blanks = rows.blanks
     return columns
+
+
+def _meant(kind: str, column: Column, rows: Rows | None, *, is_ours: bool) -> tuple[int, Meaning | None]:
+    """What a header means, and how sure that is: 0 of our own names and a profile's, 1 of anybody's."""
+    header = column.header
+    if header.startswith("custom."):
+        return 1, None
+    if is_ours:
+        known = headers.own_meaning(kind, header)
+        return (_rank(column, known), known) if known else (1, None)
+    if rows and (told := rows.target(header)) is not None:
+        return 0, Meaning(told[0], 1, told[1]) if told[0] in targets(kind) else None
+    known = headers.meaning(kind, header)
+    if known is None:
+        known, column.currency = _of_currency(kind, header)
+    if known is None:
+        return 1, None
+    column.is_doubtful = headers.if_words(kind, header) == known.field != compact(header)
+    return _rank(column, known), known
+
+
+def _of_currency(kind: str, header: str) -> tuple[Meaning | None, str]:
+    """The amount a header names with its currency: `Amount (EUR)`, `Бюджет, ₽`."""
+    found = re.fullmatch(r"(.+?)[\s,(\[/-]+([A-Z]{3}|[^\w\s()\[\]])[)\]]?", header.strip())
+    known = headers.meaning(kind, found[1]) if found else None
+    if not found or known is None or targets(kind).get(known.field) != "money":
+        return None, ""
+    try:
+        return known, parse(f"1 {found[2]}", currency=None).currency
+    except UsageError:
+        return None, ""
+
+
+def _is_part(rows: Rows, target: str, header: str) -> bool:
+    """Whether several headers of a profile fill one field, this one among them."""
+    return compact(header) in {*rows.first_of.get(target, ()), *rows.joined.get(target, ())}
+
+
+def _use(rows: Rows, header: str) -> str:
+    """What else a header of a profile says: how a deal ended, of which kind a row is, or that it is none."""
+    asked = compact(header)
+    if any(asked == told for told, _, _ in rows.outcome):
+        return "status"
+    if any(asked in {id, type} for id, type, _ in rows.refers):
+        return "what it is about"
+    if asked in rows.only:
+        return "what the row is"
+    return "whether it is left out" if asked in rows.left_out else ""
+
+
+def _take_up(column: Column, kind: str, rows: Rows | None) -> None:
+    """Give a column the words and wrappings of its program."""
+    column.words = usual_words(kind, column.target)
+    if rows:
+        column.words = {**column.words, **rows.words.get(column.target, {})}
+        column.clean = (*rows.clean, *rows.cleaned.get(column.target, ()))
+
+
+def _settle_either(kind: str, columns: Sequence[Column]) -> None:
+    """`Имя` alone is the whole name; beside a family name it is the given one."""
+    there = {column.target for column in columns}
+    for column in columns:
+        beside, field = headers.either(kind, column.header)
+        is_alone = column.target and beside not in there - {column.target}
+        if field and field not in there and is_alone and not column.is_mapped:
+            column.target = field
 
 
 def _rank(column: Column, known: Meaning) -> int:
@@ -160,7 +219,7 @@ def _as_custom(column: Column, own: CustomField) -> None:
     column.custom, column.custom_type = own.name, own.type
 
 
-def _as_new(column: Column, names: set[str]) -> None:
+def as_new(column: Column, names: set[str]) -> None:
     """A field of the user's own named after the header; a second one of that name gets a number."""
     base = clean_name(column.header.removeprefix("custom.")) or f"column {column.index + 1}"
     name, number = base, 2

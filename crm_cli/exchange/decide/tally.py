@@ -9,6 +9,7 @@ from crm_cli.core import written
 from crm_cli.core.errors import UsageError
 from crm_cli.core.numbers import readings, settle_marks
 from crm_cli.core.text import plain
+from crm_cli.exchange.decide import days
 from crm_cli.exchange.decide.decision import Column
 
 DATES = {"day", "moment", "instant", "monthday"}
@@ -35,6 +36,11 @@ class Tally:
         self.dates: dict[str, None] = {}
         self.figures: dict[str, None] = {}
         self.is_over_one = False
+        self.is_all_words = self.is_persian_iso = True
+        self.has_iso = False
+        self.has_lists = False
+        self.is_link = column.reading in {"link", "link_id"} and column.target != ""
+        self.is_watched = self.is_watched or self.is_link or column.is_doubtful
 
     def take(self, values: set[str]) -> None:
         """Note some more distinct values, none of them blank."""
@@ -44,6 +50,11 @@ class Tally:
             self._dates(values)
         if self.is_figure:
             self._figures(values)
+        if self.is_link:
+            self.has_lists = self.has_lists or any(";" in value for value in values)
+        if self.column.is_doubtful:
+            words = set(self.column.words.values())
+            self.is_all_words = self.is_all_words and all(value in words for value in values)
         if self.is_open:
             if self.may_be_number:
                 self.may_be_number = all(map(_is_number, values))
@@ -57,7 +68,11 @@ class Tally:
 
     def _dates(self, values: Iterable[str]) -> None:
         for value in values:
+            if days.is_none(value):
+                continue
             if value[4:5] == "-" and value[7:8] == "-":
+                self.is_persian_iso = self.is_persian_iso and value[0] == "1" and value < "1500"
+                self.has_iso = True
                 if len(value) > 10 and not self.column.has_times:
                     self.column.has_times = re.search(r"[1-9]", value[10:19]) is not None
             else:
@@ -67,7 +82,7 @@ class Tally:
         for value in values:
             if value.isascii() and value.isdigit():
                 if not self.is_over_one and self.column.reading == "percent":
-                    self.is_over_one = int(value) > 1
+                    self.is_over_one = len(value) > 1 or int(value) > 1
             else:
                 self.figures[value] = None
 
@@ -109,14 +124,22 @@ def _is_number(text: str) -> bool:
     return figure[0].isdigit() and bool(readings(figure))
 
 
-def settle_orders(tallies: Sequence[Tally], told: str | None, default: str | None) -> None:
-    """Give every column of dates its order: as told, as its values say, as the other columns of the file say."""
+def settle_orders(
+    tallies: Sequence[Tally], told: str | None, default: str | None, *, is_persian: bool = False
+) -> None:
+    """Give every column of dates its order: as told, as its values say, as the other columns of the file say.
+
+    is_persian: the user's own calendar is the Persian one.
+    """
     open_: list[tuple[Tally, set[written.Order], str]] = []
     settled: set[str] = set()
     for tally in tallies:
         if not tally.is_date:
             continue
         column = tally.column
+        if tally.is_persian_iso and days.are_persian(tally.dates, is_expected=is_persian or tally.has_iso):
+            column.is_persian, column.said = True, "dates of the Persian calendar"
+            continue
         if told:
             column.order = told
             continue
@@ -182,6 +205,9 @@ def settle_decimals(tallies: Sequence[Tally], told: str | None) -> None:
         column = tally.column
         if column.reading == "percent":
             column.is_percent = tally.is_over_one or any(map(_is_over_one, tally.figures))
+            column.is_mixed = column.is_percent and any(map(_is_ratio, tally.figures))
+            if column.is_mixed:
+                column.said = "per cent, but cells between 0 and 1 are either"
             column.decimal = told
             continue
         if told:
@@ -204,6 +230,26 @@ def settle_decimals(tallies: Sequence[Tally], told: str | None) -> None:
                 f"column `{column.header}`: `{value}` is {meanings[0]} or {meanings[1]}, and no other row settles it",
                 hint="--decimal . or --decimal ,",
             )
+
+
+def settle_lists(tallies: Sequence[Tally]) -> None:
+    """Say of links what stands between several of them in one cell: `8001;8002`.
+
+    A semicolon parts ids; names only beside ids that are parted by one, as a name may have one of its own.
+    """
+    parted = {tally.column.target: tally for tally in tallies if tally.is_link and tally.has_lists}
+    for target, tally in parted.items():
+        if tally.column.reading == "link_id" or f"{target}_id" in parted:
+            tally.column.separator = ";"
+            tally.column.said = "several, parted by ;"
+
+
+def _is_ratio(text: str) -> bool:
+    """Whether a bare figure lies between 0 and 1."""
+    try:
+        return 0 < float(plain(text).replace(",", ".")) < 1
+    except ValueError:
+        return False
 
 
 def _is_over_one(text: str) -> bool:

@@ -7,36 +7,15 @@ from crm_cli.exchange.decide.cells import Moment
 from crm_cli.exchange.plan.drafts import Draft, Drafts, pop
 from crm_cli.kinds.catalogue import KINDS
 
-ACTIVITIES = {
-    "note": "note notes comment remark заметка примечание memo",
-    "call": "call calls phone telephone phonecall звонок incomingcall outgoingcall",
-    "email": "email mail emails letter письмо",
-    "meeting": "meeting meetings event appointment visit lunch demo встреча presentation",
-    "message": "message messages sms chat whatsapp telegram im сообщение",
-}
-DIRECTIONS = {
-    "in": "in incoming inbound received входящий входящее",
-    "out": "out outgoing outbound sent исходящий исходящее",
-}
-PRIORITIES = {
-    "high": "1 high urgent highest высокий",
-    "normal": "2 normal medium standard обычный",
-    "low": "3 low lowest низкий",
-}
-DONE = {
-    "yes": "yes true 1 done completed complete finished closed x y да выполнено",
-    "no": "no false 0 undone open todo pending notstarted inprogress waiting deferred n нет planned",
-}
-
 
 class ActivityDrafts(Drafts):
     """Rows that are activities."""
 
     def settle(self, values: dict[str, Raw], draft: Draft) -> None:
         """Read kind and moment, find whom it was with."""
-        if kind := self.word(values, "kind", ACTIVITIES):
+        if kind := self.word(values, "kind"):
             values["kind"] = kind
-        direction = self.word(values, "direction", DIRECTIONS)
+        direction = self.word(values, "direction")
         if direction:
             values["direction"] = direction
         when = self.moment(values, "occurred_at")
@@ -106,7 +85,7 @@ class ReminderDrafts(Drafts):
             values["due_on"] = first.on
         if at := (due_at and due_at.at) or (due and due.at):
             values["due_at"] = at
-        done = self.word(values, "is_done", DONE, is_open=True)
+        done = self.word(values, "is_done", is_open=True)
         done_at = self.moment(values, "done_at")
         if done_at is not None or done == "yes":
             moment = done_at or Moment(str(values.get("done_on") or self.today), None)
@@ -114,7 +93,7 @@ class ReminderDrafts(Drafts):
             values["done_at"] = moment.at or (self.at if done_at is None else self.noon(moment.on))
         else:
             values.pop("done_on", None)
-        if priority := self.word(values, "priority", PRIORITIES):
+        if priority := self.word(values, "priority"):
             values["priority"] = priority
         super().settle(values, draft)
 

@@ -11,14 +11,15 @@ from crm_cli.core.conventions import Conventions
 from crm_cli.core.dates import NOON, iso_instant, to_instant
 from crm_cli.core.errors import UsageError
 from crm_cli.core.fields import Raw, chosen
-from crm_cli.core.text import fold, same
+from crm_cli.core.text import same
 from crm_cli.exchange.decide import cells as reading
 from crm_cli.exchange.decide.cells import Moment, Reader
 from crm_cli.exchange.decide.decision import Column, Decision
 from crm_cli.exchange.decide.endings import Endings
-from crm_cli.exchange.decide.targets import linked
+from crm_cli.exchange.decide.row import RowReader
+from crm_cli.exchange.decide.targets import choices, linked
 from crm_cli.exchange.plan.linking import Links
-from crm_cli.exchange.plan.plan import Plan, Reject
+from crm_cli.exchange.plan.plan import Plan
 from crm_cli.exchange.plan.stages import Stages
 from crm_cli.kinds.catalogue import KINDS
 from crm_cli.kinds.custom import clean_name
@@ -90,6 +91,7 @@ class Drafts:
         today: str,
     ) -> None:
         self.decision = decision
+        self.rows = RowReader(decision)
         self.rules = KINDS[decision.kind].records
         self.how = how
         self.links = links
@@ -116,9 +118,9 @@ class Drafts:
             if column.reading == "money"
         }
 
-    def _take(self, column: Column, choices: dict[str, tuple[str, ...]]) -> None:
+    def _take(self, column: Column, own: dict[str, tuple[str, ...]]) -> None:
         if column.custom:
-            made = reading.reader(column, self.how, choices.get(column.custom, ()))
+            made = reading.reader(column, self.how, own.get(column.custom, ()))
             self.custom.append((column.index, column.custom, made))
         elif column.reading == "point":
             self.points.append((column.index, column.target, column.number, column.label))
@@ -135,18 +137,25 @@ class Drafts:
         """Read one row; Reject with the reason where it is no record."""
         draft = Draft()
         values: dict[str, Raw] = {}
+        cells, given, asides = self.rows.read(cells)
+        for index, text, _ in asides:
+            self._put_aside(index, text, draft)
         for index, target, read in self.values:
             cell = cells[index]
-            if cell:
-                values[target] = cell if read is None else read(cell)
-            else:
+            value = cell if read is None or not cell else read(cell)
+            if value in ("", None):
                 draft.blank.append(target)
+            else:
+                values[target] = value
+        for target, text in given.items():
+            values.setdefault(target, text)
         for index, name, read in self.custom:
             cell = cells[index]
-            if cell:
-                draft.custom[name] = cell if read is None else read(cell)
-            else:
+            value = cell if read is None or not cell else read(cell)
+            if value in ("", None):
                 draft.blank_custom.append(name)
+            else:
+                draft.custom[name] = value
         for index, target in self.several:
             if cells[index]:
                 values[target] = cells[index]
@@ -251,19 +260,18 @@ class Drafts:
 
         return iso_instant(to_instant(date.fromisoformat(day), NOON, self.zone))
 
-    def word(self, values: dict[str, Raw], name: str, known: dict[str, str], *, is_open: bool = False) -> str:
-        """The one of our words that a cell means; a word nobody knows rejects the row, or is left where any may stand."""
+    def word(self, values: dict[str, Raw], name: str, *, is_open: bool = False) -> str:
+        """The one of our words in a cell; a word nobody knows is unread, or is left where any may stand."""
         cell = pop(values, name)
-        if not cell:
+        known = choices(self.decision.kind).get(name, ("yes", "no"))
+        if not cell or cell in known:
+            return cell
+        if is_open:
             return ""
-        asked = fold(cell).replace(" ", "")
-        found = next((word for word, said in known.items() if asked in said.split()), "")
-        if found or is_open:
-            return found
         try:
             return chosen(name, known, cell)
         except UsageError as error:
-            raise Reject(error.message) from None
+            raise reading.Unread(error.message) from None
 
 
 def pop(values: dict[str, Raw], key: str) -> str:
@@ -299,7 +307,7 @@ def _split(kind: str, cell: str) -> list[str]:
     if " " not in cell and "," not in cell and ";" not in cell and "\n" not in cell:
         return [cell]
     if kind == "email":
-        parts = [part for part in re.split(r"\s*(?::::|[;,\s])\s*", cell) if part]
+        parts = [part for part in re.split(r"\s*(?::::|[;,/\s])\s*", cell) if part]
         return parts if len(parts) > 1 and all("@" in part for part in parts) else [cell]
     if kind == "phone":
         parts = [part for part in re.split(r"\s*(?::::|[;,\n])\s*", cell) if part]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from sqlite3 import Connection
 
 from crm_cli.core.text import same
@@ -19,9 +19,21 @@ class Stages:
     """The places deals can stand in; nothing is added before a deal needs it."""
 
     def __init__(
-        self, db: Connection, plan: Plan, *, at: str, named: Sequence[tuple[str, str]], endings: Endings
+        self,
+        db: Connection,
+        plan: Plan,
+        *,
+        at: str,
+        named: Sequence[tuple[str, str]],
+        endings: Endings,
+        usual: Mapping[str, str],
     ) -> None:
-        """named: the (pipeline, stage) that the file names, in order of appearance."""
+        """named: the (pipeline, stage) that the file names, in order of appearance. usual: stages as their program makes
+        them → how likely a deal in one is won, "" where it does not say."""
+        self._usual_stages: dict[str, tuple[int | None, int | None]]
+        self._usual_stages = {same(name): (_chance(chance), None) for name, chance in usual.items()}
+        for name, probability, days in pipelines.STANDARD:
+            self._usual_stages.setdefault(same(name), (probability, days))
         self.db = db
         self.plan = plan
         self.at = at
@@ -83,15 +95,21 @@ class Stages:
         self._usual = self._usual or id
         if not self._is_place(stage) or (id, same(stage)) in self._stages:
             return
-        self._stages[id, same(stage)] = pipelines.add_stage(self.db, id, stage)
+        self._make(id, stage)
+
+    def _make(self, pipeline_id: int, stage: str) -> None:
+        """Add a stage, as likely and as patient as one of that name usually is."""
+        probability, days = self._usual_stages.get(same(stage), (None, None))
+        self._stages[pipeline_id, same(stage)] = pipelines.add_stage(
+            self.db, pipeline_id, stage, probability=probability, rotting_days=days
+        )
         self.plan.stages.append(stage)
 
     def _first(self, pipeline_id: int) -> int:
         if pipeline_id not in self._firsts:
             found = pipelines.stages(self.db, pipeline_id)
             if not found and (stage := self._first_named(pipeline_id)):
-                self._stages[pipeline_id, same(stage)] = pipelines.add_stage(self.db, pipeline_id, stage)
-                self.plan.stages.append(stage)
+                self._make(pipeline_id, stage)
                 found = pipelines.stages(self.db, pipeline_id)
             if not found:
                 for name, probability, days in pipelines.STANDARD:
@@ -110,3 +128,8 @@ class Stages:
             if its == pipeline_id and self._is_place(stage):
                 return stage
         return ""
+
+
+def _chance(text: str) -> int | None:
+    """`40%` in basis points."""
+    return int(text.removesuffix("%")) * 100 if text else None
