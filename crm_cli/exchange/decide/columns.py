@@ -14,6 +14,7 @@ from crm_cli.exchange.decide.row import RowReader
 from crm_cli.exchange.decide.tally import Tally, settle_decimals, settle_lists, settle_orders
 from crm_cli.exchange.decide.targets import linked
 from crm_cli.exchange.read.reading import Sheet
+from crm_cli.kinds.catalogue import KINDS
 from crm_cli.kinds.custom import CustomField
 
 _BATCH = 4000
@@ -138,7 +139,7 @@ def _survey(sheet: Sheet, decision: Decision, tallies: Sequence[Tally]) -> _Surv
             without_id += 1
         if not row.fault:
             if spoilt.may_be("\x1f".join(row.cells)):
-                _note_spoilt(row.cells, tallies)
+                _note_spoilt(row.cells, tallies, KINDS[decision.kind].title)
             cells = reader.read(row.cells).cells
             batch.append(cells)
             if stage is not None or pipeline is not None:
@@ -153,10 +154,13 @@ def _survey(sheet: Sheet, decision: Decision, tallies: Sequence[Tally]) -> _Surv
     return _Survey(rows, tuple(stages), without_id)
 
 
-def _note_spoilt(cells: Sequence[str], tallies: Sequence[Tally]) -> None:
+def _note_spoilt(cells: Sequence[str], tallies: Sequence[Tally], title: str) -> None:
+    """Note the columns with such cells; a text that names nothing stays as written, whatever it looks like."""
     for tally in tallies:
-        if spoilt.is_spoilt(cells[tally.column.index]):
-            tally.column.is_spoilt = True
+        column = tally.column
+        names = column.reading != "text" or column.target == title
+        if names and spoilt.is_spoilt(cells[column.index]):
+            column.is_spoilt = True
 
 
 def _see(batch: Sequence[Sequence[str]], watched: Sequence[Tally]) -> list[Tally]:
