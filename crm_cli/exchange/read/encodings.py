@@ -7,8 +7,7 @@ from itertools import pairwise
 from typing import BinaryIO, NamedTuple
 
 from crm_cli.core.errors import UsageError
-
-CHUNK = 1 << 20
+from crm_cli.exchange.read.sources import CHUNK
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig", "UTF-8"),
