@@ -100,6 +100,10 @@ def _tables(
         from crm_cli.exchange.read import json
 
         return json.tables(name, source, asked)
+    if found.format == "vcf":
+        from crm_cli.exchange.read import vcard
+
+        return vcard.tables(name, source, asked)
     return [tsv.settled(csv.open_table(name, source, asked))], []
 
 

@@ -141,11 +141,8 @@ def _text(head: bytes) -> str:
 
 
 def _of_text(text: str, suffix: str) -> What:
-    start = text[:200].upper()
-    if start.startswith("BEGIN:VCARD"):
-        return What("vcf")
-    if start.startswith("BEGIN:VCALENDAR"):
-        return What("ics")
+    if begun := re.match(r"(?i)(?:[\w-]+\.)?BEGIN[ \t]*:[ \t]*(VCARD|VCALENDAR|VEVENT|VTODO)\b", text):
+        return What("vcf" if begun[1].upper() == "VCARD" else "ics")
     for pattern, called in _HEADS:
         if pattern.match(text):
             xml = [name for sign, name in _XML if sign in text[:4096].lower()]
