@@ -104,6 +104,10 @@ def _tables(
         from crm_cli.exchange.read import vcard
 
         return vcard.tables(name, source, asked)
+    if found.format == "ics":
+        from crm_cli.exchange.read import calendar
+
+        return calendar.tables(name, source, asked)
     return [tsv.settled(csv.open_table(name, source, asked))], []
 
 

@@ -139,8 +139,8 @@ CASES = {
         [],
     ),
     "a note whose lines were not folded, a card in another, CR line ends": (
-        b"BEGIN:VCARD\rVERSION:2.1\rFN:Ann\rNOTE:first\rsecond line\rAGENT:\r"
-         b"BEGIN:VCARD\rVERSION:2.1\rFN:Bo\rEND:VCARD\rTEL:1234567\rEND:VCARD\r",
+        "BEGIN:VCARD VERSION:2.1 FN:Ann NOTE:first second+line AGENT: BEGIN:VCARD VERSION:2.1 FN:Bo END:VCARD"
+        " TEL:1234567 END:VCARD ".replace(" ", "\r").replace("+", " ").encode(),
         {"name": "Ann", "phone": "1234567", "description": "first\nsecond line"},
         ["left out: 1 card inside another"],
     ),
