@@ -133,7 +133,8 @@ class _Import:
     ) -> None:
         self.db, self.decision, self.settings, self.plan = db, decision, settings, plan
         self.kind = decision.kind
-        system = settings.system or (OURS if decision.is_ours else decision.system or decision.id_system)
+        theirs = decision.system or sheet.system or decision.id_system
+        system = settings.system or (OURS if decision.is_ours else theirs)
         self.batch = Batch(db)
         self.links = Links(
             db,

@@ -229,6 +229,10 @@ def test_cards_are_imported_and_the_same_cards_again_change_nothing(crm: Run, tm
         ("jane@acme.example", "work"),
         ("jane@home.example", "home"),
     ]
+    other = file.with_name("other.vcf")  # the same person, of another program
+    other.write_text("BEGIN:VCARD\nVERSION:4.0\nUID:ABC-123\nFN:Jane Ann Doe\nTITLE:CEO\nEND:VCARD\n")
+    assert crm("import", str(other), "-f", "json", code=0).json["updated"] == 1
+    crm("undo", code=0)
     again = crm("import", str(file), "-f", "json", code=0).json
     assert (again["unchanged"], again["command"]) == (1, None)
 

@@ -217,7 +217,7 @@ def test_a_workbook_of_several_sheets_is_one_step_in_the_order_of_what_they_name
     file.write_bytes(saved(book))
     told = crm("import", str(file), "-f", "json", code=0)
     assert (told.json["created"], told.json["linked"]) == (2, {})
-    assert f"not read: {file}/How to (what its rows are is not clear)" in told.err
+    assert f"not read: {file}/How to (its headers do not say what its rows are)" in told.err
     book.create_sheet("Odd").append(["Alpha", "Beta"])
     file.write_bytes(saved(book))
     assert "Error: 1 table of 3 not read" in crm("import", str(file), code=8).err
