@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from sqlite3 import Connection
 from typing import Annotated
@@ -16,24 +16,29 @@ from crm_cli.cli.options import (
 )
 from crm_cli.core.errors import CrmError, Partial, UsageError
 from crm_cli.core.text import compact, plural
-from crm_cli.db import search
-from crm_cli.db.schema import Table
+from crm_cli.db import schema, search
 from crm_cli.exchange.apply import apply, rejected, summary
 from crm_cli.exchange.asked import kind_asked
 from crm_cli.exchange.decide import columns, headers
 from crm_cli.exchange.decide.decision import Decision, Options
-from crm_cli.exchange.decide.recognise import recognise
+from crm_cli.exchange.decide.recognise import Known, recognise
 from crm_cli.exchange.export import parts
 from crm_cli.exchange.plan.plan import Plan
-from crm_cli.exchange.read import folders, reading
-from crm_cli.exchange.read.reading import Sheet
+from crm_cli.exchange.read import opening
+from crm_cli.exchange.read.opening import Opened
+from crm_cli.exchange.read.table import Asked, Table
 from crm_cli.kinds import custom as fields
+from crm_cli.kinds.catalogue import KINDS
 from crm_cli.output import Column, write, write_one
 from crm_cli.output.formats import Format
 from crm_cli.verbs.answers import after
 
 FileArgument = Annotated[
-    str, typer.Argument(help="A CSV file, - for stdin, or a folder or ZIP of such files.", metavar="FILE|DIR")
+    str,
+    typer.Argument(
+        help="A table (csv, tsv, xlsx, xls, ods, json, jsonl), - for stdin, or a folder or ZIP of them.",
+        metavar="FILE|DIR",
+    ),
 ]
 
 
@@ -92,7 +97,7 @@ def import_(
     ] = None,
     format: FormatOption = None,
 ) -> None:
-    """Read a CSV file into the CRM: what its columns are is found out and said, and one undo takes it all back.
+    """Read a table into the CRM: what its columns are is found out and said, and one undo takes it all back.
 
     Example: crm import contacts.csv
     crm import pipeline.csv --as deals --map "Opp. No=external_id" --map "Seller=owner" --dry-run
@@ -123,51 +128,45 @@ def import_(
         lists_steps=crm.options.dry_run,
     )
 
-    def open_(name: str, source: reading.Source) -> Sheet:
-        mapped = {compact(header) for header, _ in options.maps}
-        return reading.open_sheet(
-            name,
-            source,
-            encoding=encoding,
-            raw=raw,
-            blanks=blank or (),
-            score=lambda cells: (
-                headers.how_many_known(cells) + 20 * sum(compact(cell) in mapped for cell in cells)
-            ),
-        )
-
-    if folders.is_folder(file):
-        alone = {"--as": as_, "--map": map, "--key": key, "--rejects": rejects}
-        if given := [option for option, value in alone.items() if value]:
-            raise UsageError(
-                f"{given[0]} is for one file; `{file}` holds several", hint="import its files one by one"
-            )
-        _import_folder(crm, file, open_, options, settings, chosen)
-        return
-    reads = files.number_of(crm.stdin) if file == "-" else (file,)
-    if rejects:
-        files.check(crm, rejects, reads=reads, force=force)
-    source = reading.stream_source(crm.stdin) if file == "-" else reading.file_source(Path(file))
-    sheet = open_("stdin" if file == "-" else file, source)
-    order = crm.setting("date_order") or None
-    decisions = [
-        columns.decide(sheet, known.kind, options, _custom_fields(crm, known.kind), order, known)
-        for known in recognise(sheet.name, sheet.headers, options.maps, kind)
-    ]
-    done: list[tuple[Sheet, Decision, Plan]] = []
-    with crm.write(bulk=True) as db:
-        for decision in decisions:
-            plan = apply.apply(db, sheet, decision, settings, progress=_progress(crm, decision.rows))
-            done.append((sheet, decision, plan))
+    mapped = {compact(header) for header, _ in options.maps}
+    asked = Asked(
+        lambda cells: headers.how_many_known(cells) + 20 * sum(compact(cell) in mapped for cell in cells),
+        encoding,
+        raw,
+        frozenset(blank or ()),
+    )
+    with opening.opened(file, crm.stdin, asked, parts.beside) as found:
+        if found.is_folder or len(found.tables) > 1:
+            alone = {"--as": as_, "--map": map, "--key": key, "--rejects": rejects}
+            if given := [option for option, value in alone.items() if value]:
+                raise UsageError(
+                    f"{given[0]} is for one table; `{file}` holds several", hint="import them one by one"
+                )
+            _import_tables(crm, file, found, options, settings, chosen)
+            return
+        (sheet,) = found.tables
+        reads = files.number_of(crm.stdin) if file == "-" else (file,)
         if rejects:
-            with files.written(crm, rejects, reads=reads, force=force) as out:
-                rejected.write_rows(sheet, Plan.of([plan for *_, plan in done]), out, screen=crm.screen)
-    if len(done) == 1:
-        _answer(crm, sheet, decisions[0], plan, chosen)
-    else:
-        plan = Plan.of([plan for *_, plan in done])
-        _answer_folder(crm, done, plan, (), chosen)
-    _check_rejected(crm, plan, hint="" if rejects else "keep them, with the reasons: --rejects FILE")
+            files.check(crm, rejects, reads=reads, force=force)
+        order = crm.setting("date_order") or None
+        decisions = [
+            columns.decide(sheet, known.kind, options, _custom_fields(crm, known.kind), order, known)
+            for known in recognise(sheet.name, sheet.headers, options.maps, kind or sheet.kind)
+        ]
+        done: list[tuple[Table, Decision, Plan]] = []
+        with crm.write(bulk=True) as db:
+            for decision in decisions:
+                plan = apply.apply(db, sheet, decision, settings, progress=_progress(crm, decision.rows))
+                done.append((sheet, decision, plan))
+            if rejects:
+                with files.written(crm, rejects, reads=reads, force=force) as out:
+                    rejected.write_rows(sheet, Plan.of([plan for *_, plan in done]), out, screen=crm.screen)
+        if len(done) == 1:
+            _answer(crm, sheet, decisions[0], plan, found.left, chosen)
+        else:
+            plan = Plan.of([plan for *_, plan in done])
+            _answer_tables(crm, done, plan, _not_read(found.left), chosen)
+        _check_rejected(crm, plan, hint="" if rejects else "keep them, with the reasons: --rejects FILE")
 
 
 def _check_rejected(crm: App, plan: Plan, *, hint: str) -> None:
@@ -176,21 +175,17 @@ def _check_rejected(crm: App, plan: Plan, *, hint: str) -> None:
         raise Partial(f"{plural(len(plan.rejected), 'row')} of {plan.rows:,} {verb}", hint=hint)
 
 
-def _import_folder(
-    crm: App,
-    file: str,
-    open_: Callable[[str, reading.Source], Sheet],
-    options: Options,
-    settings: apply.Settings,
-    format: Format,
+def _import_tables(
+    crm: App, file: str, found: Opened, options: Options, settings: apply.Settings, format: Format
 ) -> None:
-    """Read all sheets of a folder as one step; a whole export into a file without records is that file again."""
+    """Read several tables as one step; a whole export into a file without records is that file again."""
     order = crm.setting("date_order") or None
-    done: list[tuple[Sheet, Decision, Plan]] = []
-    with folders.opened(file) as folder, crm.write(bulk=True) as db:
-        uuid = parts.identity(folder)
+    sheets = _recognised(file, found)
+    done: list[tuple[Table, Decision, Plan]] = []
+    with crm.write(bulk=True) as db:
+        uuid = parts.identity(found.paths)
         beside = parts.tables(db) if uuid else []
-        sheets, others = folders.sheets(folder, [parts.ABOUT, *(table.name for table in beside)])
+        found.left += parts.strangers(found.paths, beside) if uuid else []
         is_restoring = bool(uuid) and parts.is_empty(db)
         if uuid and is_restoring:
             parts.take_identity(db, uuid)
@@ -198,45 +193,69 @@ def _import_folder(
         left: dict[str, int] = {}
         first = parts.come_first(beside)
         late = [table for table in beside if table not in first]
-        _read_parts(db, folder, first, added, left, is_restoring=is_restoring)
-        for kind, path in sheets:
-            sheet = open_(path.name, reading.file_source(path))
-            (known, *_) = recognise(sheet.name, sheet.headers, (), kind)
-            decision = columns.decide(sheet, kind, options, fields.find(db, kind), order, known)
+        _read_parts(db, found.paths, first, added, left, is_restoring=is_restoring)
+        for known, sheet in sheets:
+            decision = columns.decide(sheet, known.kind, options, fields.find(db, known.kind), order, known)
             plan = apply.apply(db, sheet, decision, settings, progress=_progress(crm, decision.rows))
             done.append((sheet, decision, plan))
             search.refresh(db)  # the next sheet looks names up
-        _read_parts(db, folder, late, added, left, is_restoring=is_restoring)
+        _read_parts(db, found.paths, late, added, left, is_restoring=is_restoring)
     whole = Plan.of([plan for _, _, plan in done])
     remarks = [f"{table}: {plural(count, 'row')} added" for table, count in added.items()]
     if left:
         remarks.append(parts.left_out(left))
-    if others:
-        remarks.append(f"not read: {', '.join(others)}")
-    _answer_folder(crm, done, whole, remarks, format)
+    remarks += _not_read(found.left + found.missed)
+    _answer_tables(crm, done, whole, remarks, format)
     _check_rejected(crm, whole, hint="import that file alone with --rejects FILE to keep them")
+    if found.missed:
+        tables = len({sheet.name for sheet, *_ in done}) + len(found.missed)
+        raise Partial(f"{plural(len(found.missed), 'table')} of {tables} not read")
+
+
+def _not_read(names: Sequence[str]) -> list[str]:
+    return [f"not read: {', '.join(names)}"] if names else []
+
+
+def _recognised(file: str, found: Opened) -> list[tuple[Known, Table]]:
+    """The tables and what their rows are, so ordered that rows find what they name; what has no kind is noted."""
+    recognised: list[tuple[Known, Table]] = []
+    for table in found.tables:
+        try:
+            recognised += [(one, table) for one in recognise(table.name, table.headers, (), table.kind)]
+        except UsageError as error:
+            is_meant = len(table.headers) > 1 and opening.is_meant(table.name)
+            reason = error.message.replace(f"the headers of {table.name}", "its headers").partition(":")[0]
+            (found.missed if is_meant else found.left).append(f"{table.name} ({reason})")
+    if not recognised:
+        raise UsageError(
+            f"`{file}` holds no table that says what its rows are"
+            + "".join(f"; {line}" for line in _not_read(found.left + found.missed)),
+            hint="name the kind of a single file: crm import FILE --as contacts",
+        )
+    places = [*KINDS]
+    return sorted(recognised, key=lambda one: (places.index(one[0].kind), one[1].name))
 
 
 def _read_parts(
     db: Connection,
-    folder: Path,
-    tables: Sequence[Table],
+    paths: Mapping[str, Path],
+    tables: Sequence[schema.Table],
     added: dict[str, int],
     left: dict[str, int],
     *,
     is_restoring: bool,
 ) -> None:
     for table in tables:
-        new, out = parts.read(db, folder, table, is_restoring=is_restoring)
+        new, out = parts.read(db, paths, table, is_restoring=is_restoring)
         if new:
             added[table.name] = new
         if out:
             left[table.name] = out
 
 
-def _answer_folder(
+def _answer_tables(
     crm: App,
-    done: Sequence[tuple[Sheet, Decision, Plan]],
+    done: Sequence[tuple[Table, Decision, Plan]],
     whole: Plan,
     remarks: Sequence[str],
     format: Format,
@@ -253,10 +272,12 @@ def _answer_folder(
     _give(crm, whole, told, format)
 
 
-def _answer(crm: App, sheet: Sheet, decision: Decision, plan: Plan, format: Format) -> None:
+def _answer(
+    crm: App, sheet: Table, decision: Decision, plan: Plan, left: Sequence[str], format: Format
+) -> None:
     """Write what became of the rows; for people also how the file was understood, for programs that is a remark."""
     first = summary.first_line(plan, decision, is_dry=crm.options.dry_run)
-    _give(crm, plan, [first, *summary.details(sheet, decision, plan)], format)
+    _give(crm, plan, [first, *summary.details(sheet, decision, plan), *_not_read(left)], format)
 
 
 def _give(crm: App, plan: Plan, told: Sequence[str], format: Format) -> None:

@@ -10,7 +10,8 @@ from crm_cli.core.errors import UsageError
 from crm_cli.exchange.decide import columns, headers
 from crm_cli.exchange.decide.decision import Decision, Options
 from crm_cli.exchange.decide.recognise import recognise
-from crm_cli.exchange.read import reading
+from crm_cli.exchange.read import csv
+from crm_cli.exchange.read.table import Asked
 from crm_cli.kinds.custom import CustomField
 
 
@@ -22,7 +23,7 @@ def decide(
     custom: tuple[CustomField, ...] = (),
     **options: object,
 ) -> Decision:
-    sheet = reading.open_sheet("file", lambda: io.BytesIO(text.encode()), score=headers.how_many_known)
+    sheet = csv.open_table("file", lambda: io.BytesIO(text.encode()), Asked(headers.how_many_known))
     return columns.decide(sheet, kind, Options(**options), custom, default)  # type: ignore[arg-type]
 
 

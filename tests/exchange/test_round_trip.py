@@ -46,7 +46,10 @@ HOSTILE = [
 ]
 
 
-def test_everything_exported_and_read_into_an_empty_file_is_equal(crm: Run, tmp_path: Path) -> None:
+@pytest.mark.parametrize("suffix", ["csv", "tsv", "json", "jsonl"])
+def test_everything_exported_and_read_into_an_empty_file_is_equal(
+    crm: Run, tmp_path: Path, suffix: str
+) -> None:
     env = {"CRM_CURRENCY": "EUR", "TZ": "Asia/Almaty"}
     run = lambda *words, **how: crm(*words, env=env, **{"code": 0, **how})  # noqa: E731
     for place, text in enumerate(HOSTILE):
@@ -116,13 +119,14 @@ def test_everything_exported_and_read_into_an_empty_file_is_equal(crm: Run, tmp_
     run("remind", "add", "later", "--due", "2026-11-22")
     run("remind", "snooze", "later", "2026-12-01")
 
-    first, second = tmp_path / "first", tmp_path / "second"
+    first, second, again = tmp_path / "first", tmp_path / "second", tmp_path / "again"
     run("export", "all", "--to", str(first))
+    run("export", "all", "-f", suffix, "--to", str(again))
     other = {**env, "CRM_DB": str(tmp_path / "other.db")}
     for kind in KINDS:
         told = crm(
             "import",
-            str(first / f"{kind}.csv"),
+            str(again / f"{kind}.{suffix}"),
             "--as",
             kind,
             "-f",
@@ -137,7 +141,7 @@ def test_everything_exported_and_read_into_an_empty_file_is_equal(crm: Run, tmp_
     for kind in KINDS:
         told = crm(
             "import",
-            str(first / f"{kind}.csv"),
+            str(again / f"{kind}.{suffix}"),
             "--as",
             kind,
             "-f",
@@ -177,15 +181,24 @@ NAMES = st.text(
 ).filter(lambda text: fold(text) and text.strip() == text.strip("'").strip())
 
 
+WAYS = [[], ["--raw"], ["-f", "tsv"], ["-f", "json"], ["-f", "jsonl"]]
+"""The options of an export that an import reads back."""
+
+
+def reading(options: list[str]) -> list[str]:
+    return [option for option in options if option == "--raw"]
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(texts=st.lists(NAMES, min_size=1, max_size=5, unique_by=str.strip), is_raw=st.booleans())
-def test_any_texts_go_out_and_come_back_unchanged(tmp_path: Path, texts: list[str], is_raw: bool) -> None:
+@given(texts=st.lists(NAMES, min_size=1, max_size=5, unique_by=str.strip), options=st.sampled_from(WAYS))
+def test_any_texts_go_out_and_come_back_unchanged(
+    tmp_path: Path, texts: list[str], options: list[str]
+) -> None:
     first, second = Small(tmp_path), Small(tmp_path)
     rows = "".join('"' + text.replace('"', '""') + '","' + text.replace('"', '""') + '"\n' for text in texts)
     first("import", "-", "--as", "companies", "--raw", stdin="name,description\n" + rows)
-    options = ["--raw"] if is_raw else []
     out = first("export", "companies", *options)
-    second("import", "-", "--as", "companies", *options, stdin=out)
+    second("import", "-", "--as", "companies", *reading(options), stdin=out)
     columns = ("--columns", "name,description", "-f", "json")
     assert second("export", "companies", *columns) == first("export", "companies", *columns)
 
@@ -208,7 +221,7 @@ class Small:
 
 
 @pytest.mark.skipif(not NAUGHTY.exists(), reason="the strings are not beside the checkout")
-@pytest.mark.parametrize("options", [[], ["--raw"]])
+@pytest.mark.parametrize("options", WAYS)
 def test_naughty_strings_go_out_and_come_back_unchanged(tmp_path: Path, options: list[str]) -> None:
     import json
 
@@ -223,7 +236,7 @@ def test_naughty_strings_go_out_and_come_back_unchanged(tmp_path: Path, options:
     rows = "".join(f'{n},"' + text.replace('"', '""') + '"\n' for n, text in enumerate(texts))
     first("import", "-", "--as", "contacts", "--raw", stdin="id,description\n".replace("id", "name") + rows)
     out = first("export", "contacts", *options)
-    second("import", "-", "--as", "contacts", *options, stdin=out)
+    second("import", "-", "--as", "contacts", *reading(options), stdin=out)
     shown = json.loads(second("export", "contacts", "--columns", "description", "-f", "json"))
     assert [one["description"] for one in shown] == texts
     os.unlink(second.path)

@@ -105,6 +105,24 @@ def test_a_whole_export_read_into_an_empty_file_is_that_file_again(
     assert not any(facts().values())
 
 
+@pytest.mark.parametrize("format", ["tsv", "json", "jsonl"])
+def test_a_whole_export_in_any_format_is_that_file_again(
+    crm: Run, whole: Path, known: dict[str, list[Any]], facts: Facts, path: Path, tmp_path: Path, format: str
+) -> None:
+    folder = tmp_path / format
+    crm("export", "all", "-f", format, "--to", str(folder), code=0)
+    path.unlink()
+    told = crm("import", str(folder), "-f", "json", code=0)
+    assert (told.json["created"], told.json["linked"], told.json["command"]) == (told.json["rows"], {}, 1)
+    assert comparable(facts()) == comparable(known)
+    assert "not read" not in told.err
+    again = crm("import", str(folder), "-f", "json", code=0)
+    assert (again.json["unchanged"], again.json["command"]) == (again.json["rows"], None)
+    crm("export", "all", "-f", format, "--to", str(tmp_path / "again"), code=0)
+    for file in sorted(folder.iterdir()):
+        assert (tmp_path / "again" / file.name).read_text() == file.read_text(), file.name
+
+
 def test_exported_again_the_folder_is_the_same(crm: Run, whole: Path, path: Path, tmp_path: Path) -> None:
     path.unlink()
     crm("import", str(whole), code=0)
@@ -145,7 +163,7 @@ def test_a_folder_of_any_sheets_named_for_kinds_is_one_step(crm: Run, tmp_path: 
     ("spoil", "says"),
     [
         (shutil.rmtree, "there is no file"),
-        (lambda whole: [file.unlink() for file in whole.iterdir()], "holds no sheet"),
+        (lambda whole: [file.unlink() for file in whole.iterdir()], "holds no table"),
         (
             lambda whole: (whole / "about.csv").write_text("name,value\nversion,9\n"),
             "does not say of which file",
@@ -173,7 +191,7 @@ def append(path: Path, text: str) -> None:
 
 
 def test_options_for_one_file_are_refused_for_a_folder(crm: Run, whole: Path) -> None:
-    assert "--as is for one file" in crm("import", str(whole), "--as", "contacts", code=2).err
+    assert "--as is for one table" in crm("import", str(whole), "--as", "contacts", code=2).err
 
 
 def test_without_the_guard_in_the_records_sheets_the_rest_comes_back_as_it_was(

@@ -26,7 +26,7 @@ from crm_cli.exchange.plan.matching import Matching
 from crm_cli.exchange.plan.party_drafts import CompanyDrafts, ContactDrafts
 from crm_cli.exchange.plan.plan import Outcome, Plan, Reject
 from crm_cli.exchange.plan.stages import Stages
-from crm_cli.exchange.read.reading import Row, Sheet
+from crm_cli.exchange.read.table import Row, Table
 from crm_cli.kinds import custom as fields
 from crm_cli.kinds.catalogue import KINDS, Catalogue
 
@@ -89,7 +89,7 @@ class Settings:
 
 def apply(
     db: Connection,
-    sheet: Sheet,
+    sheet: Table,
     decision: Decision,
     settings: Settings,
     *,
@@ -129,11 +129,12 @@ class _Import:
     """One table on its way in."""
 
     def __init__(
-        self, db: Connection, sheet: Sheet, decision: Decision, settings: Settings, plan: Plan
+        self, db: Connection, sheet: Table, decision: Decision, settings: Settings, plan: Plan
     ) -> None:
         self.db, self.decision, self.settings, self.plan = db, decision, settings, plan
         self.kind = decision.kind
-        system = settings.system or (OURS if decision.is_ours else decision.system or decision.id_system)
+        theirs = decision.system or sheet.system or decision.id_system
+        system = settings.system or (OURS if decision.is_ours else theirs)
         self.batch = Batch(db)
         self.links = Links(
             db,

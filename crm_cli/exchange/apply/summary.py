@@ -8,7 +8,7 @@ from typing import Any
 from crm_cli.core.text import plural
 from crm_cli.exchange.decide.decision import Decision
 from crm_cli.exchange.plan.plan import Outcome, Plan
-from crm_cli.exchange.read.reading import Sheet
+from crm_cli.exchange.read.table import Table
 from crm_cli.kinds.catalogue import KINDS
 
 _SHOWN = 10
@@ -60,18 +60,16 @@ def first_line(plan: Plan, decision: Decision, *, is_dry: bool) -> str:
     return f"{verb} {plural(plan.rows, 'row')} of {record.plural}: {', '.join(filter(None, parts))}"
 
 
-def details(sheet: Sheet, decision: Decision, plan: Plan) -> Iterator[str]:
+def details(sheet: Table, decision: Decision, plan: Plan) -> Iterator[str]:
     """How the file was understood, and what came of it beside its rows."""
-    how = f" ({sheet.encoding.how})" if sheet.encoding.how else ""
-    yield f"{sheet.name}: {sheet.encoding.name}{how}, {sheet.delimiter_name} between cells, headers on line {sheet.header_line}"
+    yield f"{sheet.name}: {sheet.how}"
     for column in decision.columns:
         if column.header or column.custom or column.target:
             said = f", {column.said}" if column.said else ""
             yield f"  {column.header or f'column {column.index + 1}'} → {column.what}{said}"
     if decision.ignored:
         yield f"left out: {', '.join(decision.ignored)}"
-    if sheet.nuls:
-        yield f"{plural(sheet.nuls, 'NUL')} taken out"
+    yield from sheet.told
     if plan.linked:
         made = ", ".join(plural(count, _one(name), name) for name, count in plan.linked.items())
         yield f"made because rows name them: {made}"

@@ -13,7 +13,7 @@ from crm_cli.exchange.decide.recognise import Known
 from crm_cli.exchange.decide.row import RowReader
 from crm_cli.exchange.decide.tally import Tally, settle_decimals, settle_lists, settle_orders
 from crm_cli.exchange.decide.targets import linked
-from crm_cli.exchange.read.reading import Sheet
+from crm_cli.exchange.read.table import Table
 from crm_cli.kinds.catalogue import KINDS
 from crm_cli.kinds.custom import CustomField
 
@@ -32,7 +32,7 @@ class _Survey(NamedTuple):
 
 
 def decide(
-    sheet: Sheet,
+    sheet: Table,
     kind: str,
     options: Options,
     custom: Sequence[CustomField],
@@ -119,7 +119,7 @@ def _leave_doubtful(tallies: Sequence[Tally], custom: Sequence[CustomField]) -> 
             column.custom_type, column.said = "text", "its cells are no words of ours"
 
 
-def _survey(sheet: Sheet, decision: Decision, tallies: Sequence[Tally]) -> _Survey:
+def _survey(sheet: Table, decision: Decision, tallies: Sequence[Tally]) -> _Survey:
     """Read all rows once, by batches, and let each column see its distinct values."""
     rows = without_id = 0
     batch: list[Sequence[str]] = []

@@ -15,14 +15,14 @@ from crm_cli.exchange.decide.decision import Column, Options
 from crm_cli.exchange.decide.headers import Meaning
 from crm_cli.exchange.decide.profiles import Rows, usual_words
 from crm_cli.exchange.decide.targets import Reading, choices, targets
-from crm_cli.exchange.read.reading import Sheet
+from crm_cli.exchange.read.table import Table
 from crm_cli.kinds.catalogue import KINDS
 from crm_cli.kinds.custom import CustomField, clean_name
 from crm_cli.kinds.field import POINTS
 
 
 def named(
-    sheet: Sheet, kind: str, options: Options, custom: Sequence[CustomField], rows: Rows | None = None
+    sheet: Table, kind: str, options: Options, custom: Sequence[CustomField], rows: Rows | None = None
 ) -> list[Column]:
     """Give each header its field: by --map, by the profile, by our names, by the user's fields, else as a new field."""
     columns = [Column(index, header) for index, header in enumerate(sheet.headers)]
@@ -147,7 +147,7 @@ def _reading(kind: str, target: str) -> Reading:
 
 def _apply_maps(
     columns: Sequence[Column],
-    sheet: Sheet,
+    sheet: Table,
     kind: str,
     maps: Sequence[tuple[str, str]],
     custom: Sequence[CustomField],

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from sqlite3 import Connection
-from typing import Any
+from typing import Any, TextIO
 from uuid import UUID
 
 from crm_cli.core.errors import UsageError
@@ -15,6 +15,7 @@ from crm_cli.core.fields import Raw
 from crm_cli.core.text import plural, same
 from crm_cli.db.schema import Table, fact_tables
 from crm_cli.exchange.plan.lookups import source
+from crm_cli.exchange.read import json, tsv
 from crm_cli.kinds.catalogue import KINDS
 from crm_cli.output import Column
 from crm_cli.output.csv import unguard
@@ -97,10 +98,29 @@ def about(db: Connection) -> list[tuple[str, str]]:
     return [("version", VERSION), ("uuid", db.execute("SELECT uuid FROM _file").fetchone()[0])]
 
 
-def identity(folder: Path) -> str | None:
+def beside(paths: Mapping[str, Path]) -> set[str]:
+    """The files of a whole export that hold no records; of any other folder none."""
+    if _named(ABOUT, paths) is None:
+        return set()
+    plurals = {KINDS[kind].plural for kind in KINDS}
+    return {name for name, path in paths.items() if path.stem not in plurals}
+
+
+def strangers(paths: Mapping[str, Path], tables: Sequence[Table]) -> list[str]:
+    """The files beside the records of a whole export that are none of its tables."""
+    known = {ABOUT, *(table.name for table in tables)}
+    return [name for name in sorted(beside(paths)) if paths[name].stem not in known]
+
+
+def _named(stem: str, paths: Mapping[str, Path]) -> Path | None:
+    """The file of a whole export that is called so, whatever its format."""
+    return next((path for path in paths.values() if path.stem == stem and path.suffix in _FORMATS), None)
+
+
+def identity(paths: Mapping[str, Path]) -> str | None:
     """The identity of the file that a folder is a whole export of; None for any other folder."""
-    path = folder / f"{ABOUT}.csv"
-    if not path.is_file():
+    path = _named(ABOUT, paths)
+    if path is None:
         return None
     said = dict(row for row in _read(path) if len(row) == 2)
     try:
@@ -130,18 +150,20 @@ def take_identity(db: Connection, uuid: str) -> None:
     db.execute("UPDATE _file SET uuid = ? WHERE uuid <> ?", (uuid, uuid))
 
 
-def read(db: Connection, folder: Path, table: Table, *, is_restoring: bool) -> tuple[int, int]:
+def read(db: Connection, paths: Mapping[str, Path], table: Table, *, is_restoring: bool) -> tuple[int, int]:
     """Read the sheet of a table; returns how many rows were added, and how many left out.
 
     is_restoring: into a file without records, where all keep their numbers. Elsewhere only rows that are known by
     what they say are added; of the others those that are there already count as neither.
     Raises UsageError for a row that does not fit.
     """
-    path = folder / f"{table.name}.csv"
-    if not path.is_file():
+    path = _named(table.name, paths)
+    if path is None:
         return 0, 0
     found = _read(path)
     headers = next(found, [])
+    if not headers and path.suffix in {".json", ".jsonl"}:
+        return 0, 0  # without rows there are no keys
     if headers != _heads(table):
         raise UsageError(
             f"`{path}` does not have the columns of a whole export: {', '.join(_heads(table))}",
@@ -210,11 +232,38 @@ def left_out(counts: dict[str, int]) -> str:
 
 
 def _read(path: Path) -> Iterator[list[str]]:
-    """The cells of a sheet of ours, without the guard."""
-    csv.field_size_limit(2**31 - 1)
+    """The headers of a sheet of ours, and the cells of its rows."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
-            for cells in csv.reader(stream, strict=True):
-                yield [unguard(cell) if cell[:1] == "'" else cell for cell in cells]
+            yield from _FORMATS[path.suffix](path.name, stream)
     except (csv.Error, UnicodeDecodeError, OSError) as error:
         raise UsageError(f"`{path}` cannot be read: {str(error).lower()}") from None
+
+
+def _of_csv(name: str, stream: TextIO) -> Iterator[list[str]]:
+    """Without the guard."""
+    csv.field_size_limit(2**31 - 1)
+    for cells in csv.reader(stream, strict=True):
+        yield [unguard(cell) if cell[:1] == "'" else cell for cell in cells]
+
+
+def _of_tsv(name: str, stream: TextIO) -> Iterator[list[str]]:
+    return map(tsv.cells, stream)
+
+
+def _of_json(name: str, stream: TextIO) -> Iterator[list[str]]:
+    headers: list[str] = []
+    for _, value in json.Reader(name, stream).values():
+        if not headers:
+            headers = [*value]
+            yield headers
+        yield [json.plain(value.get(header)) for header in headers]
+
+
+_FORMATS: dict[str, Callable[[str, TextIO], Iterator[list[str]]]] = {
+    ".csv": _of_csv,
+    ".tsv": _of_tsv,
+    ".json": _of_json,
+    ".jsonl": _of_json,
+}
+"""The endings of the names of the files of a whole export → how they are read."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import codecs
+import io
 from itertools import pairwise
 from typing import BinaryIO, NamedTuple
 
 from crm_cli.core.errors import UsageError
-
-CHUNK = 1 << 20
+from crm_cli.exchange.read.sources import CHUNK
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig", "UTF-8"),
@@ -54,6 +54,18 @@ def find(stream: BinaryIO, told: str | None = None) -> Encoding:
         return found
     stream.seek(0)
     return _guessed(stream)
+
+
+def narrow(stream: BinaryIO) -> BinaryIO:
+    """The same bytes, or, of UTF-16 and UTF-32, the same text in UTF-8: lines can be told in it."""
+    start = stream.read(CHUNK)
+    stream.seek(0)
+    for mark, codec, _ in _MARKS[1:]:
+        if start.startswith(mark):
+            return io.BytesIO(stream.read().decode(codec).encode())
+    if wide := _wide(start):
+        return io.BytesIO(stream.read().decode(wide).encode())
+    return stream
 
 
 def _as_told(stream: BinaryIO, start: bytes, told: str) -> Encoding:

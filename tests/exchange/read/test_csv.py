@@ -14,12 +14,13 @@ import pytest
 
 from crm_cli.core.errors import UsageError
 from crm_cli.exchange.decide import headers
-from crm_cli.exchange.read import reading
-from crm_cli.exchange.read.reading import Row, Sheet
+from crm_cli.exchange.read import csv
+from crm_cli.exchange.read.csv import CsvTable
+from crm_cli.exchange.read.table import Asked, Row
 
 pytestmark = pytest.mark.smoke
 
-SUITES = Path(__file__).parents[3] / "shared/data/suites/csv"
+SUITES = Path(__file__).parents[4] / "shared/data/suites/csv"
 RUSSIAN = "id,name,city\n" + "".join(
     f"{n},{name},{city}\n"
     for n, (name, city) in enumerate(
@@ -28,12 +29,12 @@ RUSSIAN = "id,name,city\n" + "".join(
 )
 
 
-def read(content: str | bytes, **how: object) -> Sheet:
+def read(content: str | bytes, **how: Any) -> CsvTable:
     data = content if isinstance(content, bytes) else content.encode()
-    return reading.open_sheet("file", lambda: io.BytesIO(data), score=headers.how_many_known, **how)  # type: ignore[arg-type]
+    return csv.open_table("file", lambda: io.BytesIO(data), Asked(headers.how_many_known, **how))
 
 
-def rows(sheet: Sheet) -> list[list[str]]:
+def rows(sheet: CsvTable) -> list[list[str]]:
     return [row.cells for row in sheet.rows()]
 
 
@@ -119,7 +120,7 @@ def test_short_rows_have_blanks_and_long_ones_a_fault() -> None:
     text = "id,name,email\n1,A\n2,B,b@c,more\n3,C,c@d,,\n"
     assert list(read(text).rows()) == [
         Row(2, ["1", "A", ""], ""),
-        Row(3, ["2", "B", "b@c"], "it has 4 cells, the header row 3"),
+        Row(3, ["2", "B", "b@c"], "it has 4 cells, the header row 3", ("more",)),
         Row(4, ["3", "C", "c@d"], ""),
     ]
 
@@ -157,7 +158,7 @@ def test_one_guard_is_taken_off_cells_and_headers_unless_raw() -> None:
 def test_only_texts_named_so_are_blank() -> None:
     text = "id,name\n1,N/A\n2,NULL\n"
     assert rows(read(text)) == [["1", "N/A"], ["2", "NULL"]]
-    assert rows(read(text, blanks=["N/A"])) == [["1", ""], ["2", "NULL"]]
+    assert rows(read(text, blanks=frozenset(["N/A"]))) == [["1", ""], ["2", "NULL"]]
 
 
 @pytest.mark.parametrize("data", [b"", b"\n\n", b"   \n"])

@@ -1,0 +1,34 @@
+"""The format `tsv` as we write it: no quotes, and a tab, a line end or a backslash in a cell as an escape."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+
+from crm_cli.core.text import unescape
+from crm_cli.exchange.read.csv import CsvTable, text_of
+
+
+@dataclass
+class TsvTable(CsvTable):
+    """Such a table."""
+
+    def records(self, record: list[str]) -> Iterator[tuple[int, list[str], str]]:
+        """Each line as a record."""
+        with text_of(self.source, self.encoding) as stream:
+            for line, text in enumerate(self.kept(stream, []), start=1):
+                record[:] = [text]
+                yield line, cells(text), ""
+
+
+def cells(line: str) -> list[str]:
+    """The cells of a line."""
+    return [*map(unescape, line.rstrip("\r\n").split("\t"))]
+
+
+def settled(table: CsvTable) -> CsvTable:
+    """The same table, or, where our exports' identities stand in it between tabs, one that is read as they write."""
+    if table.delimiter != "\t" or "uid" not in table.headers:
+        return table
+    values = {one.name: getattr(table, one.name) for one in fields(table) if one.init}
+    return TsvTable(**{**values, "raw": True})
