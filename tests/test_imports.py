@@ -27,7 +27,7 @@ LEFT_TO_RIGHT = [
     {"deal"},
     {"activity"},
     {"reminder"},
-    {"segment", "tag", "field", "setting", "view"},
+    {"segment", "tag", "field", "setting", "view", "alias"},
     {"report", "find", "today", "log", "keeping"},
     {"forget"},
     {"exchange"},

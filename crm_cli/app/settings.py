@@ -110,6 +110,12 @@ def data_file(env: Mapping[str, str]) -> str:
     return os.path.join(folder, "crm", "crm.db") if folder else ""
 
 
+def config_folder(env: Mapping[str, str]) -> str:
+    """Where what the user has set up for this machine stands (aliases, hooks), or "" where there is no home."""
+    folder = _folder(env, "XDG_CONFIG_HOME", ".config", "Library/Application Support", "APPDATA")
+    return os.path.join(folder, "crm") if folder else ""
+
+
 def state_folder(env: Mapping[str, str]) -> str:
     """Where what is not data is remembered (the record last shown), or "" where there is no home."""
     folder = _folder(env, "XDG_STATE_HOME", ".local/state", "Library/Application Support", "LOCALAPPDATA")

@@ -177,6 +177,23 @@ class Command(TyperCommand):
             formatter.write_dl(rows)
 
 
+class Verbatim(Command):
+    """A command that takes all words as they stand, those that look like options too, from the first that is none."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read options before the first word only."""
+        with_value = {
+            name
+            for param in self.get_params(ctx)
+            for name in param.opts
+            if not getattr(param, "is_flag", False)
+        }
+        at = 0
+        while at < len(args) and args[at].startswith("-"):
+            at += 2 if args[at] in with_value else 1
+        return super().parse_args(ctx, [*args[:at], "--", *args[at:]])
+
+
 def of_record(kind: str, *, joins: bool = True) -> type[Command]:
     """A command that takes every stored field of a kind as an option; see `Command.joins`."""
     return type(f"{kind.capitalize()}Command", (Command,), {"kind": kind, "joins": joins})

@@ -9,6 +9,7 @@ import typer
 from crm_cli.app.context import App
 from crm_cli.cli import tree
 from crm_cli.cli.command import split_help
+from crm_cli.cli.target import resolved
 from crm_cli.core.errors import ExitCode, UsageError
 from crm_cli.core.text import nearest
 
@@ -25,6 +26,9 @@ EXIT_CODES = {
     ExitCode.DUE: "with remind --exit-code: something is due",
     ExitCode.INTERRUPTED: "Ctrl-C; nothing half-written",
 }
+
+ALIASES = "crm_cli.alias.use:all_of"
+"""What knows the user's own words."""
 
 TOPICS = ("query", "dates", "exit-codes")
 
@@ -69,6 +73,10 @@ def help_(
     words = [*(topic or [])]
     if not words:
         _run([], crm)
+        if aliases := _aliases(crm):
+            width = max(map(len, aliases)) + 2
+            rows = "".join(f"  {name.ljust(width)}{aliases[name].shown}\n" for name in sorted(aliases))
+            crm.stdout.write(f"\nAliases:\n{rows}")
     elif words[0] == "query":
         from crm_cli.core.query_help import HELP
 
@@ -79,12 +87,20 @@ def help_(
         crm.stdout.write("".join(f"{int(code):4}  {text}\n" for code, text in EXIT_CODES.items()))
     elif words[0] in tree.TREE:
         _run(words, crm)
+    elif (alias := _aliases(crm).get(words[0].casefold())) is not None:
+        crm.stdout.write(f"`{alias.name}` stands for: {alias.shown}\n")
     else:
         near = nearest(words[0], [*TOPICS, *tree.TREE], limit=2)
         raise UsageError(
             f"there is no help on `{words[0]}`; topics: {', '.join(TOPICS)}",
             hint=" or ".join(f"crm help {name}" for name in near) if near else "crm --help",
         )
+
+
+def _aliases(crm: App) -> dict[str, Any]:
+    """The user's own words for commands, by name."""
+    found: dict[str, Any] = resolved(ALIASES)(crm)
+    return found
 
 
 def _run(words: list[str], crm: App) -> None:

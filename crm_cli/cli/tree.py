@@ -75,6 +75,7 @@ TREE = {
         "crm_cli.keeping.doctor_commands:doctor", "Examine the file, and mend what can be.", DATA
     ),
     "sql": Entry("crm_cli.keeping.sql_commands:sql", "Ask the file anything in SQL; reads only.", DATA),
+    "alias": Entry("crm_cli.alias.commands:app", "Words of your own for whole commands.", DATA),
     "context": Entry(
         "crm_cli.setting.context_commands:app", "Tags and a source for all you add for a while.", DATA
     ),
@@ -86,6 +87,9 @@ TREE = {
     "help": Entry("crm_cli.cli.help:help_", "Help on a topic, or the whole tree as JSON.", DATA),
 }
 
+
+WRITTEN_OUT = "crm_cli.alias.use:written_out"
+"""What knows the user's own words: asked of a first word that is no command."""
 
 FRONT_PAGE = "crm_cli.today.view:front_page"
 """Whose `front_page` answers `crm` alone."""
@@ -207,6 +211,10 @@ def run(argv: Sequence[str], app: App) -> int:
 
     What typer prints itself, help above all, goes where answers go.
     """
+    if argv and argv[0] not in TREE and not argv[0].startswith("-"):
+        answered = _by_alias(argv, app)
+        if answered is not None:
+            return answered
     usual, sys.stdout = sys.stdout, app.stdout
     try:
         result = root().main(args=list(argv), prog_name="crm", standalone_mode=False, obj=app)
@@ -219,6 +227,17 @@ def run(argv: Sequence[str], app: App) -> int:
     finally:
         sys.stdout = usual
     return result if isinstance(result, int) else 0
+
+
+def _by_alias(argv: Sequence[str], app: App) -> int | None:
+    """Answer a line whose first word is the user's own; None where it is not."""
+    from crm_cli.cli import quick
+
+    words = resolved(WRITTEN_OUT)(app, argv)
+    if words is None or isinstance(words, int):
+        return words
+    call = quick.meant(words)
+    return call.answer(app) if call is not None else run(words, app)
 
 
 def _usage(error: typer.TyperException) -> UsageError:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 SOURCES = {
     "names": "records own people products",
-    "stored": "tags segments views stages pipelines relations labels steps custom_fields value",
+    "stored": "tags segments views aliases stages pipelines relations labels steps custom_fields value",
     "fixed": "choices formats when past periods settings setting_values kinds kinds_with_segments plurals"
     " field_types topics currencies",
     "fields": "field_names field_list sorting emptied groups",
@@ -66,7 +66,11 @@ def _of_word(typed: str, place: Place, world: World) -> Found:
         if is_option(typed) or typed == "-":
             return Found([*_options(place.of_usual() or place, world, typed)])
     if place.command is None:
-        return Found(begun(declared.top(), typed) if not place.words else [])
+        if place.words:
+            return Found([])
+        return Found(
+            [*begun(declared.top(), typed), *_source("aliases")(Ask(typed, "aliases", (), place, world))]
+        )
     if isinstance(place.command, Group):
         if place.values:
             return Found([])

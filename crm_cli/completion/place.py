@@ -49,7 +49,9 @@ class Place:
     def of_list(self, world: World) -> Place:
         """Where the cursor stands in the list that a view is, or is to be: `view hot …`, `view add hot contact list …`."""
         words = [*self.words]
-        if self.path == ("view", "add"):
+        if self.command is None and words:
+            return self._of_alias(world)
+        if self.path in (("view", "add"), ("alias", "set")):
             while words and is_option(words[0]):
                 del words[0]
             if not words:
@@ -63,6 +65,18 @@ class Place:
         else:
             return self
         found = Place([*kept, *words[1:]])
+        found.options = self.options
+        found.awaits = self.awaits if self.awaits in WITH_VALUE else found.awaits
+        return found
+
+    def _of_alias(self, world: World) -> Place:
+        """Where the cursor stands in the command that the first word is an alias of."""
+        from crm_cli.completion.stored import aliases_of
+
+        alias = aliases_of(world).get(self.words[0].casefold())
+        if alias is None or alias.is_shell:
+            return self
+        found = Place([*lines.read(f"{alias.text.removeprefix('crm ')} ", lines.SH).words, *self.words[1:]])
         found.options = self.options
         found.awaits = self.awaits if self.awaits in WITH_VALUE else found.awaits
         return found

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from crm_cli.alias import known
 from crm_cli.completion import names, numbers
 from crm_cli.completion.candidate import LIMIT, Candidate, begun, is_clean
+from crm_cli.core.errors import CrmError
 from crm_cli.core.fields import normal_name
 from crm_cli.kinds.catalogue import KINDS
 
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from crm_cli.completion.ask import Ask
+    from crm_cli.completion.world import World
     from crm_cli.core.fields import Field
 
 LOOKED = 5_000
@@ -48,6 +51,26 @@ def views(ask: Ask) -> list[Candidate]:
         "SELECT substr(name, 6), value FROM settings WHERE name GLOB 'view.*' ORDER BY name"
     )
     return _those(ask, rows)
+
+
+def aliases(ask: Ask) -> list[Candidate]:
+    """Aliases, with what they stand for; of all, those of the user's configuration, too, where a command is meant."""
+    found = aliases_of(ask.world)
+    if ask.place.path:
+        found = {name: one for name, one in found.items() if one.origin == known.FILE}
+    return begun([(name, one.shown) for name, one in sorted(found.items())], ask.typed)
+
+
+def aliases_of(world: World) -> dict[str, known.Alias]:
+    """All aliases by name; without those of a configuration that cannot be read."""
+    rows = world.rows("SELECT substr(name, 7), value FROM settings WHERE name GLOB 'alias.*'")
+    found = {
+        name: known.Alias(name, text, known.FILE) for name, text in rows if not text.startswith(known.SHELL)
+    }
+    try:
+        return {**found, **known.of_config(world.env)}
+    except CrmError:
+        return found
 
 
 def stages(ask: Ask) -> list[Candidate]:

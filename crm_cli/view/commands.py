@@ -11,7 +11,7 @@ import typer
 
 from crm_cli.app.context import App
 from crm_cli.cli import completion, quick
-from crm_cli.cli.command import Command
+from crm_cli.cli.command import Verbatim
 from crm_cli.cli.group import Commands, Group, leaf
 from crm_cli.cli.options import ForceOption, FormatOption
 from crm_cli.core.errors import UsageError
@@ -32,23 +32,6 @@ class Views(Group):
         if not saved.has(ctx.obj.read(), args[0]) and self.meant(ctx, args):
             return super().resolve_command(ctx, args)
         return args[0], leaf(run, args[0]), args
-
-
-class Verbatim(Command):
-    """A command that takes all words as they stand, those that look like options too, from the first that is none."""
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Read options before the first word only."""
-        with_value = {
-            name
-            for param in self.get_params(ctx)
-            for name in param.opts
-            if not getattr(param, "is_flag", False)
-        }
-        at = 0
-        while at < len(args) and args[at].startswith("-"):
-            at += 2 if args[at] in with_value else 1
-        return super().parse_args(ctx, [*args[:at], "--", *args[at:]])
 
 
 app = Commands(

@@ -54,7 +54,7 @@ def _filled(word: str, command: str) -> str:
         return word.replace("FILE", "rejected.csv")
     if command.startswith("--db"):
         return word.replace("FILE", "copy.db")
-    if words[1:2] == ["view"]:
+    if words[1:2] in (["view"], ["alias"]):
         return word.replace("NAME", "new-name")
     if word == "NAME" and len(words) > 2 and words[2] not in NEW_ONES:
         return NAMES[words[1]]

@@ -71,6 +71,8 @@ LINES: tuple[str | tuple[str, str], ...] = (
     "field edit contact size", "field list nothing", "field list contct", "config get nothing", "config get currncy",
     "config set currency EURO", "config set phone_region Kazakhstan", "config set locale q", "config set timezone Mars/Base",
     "config set timezone Berlin", "config set owner ''", "context set ''", "context set fair", "context set fair --tag x --until yesterday",
+    "alias set contact 'deal list'", "alias set x '!date'", "alias set y big", "alias set 'a b' today", "alias set w 'contact lst'",
+    "alias set w 'deal list --db x'", "alias delete bg", "alias delete zzz", "alias rm big",
     # the file and its history
     "undo 99", "undo 98 --yes", "redo", "history --forget-before 2030-01-01", "backup a --to b", "restore nothing.db",
     "contact list --db none.db", "contact list --db people.csv", "backup people.csv", "export contacts --to crm.db --force",

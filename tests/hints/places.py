@@ -39,6 +39,9 @@ UNREACHED = {
         r"look\ at\ line\ .*:\ a\ cell\ that\ begins\ with\ a\ quote\ must\ end\ with\ one",
         r"its\ first\ line\ should\ hold\ the\ names\ of\ the\ columns",
     ),
+    "a configuration of the user's own": (
+        r"leave\ \-\-dry\-run\ out", r'like\ this:\ hot\ =\ "contact\ list\ tag:hot"', r"take\ it\ out\ there",
+    ),
     "words, no command": (
         r"2026\-11\-21T09:30:00Z", r"write\ the\ currency's\ code,\ like\ `1250\ .*`", r"type\ the\ amount,\ too",
         r"days\ are\ asked\ as\ \-7d\.\.\+7d,\ years\ as\ 1990\.\.", r"name\ a\ field", r'inside\ quotes,\ \\"\ is\ a\ quote',

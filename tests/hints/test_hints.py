@@ -51,6 +51,7 @@ note "Jane Doe" "wants a quote" --subject "The quote"
 segment add regulars tag:vip
 segment add nested in:regulars
 view add hot contact list tag:vip
+alias set big deal list amount:1k..
 """
 
 FILES = {
