@@ -74,8 +74,11 @@ def decide(
         options.order or (rows.date_order if rows else None) or None,
         default_order,
         is_persian=options.is_persian,
+        orders=options.orders,
     )
-    settle_decimals(tallies, options.decimal or (rows.decimal if rows else None) or None)
+    settle_decimals(
+        tallies, options.decimal or (rows.decimal if rows else None) or None, decimals=options.decimals
+    )
     settle_lists(tallies)
     ignored = []
     for tally in tallies:

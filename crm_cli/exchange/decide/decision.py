@@ -15,7 +15,8 @@ class Options:
     """What the user settled beforehand.
 
     maps: (header, field) as typed. order, decimal: for all columns. keeps: whether unknown columns become custom.
-    is_persian: the user's own calendar is the Persian one.
+    is_persian: the user's own calendar is the Persian one. orders, decimals: header, folded → of that column alone;
+    left_out: headers, folded, of columns that are left out.
     """
 
     maps: Sequence[tuple[str, str]] = ()
@@ -23,6 +24,9 @@ class Options:
     decimal: str | None = None
     keeps: bool = True
     is_persian: bool = False
+    orders: Mapping[str, str] = field(default_factory=dict)
+    decimals: Mapping[str, str] = field(default_factory=dict)
+    left_out: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -37,7 +41,7 @@ class Column:
     currency: the one its header names. separator: what stands between several values of a cell, "" where each holds one.
     words: a word of the file, folded → ours. clean: what is taken off its cells, by its name. blanks: texts that stand for nothing.
     is_spoilt: a spreadsheet has spoilt some of its cells. is_doubtful: it is that field only if all its cells are words of it.
-    said: what was decided over all rows, and by what, for people.
+    why: by what it is known. said: what was decided over all rows, and by what, for people.
     """
 
     index: int
@@ -65,6 +69,7 @@ class Column:
     blanks: frozenset[str] = frozenset()
     is_spoilt: bool = False
     is_doubtful: bool = False
+    why: str = ""
     said: str = ""
 
     @property

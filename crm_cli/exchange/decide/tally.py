@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from crm_cli.core import written
 from crm_cli.core.errors import UsageError
 from crm_cli.core.numbers import readings, settle_marks
-from crm_cli.core.text import plain
+from crm_cli.core.text import compact, plain
 from crm_cli.exchange.decide import days
 from crm_cli.exchange.decide.decision import Column
 
 DATES = {"day", "moment", "instant", "monthday"}
+_NONE: Mapping[str, str] = {}
 FIGURES = {"money", "percent", "integer", "number"}
 
 
@@ -125,11 +126,16 @@ def _is_number(text: str) -> bool:
 
 
 def settle_orders(
-    tallies: Sequence[Tally], told: str | None, default: str | None, *, is_persian: bool = False
+    tallies: Sequence[Tally],
+    told: str | None,
+    default: str | None,
+    *,
+    is_persian: bool = False,
+    orders: Mapping[str, str] = _NONE,
 ) -> None:
     """Give every column of dates its order: as told, as its values say, as the other columns of the file say.
 
-    is_persian: the user's own calendar is the Persian one.
+    is_persian: the user's own calendar is the Persian one. orders: header, folded → order of that column.
     """
     open_: list[tuple[Tally, set[written.Order], str]] = []
     settled: set[str] = set()
@@ -140,31 +146,31 @@ def settle_orders(
         if tally.is_persian_iso and days.are_persian(tally.dates, is_expected=is_persian or tally.has_iso):
             column.is_persian, column.said = True, "dates of the Persian calendar"
             continue
-        if told:
-            column.order = told
+        if one := orders.get(compact(column.header)) or told:
+            column.order = one
             continue
         readable = [value for value in tally.dates if written.day_orders([value])]
-        orders = written.day_orders(readable)
-        if readable and not orders:
+        possible = written.day_orders(readable)
+        if readable and not possible:
             _refuse_mixture(column, readable)
-        if len(orders) == 3 or not readable:
+        if len(possible) == 3 or not readable:
             column.order = None if column.reading == "monthday" and not readable else "ymd"
-        elif len(orders) == 1:
-            column.order = next(iter(orders))
+        elif len(possible) == 1:
+            column.order = next(iter(possible))
             settled.add(column.order)
             column.said = f"dates {column.order}"
         else:
-            open_.append((tally, orders, _ambiguous(readable)))
-    for tally, orders, value in open_:
+            open_.append((tally, possible, _ambiguous(readable)))
+    for tally, possible, value in open_:
         column = tally.column
-        if len(settled & orders) == 1:
-            column.order = next(iter(settled & orders))
+        if len(settled & possible) == 1:
+            column.order = next(iter(settled & possible))
             column.said = f"dates {column.order}, as in the other columns"
-        elif default in orders:
+        elif default in possible:
             column.order = default
             column.said = f"dates {column.order}, by the setting date_order"
         else:
-            shown = [(order, written.read_day(value, order)) for order in sorted(orders)]
+            shown = [(order, written.read_day(value, order)) for order in sorted(possible)]
             first, second = (f"{str(day)[:10]} ({order})" for order, day in shown[:2])
             raise UsageError(
                 f"column `{column.header}`: `{value}` is {first} or {second}, and no other row settles it",
@@ -195,7 +201,9 @@ def _refuse_mixture(column: Column, values: Sequence[str]) -> None:
         seen &= orders
 
 
-def settle_decimals(tallies: Sequence[Tally], told: str | None) -> None:
+def settle_decimals(
+    tallies: Sequence[Tally], told: str | None, *, decimals: Mapping[str, str] = _NONE
+) -> None:
     """Give every column of figures its decimal mark, in the same way."""
     open_: list[tuple[Column, tuple[str, str], str]] = []
     settled: set[str] = set()
@@ -203,15 +211,16 @@ def settle_decimals(tallies: Sequence[Tally], told: str | None) -> None:
         if not tally.is_figure:
             continue
         column = tally.column
+        one = decimals.get(compact(column.header)) or told
         if column.reading == "percent":
             column.is_percent = tally.is_over_one or any(map(_is_over_one, tally.figures))
             column.is_mixed = column.is_percent and any(map(_is_ratio, tally.figures))
             if column.is_mixed:
                 column.said = "per cent, but cells between 0 and 1 are either"
-            column.decimal = told
+            column.decimal = one
             continue
-        if told:
-            column.decimal = told
+        if one:
+            column.decimal = one
             continue
         marks = settle_marks(tally.figures)
         column.decimal = marks.decimal
