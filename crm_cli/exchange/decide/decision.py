@@ -109,6 +109,7 @@ class Decision:
     has_all_ids: every row has an id of its own system.
     profile: the sort of rows of a known program that these are. system: whose ids they have, "" of an unknown one.
     why: by what the kind is known. links: the columns of each link.
+    others: the other sorts of rows of the table, of the last one of them alone, as it takes the rows that are of none.
     """
 
     kind: str
@@ -123,3 +124,4 @@ class Decision:
     system: str = ""
     why: str = ""
     links: tuple[Link, ...] = ()
+    others: tuple[Rows, ...] | None = None

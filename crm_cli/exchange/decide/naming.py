@@ -82,7 +82,7 @@ def _meant(kind: str, column: Column, rows: Rows | None, *, is_ours: bool) -> tu
         known = headers.own_meaning(kind, header)
         return (_rank(column, known), known) if known else (1, None)
     if rows and (told := rows.target(header)) is not None:
-        column.why = f"the profile of {rows.called}"
+        column.why = f"the profile of {rows.called}" if rows.called else f"a name of {told[0]}"
         return 0, Meaning(told[0], 1, told[1]) if told[0] in targets(kind) else None
     known = headers.meaning(kind, header)
     if known is None:

@@ -96,7 +96,7 @@ def write(decisions: Sequence[Decision]) -> str:
     lines = ["# What `crm import` decided of a file: `crm import FILE --recipe THIS` decides alike.", ""]
     for decision in decisions:
         lines += ["[[rows]]", f"kind = {_quoted(decision.kind)}"]
-        if decision.profile:
+        if decision.profile and decision.profile.called:
             lines.append(f"profile = {_quoted(decision.profile.called)}")
         told = [column for column in decision.columns if column.header]
         fields = {column.header: field for column in told if (field := _field(column))}

@@ -19,11 +19,15 @@ MARGIN = 2
 
 
 class Known(NamedTuple):
-    """What some rows are: their kind, the profile that knows them, and by what that is known."""
+    """What some rows are: their kind, the profile that knows them, and by what that is known.
+
+    others: the other sorts of rows that share the table, of the last of them.
+    """
 
     kind: str
     rows: Rows | None
     why: str
+    others: tuple[Rows, ...] | None = None
 
 
 def recognise(
@@ -64,7 +68,11 @@ def _by_profile(heads: Heads, told: str) -> list[Known]:
     if others:
         raise _undecided(first.called, others[0].called, [first.kind, others[0].kind])
     why = f"the headers are those of {first.called}"
-    return [Known(rows.kind, rows, why) for rows in together] or [Known(first.kind, first, why)]
+    if not together:
+        return [Known(first.kind, first, why)]
+    together.sort(key=lambda rows: list(KINDS).index(rows.kind))  # what others name comes first
+    *before, last = together
+    return [*(Known(rows.kind, rows, why) for rows in before), Known(last.kind, last, why, tuple(before))]
 
 
 def _not_kept(rows: Rows) -> UsageError:

@@ -8,8 +8,10 @@ from typing import NamedTuple
 from crm_cli.core.text import compact
 from crm_cli.exchange.decide.cleaners import CLEANERS
 from crm_cli.exchange.decide.decision import Column, Decision
+from crm_cli.exchange.decide.profiles import Rows
 from crm_cli.exchange.decide.spoilt import is_spoilt
 from crm_cli.exchange.decide.targets import several
+from crm_cli.exchange.plan.plan import Reject
 
 _NOTHING: dict[str, str] = {}
 
@@ -62,17 +64,21 @@ class RowReader:
                 for header, cell, ending in rows.outcome
                 if header in at
             ]
-            self._only = [(at[header].index, cells) for header, cells in rows.only.items() if header in at]
+            self._only = _where(rows, at)
             self._left_out = [
                 (at[header].index, cells) for header, cells in rows.left_out.items() if header in at
             ]
             self._outside = rows.outside
+        self._others = None if decision.others is None else [_where(rows, at) for rows in decision.others]
+        self._headers = {column.index: column.header for column in decision.columns}
         self._refers = [
             (at[id].index, at[type].index if type in at else None, to)
             for id, type, to in (rows.refers if rows else ())
             if id in at
         ]
-        self.is_plain = not (self._columns or self._given or self._parts or self._ends or self._refers)
+        self.is_plain = not (
+            self._columns or self._given or self._parts or self._ends or self._refers or self._only
+        )
 
     def _part(self, field: str, columns: list[Column], *, joins: bool) -> None:
         main = next((column for column in columns if column.target == field), None)
@@ -81,7 +87,15 @@ class RowReader:
             self._parts.append((main.index, field, joins, parts))
 
     def takes(self, cells: Sequence[str]) -> bool:
-        """Whether a row of the table is of the kind, where rows of several kinds stand in it."""
+        """Whether a row of the table is of the kind, where rows of several kinds stand in it, or of none of them."""
+        if not self._only or self.is_own(cells):
+            return True
+        return self._others is not None and not any(
+            compact(cells[index]) in meant for only in self._others for index, meant in only
+        )
+
+    def is_own(self, cells: Sequence[str]) -> bool:
+        """Whether a row says that it is of the kind."""
         return all(compact(cells[index]) in meant for index, meant in self._only)
 
     def why_out(self, cells: Sequence[str]) -> str:
@@ -97,9 +111,14 @@ class RowReader:
         return ""
 
     def read(self, cells: Sequence[str]) -> Cells:
-        """Read one row."""
+        """Read one row; Reject for one that is of none of the kinds of the table."""
         if self.is_plain:
             return Cells(cells, _NOTHING, ())
+        if not self.is_own(cells):
+            index, _ = self._only[0]
+            raise Reject(
+                f"its {self._headers[index]} is `{cells[index]}`, which is no sort of row of the profile"
+            )
         asides: list[Aside] = []
         made = list(cells)
         for index, clean, column in self._columns:
@@ -110,11 +129,11 @@ class RowReader:
                     made[index] = ""
                 elif column.separator and column.reading in {"link", "link_id"}:
                     self._split(made, column, asides)
-        for index, field, joins, parts in self._parts:
-            made[index] = _joined(field, made, parts) if joins else _first(made, parts, asides)
         given = dict(self._given)
         if self._ends:
             self._end(made, given, asides)
+        for index, field, joins, parts in self._parts:
+            made[index] = _joined(field, made, parts) if joins else _first(made, parts, asides)
         for index, type, to in self._refers:
             if made[index]:
                 _refer(made, index, type, to, given, asides)
@@ -144,6 +163,11 @@ class RowReader:
             if cell == "*" and said == "open":  # a day on which it was won, of a deal that is open
                 asides.append((index, asked, f"it is said to be {ending} on `{asked}`, and to be open"))
                 made[index] = ""
+
+
+def _where(rows: Rows, at: Mapping[str, Column]) -> list[tuple[int, frozenset[str]]]:
+    """The columns whose cells say which rows are meant."""
+    return [(at[header].index, cells) for header, cells in rows.only.items() if header in at]
 
 
 def _refer(
