@@ -140,7 +140,7 @@ def _survey(sheet: Table, decision: Decision, tallies: Sequence[Tally]) -> _Surv
         if not row.fault and (not reader.takes(row.cells) or reader.why_out(row.cells)):
             continue
         rows += 1
-        if id is None or not row.cells[id]:
+        if id is None or not reader.id(row.cells, id):
             without_id += 1
         if not row.fault and reader.is_own(row.cells):
             if spoilt.may_be("\x1f".join(row.cells)):

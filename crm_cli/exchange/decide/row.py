@@ -43,6 +43,7 @@ class RowReader:
             for column in decision.columns
             if column.clean or column.blanks or column.words or column.is_spoilt or column.separator
         ]
+        self._ids = {index: read for index, read, column in self._columns if column.target == "external_id"}
         self._several = several(decision.kind)
         rows = decision.profile
         self._given = dict(rows.given) if rows else _NOTHING
@@ -109,6 +110,12 @@ class RowReader:
         if any(cells[index] and compact(cells[index]) in marks for index, marks in self._left_out):
             return "deleted"
         return ""
+
+    def id(self, cells: Sequence[str], index: int) -> str:
+        """The id in a row, as links of other files name it; "" of one that is spoilt."""
+        read = self._ids.get(index)
+        cell = cells[index]
+        return "" if is_spoilt(cell) else read(cell) if read and cell else cell
 
     def read(self, cells: Sequence[str]) -> Cells:
         """Read one row; Reject for one that is of none of the kinds of the table."""
@@ -211,10 +218,10 @@ def _cleaner(column: Column) -> Callable[[str], str]:
 
 
 def _first(made: list[str], parts: list[int], asides: list[Aside]) -> str:
-    """The first part that is filled; others that differ are kept as they are written."""
+    """The first part that is filled; others that say something else are kept as they are written."""
     first = next((made[part] for part in parts if made[part]), "")
     for part in parts[1:]:
-        if made[part] and made[part] != first:
+        if made[part] not in first:
             asides.append((part, made[part], f"it differs from `{first}` beside it"))
     return first
 
