@@ -85,8 +85,9 @@ def _meant(kind: str, column: Column, rows: Rows | None, *, is_ours: bool) -> tu
         column.why = f"the profile of {rows.called}" if rows.called else f"a name of {told[0]}"
         return 0, Meaning(told[0], 1, told[1]) if told[0] in targets(kind) else None
     known = headers.meaning(kind, header)
-    if known is None:
-        known, column.currency = _of_currency(kind, header)
+    if known is None or targets(kind).get(known.field) == "money":
+        amount, column.currency = _of_currency(kind, header)
+        known = known or amount
     if known is None:
         return 1, None
     if _rank(column, known):

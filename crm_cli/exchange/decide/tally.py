@@ -37,8 +37,8 @@ class Tally:
         self.dates: dict[str, None] = {}
         self.figures: dict[str, None] = {}
         self.is_over_one = False
-        self.is_all_words = self.is_persian_iso = True
-        self.has_iso = False
+        self.is_all_words = True
+        self.has_ours = False
         self.has_lists = False
         self.is_link = column.reading in {"link", "link_id"} and column.target != ""
         self.is_watched = self.is_watched or self.is_link or column.is_doubtful
@@ -72,8 +72,10 @@ class Tally:
             if days.is_none(value):
                 continue
             if value[4:5] == "-" and value[7:8] == "-":
-                self.is_persian_iso = self.is_persian_iso and value[0] == "1" and value < "1500"
-                self.has_iso = True
+                if value[:2] in {"12", "13", "14"}:
+                    self.dates[value] = None
+                else:
+                    self.has_ours = True
                 if len(value) > 10 and not self.column.has_times:
                     self.column.has_times = re.search(r"[1-9]", value[10:19]) is not None
             else:
@@ -143,7 +145,7 @@ def settle_orders(
         if not tally.is_date:
             continue
         column = tally.column
-        if tally.is_persian_iso and days.are_persian(tally.dates, is_expected=is_persian or tally.has_iso):
+        if not tally.has_ours and days.are_persian(tally.dates, is_expected=is_persian):
             column.is_persian, column.said = True, "dates of the Persian calendar"
             continue
         if one := orders.get(compact(column.header)) or told:
