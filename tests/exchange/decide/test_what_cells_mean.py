@@ -14,14 +14,15 @@ from crm_cli.exchange.decide.decision import Column, Decision, Options
 from crm_cli.exchange.decide.recognise import recognise
 from crm_cli.exchange.decide.row import RowReader
 from crm_cli.exchange.plan.plan import Plan
-from crm_cli.exchange.read import reading
+from crm_cli.exchange.read import csv
+from crm_cli.exchange.read.table import Asked
 from crm_cli.kinds.custom import CustomField
 
 HOW = Conventions(Calendar(datetime(2026, 11, 21, tzinfo=UTC), UTC), "EUR")
 
 
 def decided(text: str, kind: str, custom: tuple[CustomField, ...] = (), **options: object) -> Decision:
-    sheet = reading.open_sheet("file", lambda: io.BytesIO(text.encode()), score=headers.how_many_known)
+    sheet = csv.open_table("file", lambda: io.BytesIO(text.encode()), Asked(headers.how_many_known))
     (known, *_) = recognise("file", sheet.headers, (), kind)
     return columns.decide(sheet, kind, Options(**options), custom, None, known)  # type: ignore[arg-type]
 
