@@ -36,7 +36,7 @@ class Column:
     target: our field, "" for a column left out; choices: the words it allows, where it is a choice. number: which of several. label: what a point is for.
     custom: the name of the custom field it becomes, custom_type its type.
     part_of: the field it helps to fill, where it is none by itself: a second date of closing, a flag that says won.
-    order, decimal: how its dates and figures are read. is_percent: bare figures are per cent, not ratios; is_mixed:
+    order, decimal: how its dates and figures are read; is_settled: whether a cell or the user says so. is_percent: bare figures are per cent, not ratios; is_mixed:
     some are, so that what is not over one is neither. is_persian: its dates are of the Persian calendar.
     currency: the one its header names. separator: what stands between several values of a cell, "" where each holds one.
     words: a word of the file, folded → ours. clean: what is taken off its cells, by its name. blanks: texts that stand for nothing.
@@ -58,6 +58,7 @@ class Column:
     part_of: str = ""
     order: str | None = None
     decimal: str | None = None
+    is_settled: bool = False
     is_percent: bool = False
     is_mixed: bool = False
     is_persian: bool = False

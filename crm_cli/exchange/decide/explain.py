@@ -44,9 +44,9 @@ def _read(column: Column) -> str:
     said = [column.custom_type or column.reading]
     if column.is_persian:
         said.append("of the Persian calendar")
-    elif column.order:
+    elif column.order and column.is_settled:
         said.append(column.order)
-    if column.decimal:
+    if column.decimal and column.is_settled:
         said.append(f"decimal mark {column.decimal}")
     if column.currency:
         said.append(f"in {column.currency}")

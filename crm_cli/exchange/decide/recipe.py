@@ -99,10 +99,11 @@ def write(decisions: Sequence[Decision]) -> str:
         if decision.profile and decision.profile.called:
             lines.append(f"profile = {_quoted(decision.profile.called)}")
         told = [column for column in decision.columns if column.header]
+        settled = [column for column in told if column.is_settled]
         fields = {column.header: field for column in told if (field := _field(column))}
         lines += _part("columns", fields | dict.fromkeys(decision.ignored, LEFT_OUT))
-        lines += _part("dates", {column.header: column.order for column in told if column.order})
-        lines += _part("decimals", {column.header: column.decimal for column in told if column.decimal})
+        lines += _part("dates", {column.header: column.order for column in settled if column.order})
+        lines += _part("decimals", {column.header: column.decimal for column in settled if column.decimal})
         lines.append("")
     return "\n".join(lines)
 

@@ -149,7 +149,7 @@ def settle_orders(
             column.is_persian, column.said = True, "dates of the Persian calendar"
             continue
         if one := orders.get(compact(column.header)) or told:
-            column.order = one
+            column.order, column.is_settled = one, True
             continue
         readable = [value for value in tally.dates if written.day_orders([value])]
         possible = written.day_orders(readable)
@@ -158,13 +158,14 @@ def settle_orders(
         if len(possible) == 3 or not readable:
             column.order = None if column.reading == "monthday" and not readable else "ymd"
         elif len(possible) == 1:
-            column.order = next(iter(possible))
+            column.order, column.is_settled = next(iter(possible)), True
             settled.add(column.order)
             column.said = f"dates {column.order}"
         else:
             open_.append((tally, possible, _ambiguous(readable)))
     for tally, possible, value in open_:
         column = tally.column
+        column.is_settled = True
         if len(settled & possible) == 1:
             column.order = next(iter(settled & possible))
             column.said = f"dates {column.order}, as in the other columns"
@@ -222,7 +223,7 @@ def settle_decimals(
             column.decimal = one
             continue
         if one:
-            column.decimal = one
+            column.decimal, column.is_settled = one, True
             continue
         marks = settle_marks(tally.figures)
         column.decimal = marks.decimal
@@ -230,11 +231,12 @@ def settle_decimals(
             open_.append((column, marks.meanings, marks.differs))
         elif len(marks.possible) == 1:
             settled |= marks.possible
+            column.is_settled = True
             if column.decimal == ",":
                 column.said = "decimal mark ,"
     for column, meanings, value in open_:
         if len(settled) == 1:
-            column.decimal = next(iter(settled))
+            column.decimal, column.is_settled = next(iter(settled)), True
             column.said = f"decimal mark {column.decimal}, as in the other columns"
         else:
             raise UsageError(
