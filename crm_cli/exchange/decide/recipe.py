@@ -77,7 +77,7 @@ def read(path: Path) -> list[Recipe]:
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UsageError(
             f"`{path}` is no recipe: {str(error) or type(error).__name__}",
-            hint="--save-recipe FILE writes one",
+            hint="one is written with --save-recipe FILE",
         ) from None
 
 
