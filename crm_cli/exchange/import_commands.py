@@ -152,7 +152,6 @@ def import_(
                 "--map": map,
                 "--key": key,
                 "--rejects": rejects,
-                "--explain": explain_,
                 "--recipe": recipe_,
                 "--save-recipe": save_recipe,
             }
@@ -160,7 +159,13 @@ def import_(
                 raise UsageError(
                     f"{given[0]} is for one table; `{file}` holds several", hint="import them one by one"
                 )
-            _import_tables(crm, file, found, options, settings, chosen)
+            if explain_:
+                recognised = _recognised(file, found)
+                _explain(crm, [_decided(crm, table, one, options) for one, table in recognised], chosen)
+                for line in _not_read(found.left + found.missed):
+                    crm.remark(line)
+            else:
+                _import_tables(crm, file, found, options, settings, chosen)
             return
         (sheet,) = found.tables
         reads = files.number_of(crm.stdin) if file == "-" else (file,)
@@ -191,7 +196,6 @@ def import_(
 
 def _decisions(crm: App, sheet: Table, kind: str, options: Options, recipe_: str | None) -> list[Decision]:
     """What is decided of a sheet, by a recipe where one is given."""
-    order = crm.setting("date_order") or None
     if recipe_:
         known = [
             (one.known(sheet.headers, sheet.name), one.options(options, sheet.headers))
@@ -199,20 +203,26 @@ def _decisions(crm: App, sheet: Table, kind: str, options: Options, recipe_: str
         ]
     else:
         known = [(one, options) for one in recognise(sheet.name, sheet.headers, options.maps, kind)]
-    return [
-        columns.decide(sheet, one.kind, settled, _custom_fields(crm, one.kind), order, one)
-        for one, settled in known
-    ]
+    return [_decided(crm, sheet, one, settled) for one, settled in known]
+
+
+def _decided(crm: App, sheet: Table, known: Known, options: Options) -> Decision:
+    order = crm.setting("date_order") or None
+    return columns.decide(sheet, known.kind, options, _custom_fields(crm, known.kind), order, known)
 
 
 def _explain(crm: App, decisions: Sequence[Decision], format: Format) -> None:
     """Write each column, what it became and by what; for people first what the rows are."""
-    shown = [Column(name, name.capitalize()) for name in explain.HEADERS]
     for decision in decisions:
         for line in explain.about(decision):
             crm.remark(line)
-    rows = [row for decision in decisions for row in explain.columns(decision)]
-    write(rows, shown, format, crm.stdout, screen=crm.screen)
+    names = explain.HEADERS if len(decisions) == 1 else ("kind", *explain.HEADERS)
+    rows = [
+        row if len(decisions) == 1 else (decision.kind, *row)
+        for decision in decisions
+        for row in explain.columns(decision)
+    ]
+    write(rows, [Column(name, name.capitalize()) for name in names], format, crm.stdout, screen=crm.screen)
 
 
 def _check_rejected(crm: App, plan: Plan, *, hint: str) -> None:

@@ -81,7 +81,8 @@ def decide(
     settle_decimals(
         tallies, options.decimal or (rows.decimal if rows else None) or None, decimals=options.decimals
     )
-    settle_lists(tallies)
+    if not decision.is_ours:
+        settle_lists(tallies)
     ignored = []
     for tally in tallies:
         column = tally.column

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from crm_cli.core.text import compact
+from crm_cli.exchange.decide.profiles import Pattern
 from crm_cli.exchange.decide.targets import several, target_of, targets
 from crm_cli.kinds.catalogue import KINDS
 from crm_cli.kinds.field import POINTS
@@ -49,9 +50,9 @@ def prefixes(kind: str) -> tuple[str, ...]:
 
 
 @cache
-def contradicting(kind: str) -> frozenset[str]:
+def contradicting(kind: str) -> Pattern:
     """Headers that rows of a kind do not have."""
-    return frozenset(map(compact, words(_rows(kind).get("against", ""))))
+    return Pattern.of(_rows(kind).get("against", ""))
 
 
 @cache

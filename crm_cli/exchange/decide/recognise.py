@@ -95,8 +95,12 @@ def _plurals() -> str:
 
 
 def score(kind: str, found: Sequence[str]) -> int:
-    """How well headers fit a kind: a point for each field known, two more for one that tells kinds apart."""
+    """How well headers fit a kind: a point for each field known, two more for one that tells kinds apart.
+
+    A second header for its title costs three: `Name` beside `Company` is no company's.
+    """
     fields: set[str] = set()
+    titles = 0
     telling: set[str] = set()
     title = KINDS[kind].title
     for header in filter(None, found):
@@ -104,9 +108,10 @@ def score(kind: str, found: Sequence[str]) -> int:
         if known is None:
             continue
         fields.add(known.field)
+        titles += known.field == title and known.number == 1
         if known.field in headers.telling(kind) or (known.field == title and _is_title_of(kind, header)):
             telling.add(known.field)
-    return len(fields) + 2 * len(telling)
+    return len(fields) + 2 * len(telling) - 3 * max(0, titles - 1)
 
 
 def _is_title_of(kind: str, header: str) -> bool:
@@ -129,9 +134,9 @@ def missing(kind: str, found: Sequence[str]) -> bool:
     return not one_each or len(together) < len(needed)
 
 
-def contradicted(kind: str, found: Sequence[str]) -> list[str]:
-    """The headers that rows of a kind do not have."""
-    return [header for header in found if compact(header) in headers.contradicting(kind)]
+def contradicted(kind: str, found: Sequence[str]) -> bool:
+    """Whether a header is one that rows of a kind do not have."""
+    return headers.contradicting(kind).is_in(Heads(found))
 
 
 def _own(name: str, found: Sequence[str]) -> str:

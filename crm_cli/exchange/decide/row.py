@@ -127,6 +127,7 @@ class RowReader:
                 f"its {self._headers[index]} is `{cells[index]}`, which is no sort of row of the profile"
             )
         asides: list[Aside] = []
+        given = dict(self._given)
         made = list(cells)
         for index, clean, column in self._columns:
             if cell := made[index]:
@@ -135,8 +136,7 @@ class RowReader:
                     asides.append((index, cell, f"{column.header}: `{cell}` was spoilt by a spreadsheet"))
                     made[index] = ""
                 elif column.separator and column.reading in {"link", "link_id"}:
-                    self._split(made, column, asides)
-        given = dict(self._given)
+                    self._split(made, column, given, asides)
         if self._ends:
             self._end(made, given, asides)
         for index, field, joins, parts in self._parts:
@@ -146,16 +146,18 @@ class RowReader:
                 _refer(made, index, type, to, given, asides)
         return Cells(made, given, asides)
 
-    def _split(self, made: list[str], column: Column, asides: list[Aside]) -> None:
-        """Of a link that a record has once, the first counts; the others are kept as they are written."""
-        if column.target in self._several:
+    def _split(self, made: list[str], column: Column, given: dict[str, str], asides: list[Aside]) -> None:
+        """Of a link that a record has once, the first counts, and the others are kept as they are written."""
+        first, *others = (part.strip() for part in made[column.index].split(column.separator))
+        if not others:
             return
-        first, mark, rest = made[column.index].partition(column.separator)
-        if mark:
-            made[column.index] = first.strip()
-            asides.append(
-                (column.index, rest.strip(), f"{column.header}: only one is kept, and there are several")
-            )
+        made[column.index] = first
+        if column.target in self._several:
+            for number, other in enumerate(others, 100 * column.number + 1):
+                given[f"{column.target}\0{number}"] = other
+        else:
+            rest = f"{column.separator} ".join(others)
+            asides.append((column.index, rest, f"{column.header}: only one is kept, and there are several"))
 
     def _end(self, made: list[str], given: dict[str, str], asides: list[Aside]) -> None:
         """How a deal ended, by the flags and dates that say so; where its status says otherwise, that counts."""
