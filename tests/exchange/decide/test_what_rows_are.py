@@ -66,6 +66,24 @@ def test_headers_of_many_languages_say_what_the_rows_are(head: str, kind: str) -
         ("Case Number,Subject,Status,Priority,Account Name", "tickets"),
         ("Ticket ID,Subject,Status,Contact", "tickets"),
         ("Username,Email,Role,Last login", "users"),
+        ("Sales Order Id,Subject,Account Name,Status,Due Date,Priority", "orders"),
+        ("Campaign Name,Type,Status,Start Date,End Date,Budgeted Cost", "campaigns"),
+        ("Contract Number,Account Name,Start Date,End Date,Status", "contracts"),
+        ("Id,OpportunityId,Product2Id,Quantity,UnitPrice,TotalPrice", "Salesforce lines of opportunities"),
+        ("Id,OpportunityId,ContactId,Role,IsPrimary", "Salesforce roles of contacts in opportunities"),
+        (
+            "Id,CampaignId,LeadId,ContactId,Status,FirstName,LastName,LeadSource",
+            "Salesforce members of campaigns",
+        ),
+        (
+            "Id,Name,Pricebook2Id,Product2Id,UnitPrice,IsActive,ProductCode",
+            "Salesforce prices of price books",
+        ),
+        ("Record ID,Ticket name,Ticket status,Create date", "HubSpot tickets"),
+        (
+            "Person - Name*,Organization - Name*,Deal - Title",
+            "Pipedrive people, organizations and deals in one sheet",
+        ),
         ("employeeID,lastName,firstName,title,hireDate,reportsTo", "employees"),
     ],
 )
