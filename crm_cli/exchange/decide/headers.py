@@ -26,6 +26,9 @@ class Meaning(NamedTuple):
 IDS = {"id", "external id", "record id"}
 
 
+_folded = cache(compact)
+
+
 @cache
 def _known(kind: str) -> dict[str, Meaning]:
     """Header without spaces and signs → what it means; our own names before all others."""
@@ -36,7 +39,7 @@ def _known(kind: str) -> dict[str, Meaning]:
     aliases = {target_of(field)[0]: field.aliases for field in KINDS[kind].fields}
     for target in targets(kind):
         for word, label in (*((alias, "") for alias in aliases.get(target, ())), *labels(kind, target)):
-            known.setdefault(compact(word), Meaning(target, 1, label))
+            known.setdefault(_folded(word), Meaning(target, 1, label))
     known.setdefault(compact(kind), Meaning(KINDS[kind].title))
     known.pop("", None)
     return known
