@@ -19,7 +19,7 @@ from crm_cli.core.text import compact, plural
 from crm_cli.db import schema, search
 from crm_cli.exchange.apply import apply, rejected, summary
 from crm_cli.exchange.asked import kind_asked
-from crm_cli.exchange.decide import columns, headers
+from crm_cli.exchange.decide import columns, explain, headers, recipe
 from crm_cli.exchange.decide.decision import Decision, Options
 from crm_cli.exchange.decide.recognise import Known, recognise
 from crm_cli.exchange.export import parts
@@ -95,12 +95,22 @@ def import_(
     encoding: Annotated[
         str | None, typer.Option("--encoding", help="utf-8, cp1251, cp1252 …; else it is found out.")
     ] = None,
+    explain_: Annotated[
+        bool, typer.Option("--explain", help="Tell what is decided, and by what; read nothing.")
+    ] = False,
+    recipe_: Annotated[
+        str | None, typer.Option("--recipe", metavar="FILE", help="Decide as was decided of another file.")
+    ] = None,
+    save_recipe: Annotated[
+        str | None, typer.Option("--save-recipe", metavar="FILE", help="Keep what was decided.")
+    ] = None,
     format: FormatOption = None,
 ) -> None:
     """Read a table into the CRM: what its columns are is found out and said, and one undo takes it all back.
 
     Example: crm import contacts.csv
     crm import pipeline.csv --as deals --map "Opp. No=external_id" --map "Seller=owner" --dry-run
+    crm import people.csv --explain --save-recipe people.toml
     crm export contacts | crm import -
     crm import backup
     """
@@ -137,22 +147,37 @@ def import_(
     )
     with opening.opened(file, crm.stdin, asked, parts.beside) as found:
         if found.is_folder or len(found.tables) > 1:
-            alone = {"--as": as_, "--map": map, "--key": key, "--rejects": rejects}
+            alone = {
+                "--as": as_,
+                "--map": map,
+                "--key": key,
+                "--rejects": rejects,
+                "--recipe": recipe_,
+                "--save-recipe": save_recipe,
+            }
             if given := [option for option, value in alone.items() if value]:
                 raise UsageError(
                     f"{given[0]} is for one table; `{file}` holds several", hint="import them one by one"
                 )
-            _import_tables(crm, file, found, options, settings, chosen)
+            if explain_:
+                recognised = _recognised(file, found)
+                _explain(crm, [_decided(crm, table, one, options) for one, table in recognised], chosen)
+                for line in _not_read(found.left + found.missed):
+                    crm.remark(line)
+            else:
+                _import_tables(crm, file, found, options, settings, chosen)
             return
         (sheet,) = found.tables
         reads = files.number_of(crm.stdin) if file == "-" else (file,)
-        if rejects:
-            files.check(crm, rejects, reads=reads, force=force)
-        order = crm.setting("date_order") or None
-        decisions = [
-            columns.decide(sheet, known.kind, options, _custom_fields(crm, known.kind), order, known)
-            for known in recognise(sheet.name, sheet.headers, options.maps, kind or sheet.kind)
-        ]
+        for target in filter(None, (rejects, save_recipe)):
+            files.check(crm, target, reads=reads, force=force)
+        decisions = _decisions(crm, sheet, kind or sheet.kind, options, recipe_)
+        if save_recipe:
+            with files.written(crm, save_recipe, reads=reads, force=force) as out:
+                out.write(recipe.write(decisions))
+        if explain_:
+            _explain(crm, decisions, chosen)
+            return
         done: list[tuple[Table, Decision, Plan]] = []
         with crm.write(bulk=True) as db:
             for decision in decisions:
@@ -167,6 +192,37 @@ def import_(
             plan = Plan.of([plan for *_, plan in done])
             _answer_tables(crm, done, plan, _not_read(found.left), chosen)
         _check_rejected(crm, plan, hint="" if rejects else "keep them, with the reasons: --rejects FILE")
+
+
+def _decisions(crm: App, sheet: Table, kind: str, options: Options, recipe_: str | None) -> list[Decision]:
+    """What is decided of a sheet, by a recipe where one is given."""
+    if recipe_:
+        known = [
+            (one.known(sheet.headers, sheet.name), one.options(options, sheet.headers))
+            for one in recipe.read(Path(recipe_))
+        ]
+    else:
+        known = [(one, options) for one in recognise(sheet.name, sheet.headers, options.maps, kind)]
+    return [_decided(crm, sheet, one, settled) for one, settled in known]
+
+
+def _decided(crm: App, sheet: Table, known: Known, options: Options) -> Decision:
+    order = crm.setting("date_order") or None
+    return columns.decide(sheet, known.kind, options, _custom_fields(crm, known.kind), order, known)
+
+
+def _explain(crm: App, decisions: Sequence[Decision], format: Format) -> None:
+    """Write each column, what it became and by what; for people first what the rows are."""
+    for decision in decisions:
+        for line in explain.about(decision):
+            crm.remark(line)
+    names = explain.HEADERS if len(decisions) == 1 else ("kind", *explain.HEADERS)
+    rows = [
+        row if len(decisions) == 1 else (decision.kind, *row)
+        for decision in decisions
+        for row in explain.columns(decision)
+    ]
+    write(rows, [Column(name, name.capitalize()) for name in names], format, crm.stdout, screen=crm.screen)
 
 
 def _check_rejected(crm: App, plan: Plan, *, hint: str) -> None:

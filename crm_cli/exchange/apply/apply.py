@@ -209,7 +209,7 @@ class _Import:
 
     def _take(self, row: Row) -> Outcome:
         digest = self._digest(row.cells)
-        external_id = row.cells[self.id_at] if self.id_at is not None else ""
+        external_id = self.drafts.rows.id(row.cells, self.id_at) if self.id_at is not None else ""
         uid = row.cells[self.uid_at] if self.uid_at is not None else ""
         number = row.cells[self.number_at] if self.number_at is not None else ""
         system = self.system

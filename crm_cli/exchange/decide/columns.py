@@ -9,6 +9,7 @@ from typing import NamedTuple
 from crm_cli.core.fields import same_name
 from crm_cli.exchange.decide import naming, spoilt
 from crm_cli.exchange.decide.decision import Column, Decision, Link, Options
+from crm_cli.exchange.decide.profiles import usual_rows
 from crm_cli.exchange.decide.recognise import Known
 from crm_cli.exchange.decide.row import RowReader
 from crm_cli.exchange.decide.tally import Tally, settle_decimals, settle_lists, settle_orders
@@ -45,7 +46,7 @@ def decide(
     known: what the rows are, and the profile that knows them.
     Raises UsageError for a map that names what is not there, and for two readings that nothing settles.
     """
-    rows = known.rows if known else None
+    rows = (known.rows if known else None) or usual_rows(kind)
     columns = naming.named(sheet, kind, options, custom, rows)
     ids = [column for column in columns if column.target == "external_id"]
     decision = Decision(
@@ -61,6 +62,7 @@ def decide(
         rows.system if rows else "",
         known.why if known else "",
         _links(kind, columns),
+        known.others if known else None,
     )
     tallies = [Tally(column) for column in columns]
     survey = _survey(sheet, decision, tallies)
@@ -74,9 +76,13 @@ def decide(
         options.order or (rows.date_order if rows else None) or None,
         default_order,
         is_persian=options.is_persian,
+        orders=options.orders,
     )
-    settle_decimals(tallies, options.decimal or (rows.decimal if rows else None) or None)
-    settle_lists(tallies)
+    settle_decimals(
+        tallies, options.decimal or (rows.decimal if rows else None) or None, decimals=options.decimals
+    )
+    if not decision.is_ours:
+        settle_lists(tallies)
     ignored = []
     for tally in tallies:
         column = tally.column
@@ -135,9 +141,9 @@ def _survey(sheet: Table, decision: Decision, tallies: Sequence[Tally]) -> _Surv
         if not row.fault and (not reader.takes(row.cells) or reader.why_out(row.cells)):
             continue
         rows += 1
-        if id is None or not row.cells[id]:
+        if id is None or not reader.id(row.cells, id):
             without_id += 1
-        if not row.fault:
+        if not row.fault and reader.is_own(row.cells):
             if spoilt.may_be("\x1f".join(row.cells)):
                 _note_spoilt(row.cells, tallies, KINDS[decision.kind].title)
             cells = reader.read(row.cells).cells

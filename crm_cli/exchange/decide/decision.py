@@ -15,7 +15,8 @@ class Options:
     """What the user settled beforehand.
 
     maps: (header, field) as typed. order, decimal: for all columns. keeps: whether unknown columns become custom.
-    is_persian: the user's own calendar is the Persian one.
+    is_persian: the user's own calendar is the Persian one. orders, decimals: header, folded → of that column alone;
+    left_out: headers, folded, of columns that are left out.
     """
 
     maps: Sequence[tuple[str, str]] = ()
@@ -23,6 +24,9 @@ class Options:
     decimal: str | None = None
     keeps: bool = True
     is_persian: bool = False
+    orders: Mapping[str, str] = field(default_factory=dict)
+    decimals: Mapping[str, str] = field(default_factory=dict)
+    left_out: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -32,12 +36,12 @@ class Column:
     target: our field, "" for a column left out; choices: the words it allows, where it is a choice. number: which of several. label: what a point is for.
     custom: the name of the custom field it becomes, custom_type its type.
     part_of: the field it helps to fill, where it is none by itself: a second date of closing, a flag that says won.
-    order, decimal: how its dates and figures are read. is_percent: bare figures are per cent, not ratios; is_mixed:
+    order, decimal: how its dates and figures are read; is_settled: whether a cell or the user says so. is_percent: bare figures are per cent, not ratios; is_mixed:
     some are, so that what is not over one is neither. is_persian: its dates are of the Persian calendar.
     currency: the one its header names. separator: what stands between several values of a cell, "" where each holds one.
     words: a word of the file, folded → ours. clean: what is taken off its cells, by its name. blanks: texts that stand for nothing.
     is_spoilt: a spreadsheet has spoilt some of its cells. is_doubtful: it is that field only if all its cells are words of it.
-    said: what was decided over all rows, and by what, for people.
+    why: by what it is known. said: what was decided over all rows, and by what, for people.
     """
 
     index: int
@@ -54,6 +58,7 @@ class Column:
     part_of: str = ""
     order: str | None = None
     decimal: str | None = None
+    is_settled: bool = False
     is_percent: bool = False
     is_mixed: bool = False
     is_persian: bool = False
@@ -65,6 +70,7 @@ class Column:
     blanks: frozenset[str] = frozenset()
     is_spoilt: bool = False
     is_doubtful: bool = False
+    why: str = ""
     said: str = ""
 
     @property
@@ -104,6 +110,7 @@ class Decision:
     has_all_ids: every row has an id of its own system.
     profile: the sort of rows of a known program that these are. system: whose ids they have, "" of an unknown one.
     why: by what the kind is known. links: the columns of each link.
+    others: the other sorts of rows of the table, of the last one of them alone, as it takes the rows that are of none.
     """
 
     kind: str
@@ -118,3 +125,4 @@ class Decision:
     system: str = ""
     why: str = ""
     links: tuple[Link, ...] = ()
+    others: tuple[Rows, ...] | None = None

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from crm_cli.core.text import compact
+from crm_cli.exchange.decide.profiles import Pattern
 from crm_cli.exchange.decide.targets import several, target_of, targets
 from crm_cli.kinds.catalogue import KINDS
 from crm_cli.kinds.field import POINTS
@@ -25,6 +26,9 @@ class Meaning(NamedTuple):
 IDS = {"id", "external id", "record id"}
 
 
+_folded = cache(compact)
+
+
 @cache
 def _known(kind: str) -> dict[str, Meaning]:
     """Header without spaces and signs → what it means; our own names before all others."""
@@ -35,7 +39,7 @@ def _known(kind: str) -> dict[str, Meaning]:
     aliases = {target_of(field)[0]: field.aliases for field in KINDS[kind].fields}
     for target in targets(kind):
         for word, label in (*((alias, "") for alias in aliases.get(target, ())), *labels(kind, target)):
-            known.setdefault(compact(word), Meaning(target, 1, label))
+            known.setdefault(_folded(word), Meaning(target, 1, label))
     known.setdefault(compact(kind), Meaning(KINDS[kind].title))
     known.pop("", None)
     return known
@@ -49,9 +53,9 @@ def prefixes(kind: str) -> tuple[str, ...]:
 
 
 @cache
-def contradicting(kind: str) -> frozenset[str]:
+def contradicting(kind: str) -> Pattern:
     """Headers that rows of a kind do not have."""
-    return frozenset(map(compact, words(_rows(kind).get("against", ""))))
+    return Pattern.of(_rows(kind).get("against", ""))
 
 
 @cache

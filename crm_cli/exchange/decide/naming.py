@@ -32,12 +32,13 @@ def named(
     is_ours = any(compact(header) == "uid" for header in sheet.headers)
     found: list[tuple[int, Column, Meaning]] = []
     for column in columns:
-        if column.is_mapped or not column.header:
+        if column.is_mapped or not column.header or compact(column.header) in options.left_out:
             continue
         rank, known = _meant(kind, column, rows, is_ours=is_ours)
         if known:
             found.append((rank, column, known))
         elif same_name(column.header.removeprefix("custom.")) in own:
+            column.why = "a field of yours"
             _as_custom(column, own[same_name(column.header.removeprefix("custom."))])
     for _, column, known in sorted(found, key=lambda each: (each[0], each[1].index)):
         target, number = known.field, known.number
@@ -47,6 +48,8 @@ def named(
         if (target, number) in taken:
             if rows and _is_part(rows, target, column.header):
                 column.part_of = target
+            else:
+                column.why = f"{target} is another column"
             continue  # else a second column of that meaning: a field of its own, nothing is lost
         taken.add((target, number))
         column.target, column.number, column.label = target, number, known.label
@@ -60,7 +63,7 @@ def named(
             _take_up(column, kind, rows)
         elif not column.custom and rows and not column.part_of and (use := _use(rows, column.header)):
             column.part_of = use
-        elif not column.custom and not column.part_of:
+        elif not column.custom and not column.part_of and compact(column.header) not in options.left_out:
             as_new(column, names)
         if rows and not column.clean:
             column.clean = rows.clean
@@ -74,16 +77,21 @@ def _meant(kind: str, column: Column, rows: Rows | None, *, is_ours: bool) -> tu
     header = column.header
     if header.startswith("custom."):
         return 1, None
+    column.why = "its name is ours"
     if is_ours:
         known = headers.own_meaning(kind, header)
         return (_rank(column, known), known) if known else (1, None)
     if rows and (told := rows.target(header)) is not None:
+        column.why = f"the profile of {rows.called}" if rows.called else f"a name of {told[0]}"
         return 0, Meaning(told[0], 1, told[1]) if told[0] in targets(kind) else None
     known = headers.meaning(kind, header)
-    if known is None:
-        known, column.currency = _of_currency(kind, header)
+    if known is None or targets(kind).get(known.field) == "money":
+        amount, column.currency = _of_currency(kind, header)
+        known = known or amount
     if known is None:
         return 1, None
+    if _rank(column, known):
+        column.why = f"a name of {known.field}"
     column.is_doubtful = headers.if_words(kind, header) == known.field != compact(header)
     return _rank(column, known), known
 
@@ -165,7 +173,7 @@ def _apply_maps(
         column = next((one for one in exact or fits if not one.is_mapped), fits[0])
         if column.is_mapped:
             raise UsageError(f"the column `{column.header}` is mapped twice", hint="name each column once")
-        name = typed.strip()
+        name, _, label = map(str.strip, typed.partition("="))
         own = next(
             (one for one in custom if same_name(one.name) == same_name(name.removeprefix("custom."))), None
         )
@@ -174,7 +182,7 @@ def _apply_maps(
             known = None
         if known:
             place = (known.field, known.number)
-            column.target, column.number = place
+            column.target, column.number, column.label = *place, label or known.label
         elif own:
             place = (own.name, 0)
             _as_custom(column, own)
@@ -193,7 +201,7 @@ def _apply_maps(
                 hint="map one of them",
             )
         used[place] = column.header
-        column.is_mapped = True
+        column.is_mapped, column.why = True, "told"
 
 
 def _is_ours(kind: str, name: str, known: Meaning) -> bool:
@@ -221,6 +229,7 @@ def _as_custom(column: Column, own: CustomField) -> None:
 
 def as_new(column: Column, names: set[str]) -> None:
     """A field of the user's own named after the header; a second one of that name gets a number."""
+    column.why = column.why if "another column" in column.why else "no field has its name"
     base = clean_name(column.header.removeprefix("custom.")) or f"column {column.index + 1}"
     name, number = base, 2
     while same_name(name) in names:

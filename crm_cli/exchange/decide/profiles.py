@@ -194,6 +194,13 @@ def _cells(told: Mapping[str, str]) -> dict[str, frozenset[str]]:
 
 
 @cache
+def usual_rows(kind: str) -> Rows | None:
+    """How rows of a kind are put together where no profile knows them, where something is said of that."""
+    told = generic().get(kind, {}).get("usual")
+    return _rows({"what": "", "kind": kind, "when": [], **told}, {}, "") if told else None
+
+
+@cache
 def usual_words(kind: str, field: str) -> dict[str, str]:
     """What words of any program mean in a field of a kind."""
     return vocabulary(generic().get(kind, {}).get("words", {}).get(field, {}))

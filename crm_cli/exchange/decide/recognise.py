@@ -19,11 +19,15 @@ MARGIN = 2
 
 
 class Known(NamedTuple):
-    """What some rows are: their kind, the profile that knows them, and by what that is known."""
+    """What some rows are: their kind, the profile that knows them, and by what that is known.
+
+    others: the other sorts of rows that share the table, of the last of them.
+    """
 
     kind: str
     rows: Rows | None
     why: str
+    others: tuple[Rows, ...] | None = None
 
 
 def recognise(
@@ -64,12 +68,17 @@ def _by_profile(heads: Heads, told: str) -> list[Known]:
     if others:
         raise _undecided(first.called, others[0].called, [first.kind, others[0].kind])
     why = f"the headers are those of {first.called}"
-    return [Known(rows.kind, rows, why) for rows in together] or [Known(first.kind, first, why)]
+    if not together:
+        return [Known(first.kind, first, why)]
+    together.sort(key=lambda rows: list(KINDS).index(rows.kind))  # what others name comes first
+    *before, last = together
+    return [*(Known(rows.kind, rows, why) for rows in before), Known(last.kind, last, why, tuple(before))]
 
 
 def _not_kept(rows: Rows) -> UsageError:
     return UsageError(
-        f"these rows look like {rows.called}, which crm does not keep yet", hint=f"--as {_plurals()}"
+        f"these rows look like {rows.called}, which crm does not keep yet",
+        hint=f"say what they are with --as: {_plurals()}",
     )
 
 
@@ -86,8 +95,12 @@ def _plurals() -> str:
 
 
 def score(kind: str, found: Sequence[str]) -> int:
-    """How well headers fit a kind: a point for each field known, two more for one that tells kinds apart."""
+    """How well headers fit a kind: a point for each field known, two more for one that tells kinds apart.
+
+    A second header for its title costs three: `Name` beside `Company` is no company's.
+    """
     fields: set[str] = set()
+    titles = 0
     telling: set[str] = set()
     title = KINDS[kind].title
     for header in filter(None, found):
@@ -95,9 +108,10 @@ def score(kind: str, found: Sequence[str]) -> int:
         if known is None:
             continue
         fields.add(known.field)
+        titles += known.field == title and known.number == 1
         if known.field in headers.telling(kind) or (known.field == title and _is_title_of(kind, header)):
             telling.add(known.field)
-    return len(fields) + 2 * len(telling)
+    return len(fields) + 2 * len(telling) - 3 * max(0, titles - 1)
 
 
 def _is_title_of(kind: str, header: str) -> bool:
@@ -120,9 +134,9 @@ def missing(kind: str, found: Sequence[str]) -> bool:
     return not one_each or len(together) < len(needed)
 
 
-def contradicted(kind: str, found: Sequence[str]) -> list[str]:
-    """The headers that rows of a kind do not have."""
-    return [header for header in found if compact(header) in headers.contradicting(kind)]
+def contradicted(kind: str, found: Sequence[str]) -> bool:
+    """Whether a header is one that rows of a kind do not have."""
+    return headers.contradicting(kind).is_in(Heads(found))
 
 
 def _own(name: str, found: Sequence[str]) -> str:
@@ -154,5 +168,5 @@ def _by_fields(name: str, found: Sequence[str], maps: Sequence[tuple[str, str]])
         raise _undecided(one, other, [kind for _, kind in scores[:2]])
     raise UsageError(
         f"the headers of {name} do not say what its rows are: {', '.join(filter(None, found))[:200]}",
-        hint=f"--as {_plurals()}",
+        hint=f"say what they are with --as: {_plurals()}",
     )

@@ -8,8 +8,10 @@ from typing import NamedTuple
 from crm_cli.core.text import compact
 from crm_cli.exchange.decide.cleaners import CLEANERS
 from crm_cli.exchange.decide.decision import Column, Decision
+from crm_cli.exchange.decide.profiles import Rows
 from crm_cli.exchange.decide.spoilt import is_spoilt
 from crm_cli.exchange.decide.targets import several
+from crm_cli.exchange.plan.plan import Reject
 
 _NOTHING: dict[str, str] = {}
 
@@ -41,6 +43,7 @@ class RowReader:
             for column in decision.columns
             if column.clean or column.blanks or column.words or column.is_spoilt or column.separator
         ]
+        self._ids = {index: read for index, read, column in self._columns if column.target == "external_id"}
         self._several = several(decision.kind)
         rows = decision.profile
         self._given = dict(rows.given) if rows else _NOTHING
@@ -62,17 +65,21 @@ class RowReader:
                 for header, cell, ending in rows.outcome
                 if header in at
             ]
-            self._only = [(at[header].index, cells) for header, cells in rows.only.items() if header in at]
+            self._only = _where(rows, at)
             self._left_out = [
                 (at[header].index, cells) for header, cells in rows.left_out.items() if header in at
             ]
             self._outside = rows.outside
+        self._others = None if decision.others is None else [_where(rows, at) for rows in decision.others]
+        self._headers = {column.index: column.header for column in decision.columns}
         self._refers = [
             (at[id].index, at[type].index if type in at else None, to)
             for id, type, to in (rows.refers if rows else ())
             if id in at
         ]
-        self.is_plain = not (self._columns or self._given or self._parts or self._ends or self._refers)
+        self.is_plain = not (
+            self._columns or self._given or self._parts or self._ends or self._refers or self._only
+        )
 
     def _part(self, field: str, columns: list[Column], *, joins: bool) -> None:
         main = next((column for column in columns if column.target == field), None)
@@ -81,7 +88,15 @@ class RowReader:
             self._parts.append((main.index, field, joins, parts))
 
     def takes(self, cells: Sequence[str]) -> bool:
-        """Whether a row of the table is of the kind, where rows of several kinds stand in it."""
+        """Whether a row of the table is of the kind, where rows of several kinds stand in it, or of none of them."""
+        if not self._only or self.is_own(cells):
+            return True
+        return self._others is not None and not any(
+            compact(cells[index]) in meant for only in self._others for index, meant in only
+        )
+
+    def is_own(self, cells: Sequence[str]) -> bool:
+        """Whether a row says that it is of the kind."""
         return all(compact(cells[index]) in meant for index, meant in self._only)
 
     def why_out(self, cells: Sequence[str]) -> str:
@@ -96,11 +111,23 @@ class RowReader:
             return "deleted"
         return ""
 
+    def id(self, cells: Sequence[str], index: int) -> str:
+        """The id in a row, as links of other files name it; "" of one that is spoilt."""
+        read = self._ids.get(index)
+        cell = cells[index]
+        return "" if is_spoilt(cell) else read(cell) if read and cell else cell
+
     def read(self, cells: Sequence[str]) -> Cells:
-        """Read one row."""
+        """Read one row; Reject for one that is of none of the kinds of the table."""
         if self.is_plain:
             return Cells(cells, _NOTHING, ())
+        if not self.is_own(cells):
+            index, _ = self._only[0]
+            raise Reject(
+                f"its {self._headers[index]} is `{cells[index]}`, which is no sort of row of the profile"
+            )
         asides: list[Aside] = []
+        given = dict(self._given)
         made = list(cells)
         for index, clean, column in self._columns:
             if cell := made[index]:
@@ -109,27 +136,28 @@ class RowReader:
                     asides.append((index, cell, f"{column.header}: `{cell}` was spoilt by a spreadsheet"))
                     made[index] = ""
                 elif column.separator and column.reading in {"link", "link_id"}:
-                    self._split(made, column, asides)
-        for index, field, joins, parts in self._parts:
-            made[index] = _joined(field, made, parts) if joins else _first(made, parts, asides)
-        given = dict(self._given)
+                    self._split(made, column, given, asides)
         if self._ends:
             self._end(made, given, asides)
+        for index, field, joins, parts in self._parts:
+            made[index] = _joined(field, made, parts) if joins else _first(made, parts, asides)
         for index, type, to in self._refers:
             if made[index]:
                 _refer(made, index, type, to, given, asides)
         return Cells(made, given, asides)
 
-    def _split(self, made: list[str], column: Column, asides: list[Aside]) -> None:
-        """Of a link that a record has once, the first counts; the others are kept as they are written."""
-        if column.target in self._several:
+    def _split(self, made: list[str], column: Column, given: dict[str, str], asides: list[Aside]) -> None:
+        """Of a link that a record has once, the first counts, and the others are kept as they are written."""
+        first, *others = (part.strip() for part in made[column.index].split(column.separator))
+        if not others:
             return
-        first, mark, rest = made[column.index].partition(column.separator)
-        if mark:
-            made[column.index] = first.strip()
-            asides.append(
-                (column.index, rest.strip(), f"{column.header}: only one is kept, and there are several")
-            )
+        made[column.index] = first
+        if column.target in self._several:
+            for number, other in enumerate(others, 100 * column.number + 1):
+                given[f"{column.target}\0{number}"] = other
+        else:
+            rest = f"{column.separator} ".join(others)
+            asides.append((column.index, rest, f"{column.header}: only one is kept, and there are several"))
 
     def _end(self, made: list[str], given: dict[str, str], asides: list[Aside]) -> None:
         """How a deal ended, by the flags and dates that say so; where its status says otherwise, that counts."""
@@ -144,6 +172,11 @@ class RowReader:
             if cell == "*" and said == "open":  # a day on which it was won, of a deal that is open
                 asides.append((index, asked, f"it is said to be {ending} on `{asked}`, and to be open"))
                 made[index] = ""
+
+
+def _where(rows: Rows, at: Mapping[str, Column]) -> list[tuple[int, frozenset[str]]]:
+    """The columns whose cells say which rows are meant."""
+    return [(at[header].index, cells) for header, cells in rows.only.items() if header in at]
 
 
 def _refer(
@@ -187,10 +220,10 @@ def _cleaner(column: Column) -> Callable[[str], str]:
 
 
 def _first(made: list[str], parts: list[int], asides: list[Aside]) -> str:
-    """The first part that is filled; others that differ are kept as they are written."""
+    """The first part that is filled; others that say something else are kept as they are written."""
     first = next((made[part] for part in parts if made[part]), "")
     for part in parts[1:]:
-        if made[part] and made[part] != first:
+        if made[part] not in first:
             asides.append((part, made[part], f"it differs from `{first}` beside it"))
     return first
 

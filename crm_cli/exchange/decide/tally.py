@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from crm_cli.core import written
 from crm_cli.core.errors import UsageError
 from crm_cli.core.numbers import readings, settle_marks
-from crm_cli.core.text import plain
+from crm_cli.core.text import compact, plain
 from crm_cli.exchange.decide import days
 from crm_cli.exchange.decide.decision import Column
 
 DATES = {"day", "moment", "instant", "monthday"}
+_NONE: Mapping[str, str] = {}
 FIGURES = {"money", "percent", "integer", "number"}
 
 
@@ -36,8 +37,8 @@ class Tally:
         self.dates: dict[str, None] = {}
         self.figures: dict[str, None] = {}
         self.is_over_one = False
-        self.is_all_words = self.is_persian_iso = True
-        self.has_iso = False
+        self.is_all_words = True
+        self.has_ours = False
         self.has_lists = False
         self.is_link = column.reading in {"link", "link_id"} and column.target != ""
         self.is_watched = self.is_watched or self.is_link or column.is_doubtful
@@ -71,8 +72,10 @@ class Tally:
             if days.is_none(value):
                 continue
             if value[4:5] == "-" and value[7:8] == "-":
-                self.is_persian_iso = self.is_persian_iso and value[0] == "1" and value < "1500"
-                self.has_iso = True
+                if value[:2] in {"12", "13", "14"}:
+                    self.dates[value] = None
+                else:
+                    self.has_ours = True
                 if len(value) > 10 and not self.column.has_times:
                     self.column.has_times = re.search(r"[1-9]", value[10:19]) is not None
             else:
@@ -125,11 +128,16 @@ def _is_number(text: str) -> bool:
 
 
 def settle_orders(
-    tallies: Sequence[Tally], told: str | None, default: str | None, *, is_persian: bool = False
+    tallies: Sequence[Tally],
+    told: str | None,
+    default: str | None,
+    *,
+    is_persian: bool = False,
+    orders: Mapping[str, str] = _NONE,
 ) -> None:
     """Give every column of dates its order: as told, as its values say, as the other columns of the file say.
 
-    is_persian: the user's own calendar is the Persian one.
+    is_persian: the user's own calendar is the Persian one. orders: header, folded → order of that column.
     """
     open_: list[tuple[Tally, set[written.Order], str]] = []
     settled: set[str] = set()
@@ -137,34 +145,35 @@ def settle_orders(
         if not tally.is_date:
             continue
         column = tally.column
-        if tally.is_persian_iso and days.are_persian(tally.dates, is_expected=is_persian or tally.has_iso):
+        if not tally.has_ours and days.are_persian(tally.dates, is_expected=is_persian):
             column.is_persian, column.said = True, "dates of the Persian calendar"
             continue
-        if told:
-            column.order = told
+        if one := orders.get(compact(column.header)) or told:
+            column.order, column.is_settled = one, True
             continue
         readable = [value for value in tally.dates if written.day_orders([value])]
-        orders = written.day_orders(readable)
-        if readable and not orders:
+        possible = written.day_orders(readable)
+        if readable and not possible:
             _refuse_mixture(column, readable)
-        if len(orders) == 3 or not readable:
+        if len(possible) == 3 or not readable:
             column.order = None if column.reading == "monthday" and not readable else "ymd"
-        elif len(orders) == 1:
-            column.order = next(iter(orders))
+        elif len(possible) == 1:
+            column.order, column.is_settled = next(iter(possible)), True
             settled.add(column.order)
             column.said = f"dates {column.order}"
         else:
-            open_.append((tally, orders, _ambiguous(readable)))
-    for tally, orders, value in open_:
+            open_.append((tally, possible, _ambiguous(readable)))
+    for tally, possible, value in open_:
         column = tally.column
-        if len(settled & orders) == 1:
-            column.order = next(iter(settled & orders))
+        column.is_settled = True
+        if len(settled & possible) == 1:
+            column.order = next(iter(settled & possible))
             column.said = f"dates {column.order}, as in the other columns"
-        elif default in orders:
+        elif default in possible:
             column.order = default
             column.said = f"dates {column.order}, by the setting date_order"
         else:
-            shown = [(order, written.read_day(value, order)) for order in sorted(orders)]
+            shown = [(order, written.read_day(value, order)) for order in sorted(possible)]
             first, second = (f"{str(day)[:10]} ({order})" for order, day in shown[:2])
             raise UsageError(
                 f"column `{column.header}`: `{value}` is {first} or {second}, and no other row settles it",
@@ -195,7 +204,9 @@ def _refuse_mixture(column: Column, values: Sequence[str]) -> None:
         seen &= orders
 
 
-def settle_decimals(tallies: Sequence[Tally], told: str | None) -> None:
+def settle_decimals(
+    tallies: Sequence[Tally], told: str | None, *, decimals: Mapping[str, str] = _NONE
+) -> None:
     """Give every column of figures its decimal mark, in the same way."""
     open_: list[tuple[Column, tuple[str, str], str]] = []
     settled: set[str] = set()
@@ -203,15 +214,16 @@ def settle_decimals(tallies: Sequence[Tally], told: str | None) -> None:
         if not tally.is_figure:
             continue
         column = tally.column
+        one = decimals.get(compact(column.header)) or told
         if column.reading == "percent":
             column.is_percent = tally.is_over_one or any(map(_is_over_one, tally.figures))
             column.is_mixed = column.is_percent and any(map(_is_ratio, tally.figures))
             if column.is_mixed:
                 column.said = "per cent, but cells between 0 and 1 are either"
-            column.decimal = told
+            column.decimal = one
             continue
-        if told:
-            column.decimal = told
+        if one:
+            column.decimal, column.is_settled = one, True
             continue
         marks = settle_marks(tally.figures)
         column.decimal = marks.decimal
@@ -219,11 +231,12 @@ def settle_decimals(tallies: Sequence[Tally], told: str | None) -> None:
             open_.append((column, marks.meanings, marks.differs))
         elif len(marks.possible) == 1:
             settled |= marks.possible
+            column.is_settled = True
             if column.decimal == ",":
                 column.said = "decimal mark ,"
     for column, meanings, value in open_:
         if len(settled) == 1:
-            column.decimal = next(iter(settled))
+            column.decimal, column.is_settled = next(iter(settled)), True
             column.said = f"decimal mark {column.decimal}, as in the other columns"
         else:
             raise UsageError(

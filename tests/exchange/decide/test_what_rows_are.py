@@ -23,7 +23,14 @@ def given(head: str) -> dict[str, str]:
     ("head", "kind"),
     [
         ("Name,Phone,Job,Employer", "contact"),
+        ("Name,Company,Phone", "contact"),
+        ("Customer name,Email,Phone", "contact"),
+        ("Customer,Phone,City,Website", "company"),
+        ("Email,Note,Date", "activity"),
+        ("Customer,Product,Value,Close date", "deal"),
         ("Vorname,Nachname,Firma,Telefon", "contact"),
+        ("Клиент,Телефон,Почта", "contact"),
+        ("Projekt,Kunde,Summe,Phase", "deal"),
         ("Firmenname,Branche,Ort", "company"),
         ("Affaire,Étape,Montant,Date de clôture", "deal"),
         ("Nombre,Apellidos,Correo electrónico,Empresa", "contact"),
@@ -59,6 +66,24 @@ def test_headers_of_many_languages_say_what_the_rows_are(head: str, kind: str) -
         ("Case Number,Subject,Status,Priority,Account Name", "tickets"),
         ("Ticket ID,Subject,Status,Contact", "tickets"),
         ("Username,Email,Role,Last login", "users"),
+        ("Sales Order Id,Subject,Account Name,Status,Due Date,Priority", "orders"),
+        ("Campaign Name,Type,Status,Start Date,End Date,Budgeted Cost", "campaigns"),
+        ("Contract Number,Account Name,Start Date,End Date,Status", "contracts"),
+        ("Id,OpportunityId,Product2Id,Quantity,UnitPrice,TotalPrice", "Salesforce lines of opportunities"),
+        ("Id,OpportunityId,ContactId,Role,IsPrimary", "Salesforce roles of contacts in opportunities"),
+        (
+            "Id,CampaignId,LeadId,ContactId,Status,FirstName,LastName,LeadSource",
+            "Salesforce members of campaigns",
+        ),
+        (
+            "Id,Name,Pricebook2Id,Product2Id,UnitPrice,IsActive,ProductCode",
+            "Salesforce prices of price books",
+        ),
+        ("Record ID,Ticket name,Ticket status,Create date", "HubSpot tickets"),
+        (
+            "Person - Name*,Organization - Name*,Deal - Title",
+            "Pipedrive people, organizations and deals in one sheet",
+        ),
         ("employeeID,lastName,firstName,title,hireDate,reportsTo", "employees"),
     ],
 )
@@ -66,7 +91,10 @@ def test_rows_of_kinds_that_are_not_kept_are_refused_by_their_name(head: str, wh
     refusal = f"these rows look like {what}, which crm does not keep yet"
     with pytest.raises(UsageError, match=re.escape(refusal)) as refused:
         kind_of(head)
-    assert refused.value.hint == "--as companies, contacts, products, deals, activities, reminders"
+    assert (
+        refused.value.hint
+        == "say what they are with --as: companies, contacts, products, deals, activities, reminders"
+    )
 
 
 def test_rows_that_may_be_of_two_kinds_are_refused_naming_both() -> None:
