@@ -9,7 +9,7 @@ from typing import NamedTuple
 from crm_cli.core.errors import UsageError
 from crm_cli.exchange.read.letters import likeliness
 
-_WEST = ("de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "fi", "is", "ca")
+_WEST = ("de", "fr", "es", "it", "pt", "nl", "sv", "da", "no", "fi", "is", "ca")
 _CENTRAL = ("pl", "cs", "sk", "hu", "sl", "hr", "ro", "de")
 _BALTIC = ("lt", "lv", "et")
 _CYRILLIC = ("ru", "uk", "be", "bg", "sr", "mk")
@@ -60,7 +60,7 @@ _CODECS: tuple[tuple[str, tuple[str, ...], float], ...] = (
     ("cp861", ("is",), -3),
     ("cp862", ("he",), -1),
     ("cp863", ("fr",), -3),
-    ("cp865", ("da", "nb"), -3),
+    ("cp865", ("da", "no"), -3),
     ("cp737", ("el",), -1),
     ("cp869", ("el",), -2),
     ("cp720", ("ar",), -2),
