@@ -146,7 +146,7 @@ def import_(
         frozenset(blank or ()),
     )
     with opening.opened(file, crm.stdin, asked, parts.beside) as found:
-        if found.is_folder or len(found.tables) > 1:
+        if len(found.tables) != 1 or parts.identity(found.paths):
             alone = {
                 "--as": as_,
                 "--map": map,
@@ -168,7 +168,11 @@ def import_(
                 _import_tables(crm, file, found, options, settings, chosen)
             return
         (sheet,) = found.tables
-        reads = files.number_of(crm.stdin) if file == "-" else (file,)
+        reads = (
+            files.number_of(crm.stdin)
+            if file == "-"
+            else (file, *[str(path) for path in found.paths.values()])
+        )
         for target in filter(None, (rejects, save_recipe)):
             files.check(crm, target, reads=reads, force=force)
         decisions = _decisions(crm, sheet, kind or sheet.kind, options, recipe_)
@@ -251,7 +255,7 @@ def _import_tables(
         late = [table for table in beside if table not in first]
         _read_parts(db, found.paths, first, added, left, is_restoring=is_restoring)
         for known, sheet in sheets:
-            decision = columns.decide(sheet, known.kind, options, fields.find(db, known.kind), order, known)
+            decision = _decided(sheet, known, options, fields.find(db, known.kind), order)
             plan = apply.apply(db, sheet, decision, settings, progress=_progress(crm, decision.rows))
             done.append((sheet, decision, plan))
             search.refresh(db)  # the next sheet looks names up
@@ -266,6 +270,16 @@ def _import_tables(
     if found.missed:
         tables = len({sheet.name for sheet, *_ in done}) + len(found.missed)
         raise Partial(f"{plural(len(found.missed), 'table')} of {tables} not read")
+
+
+def _decided(
+    sheet: Table, known: Known, options: Options, custom: Sequence[fields.CustomField], order: str | None
+) -> Decision:
+    """What a table of several is; what leaves a choice is said with its name."""
+    try:
+        return columns.decide(sheet, known.kind, options, custom, order, known)
+    except UsageError as error:
+        raise UsageError(f"{sheet.name}: {error.message}", hint=error.hint) from None
 
 
 def _not_read(names: Sequence[str]) -> list[str]:

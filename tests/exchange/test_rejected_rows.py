@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -85,4 +86,37 @@ def test_a_parent_further_up_is_found_though_all_rows_have_ids(crm: Run, sheet: 
         "Acme < ",
         "Acme East < Acme",
         "Acme West < Acme",
+    ]
+
+
+def test_what_was_too_much_in_a_row_is_kept_and_the_file_comes_in_once_it_is_mended(
+    crm: Run, sheet: Sheet, tmp_path: Path
+) -> None:
+    path = sheet(
+        "name,email,city\nAnn,ann@x.example,Oslo\nBo,bo@x.example,Rome, Italy\n"
+        'Cy,"cy@x.example" or,"Paris"\nDi,di@x.example,"Bonn" x,more\n'
+    )
+    kept = tmp_path / "rejects.csv"
+    crm("import", path, "--rejects", str(kept), code=8)
+    assert kept.read_text() == (
+        "name,email,city,more,line,reason\n"
+        'Bo,bo@x.example,Rome,Italy,3,"it has 4 cells, the header row 3"\n'
+        'Cy,"cy@x.example"" or,""Paris",,,4,a quote is opened and not closed where a cell ends\n'
+        'Di,di@x.example,"""Bonn"" x",more,5,a quote is opened and not closed where a cell ends\n'
+    )
+    again = crm("import", str(kept), "-f", "json", code=8)
+    assert (again.json["created"], again.json["rejected"], again.json["custom_fields"]) == (0, 3, {})
+    assert "left out: line, reason, which rejected rows have beside their own" in again.err
+    mended = (
+        kept.read_text()
+        .replace("Rome,Italy", '"Rome, Italy",')
+        .replace('"cy@x.example"" or,""Paris",', "cy@x.example,Paris")
+    )
+    kept.write_text(mended.replace('"""Bonn"" x",more', "Bonn,"))
+    assert crm("import", str(kept), "-f", "json", code=0).json["created"] == 3
+    assert crm("contact", "list", "-f", "{name} {city}").lines == [
+        "Ann Oslo",
+        "Bo Rome, Italy",
+        "Cy Paris",
+        "Di Bonn",
     ]

@@ -66,7 +66,8 @@ class CsvTable(Table):
         blanks, added = self.blanks, self.added
         self.nuls = self.outer = self.left = 0
         record: list[str] = []
-        for line, read, fault in self.records(record):
+        for line, read, wrong in self.records(record):
+            fault = wrong
             if line <= self.header_line:
                 if line < self.header_line:
                     self.outer += sum(map(bool, map(str.strip, read)))
@@ -75,7 +76,9 @@ class CsvTable(Table):
             if unguards and (len(record) > 1 or "'" in record[0]):
                 cells = [unguard(cell).strip() if cell[:1] == "'" else cell for cell in cells]
             if added:
-                cells = self._own(cells)
+                cells, reason = self._own(cells)
+                if reason.startswith(quotes.FAULT) and '"' in "".join(cells):
+                    fault = quotes.STILL
             if blanks:
                 cells = ["" if cell in blanks else cell for cell in cells]
             if len(cells) == width and not fault:
@@ -86,14 +89,14 @@ class CsvTable(Table):
             if row.fault or any(row.cells):
                 yield row
 
-    def _own(self, cells: list[str]) -> list[str]:
-        """A rejected row without what was written beside it; cells too many are still there until they are mended."""
+    def _own(self, cells: list[str]) -> tuple[list[str], str]:
+        """A rejected row without what was written beside it, and why it was rejected; cells too many still count."""
         width = len(self.headers) + self.added
         own = cells[: width - 2] + cells[width:]
         self.left += sum(map(bool, cells[width - 2 : width]))
         while len(own) > len(self.headers) and not own[-1]:
             own.pop()
-        return own
+        return own, "".join(cells[width - 1 : width])
 
     def records(self, record: list[str]) -> Iterator[tuple[int, list[str], str]]:
         """Each record with the line it begins on and what is wrong with its quotes, its lines left in `record`."""

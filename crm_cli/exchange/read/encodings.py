@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
-from itertools import pairwise
+from collections.abc import Sequence
 from typing import BinaryIO, NamedTuple
 
 from crm_cli.core.errors import UsageError
@@ -18,8 +18,9 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
 )
 
-_CYRILLIC = ("cp1251", "koi8-u", "cp866", "mac-cyrillic", "iso8859-5")
-_COMMON = frozenset("оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфіїєқғңәөұүһ")
+
+_ENDS = frozenset("\n\r,;\t|{")
+"""Signs of which every table has one."""
 
 
 class Encoding(NamedTuple):
@@ -48,7 +49,9 @@ def find(stream: BinaryIO, told: str | None = None) -> Encoding:
         if start.startswith(mark):
             return _checked(stream, start, codec, name, "")
     if wide := _wide(start):
-        return _checked(stream, start, wide, "UTF-16", "guessed")
+        return _checked(stream, start, wide, wide.upper(), "guessed")
+    if b"\x1b$" in start and start.isascii():
+        return _checked(stream, start, "iso2022_jp_2", "ISO-2022-JP", "guessed")
     found = _utf8(stream, start)
     if found is not None:
         return found
@@ -105,12 +108,24 @@ def _checked(stream: BinaryIO, chunk: bytes, codec: str, name: str, how: str) ->
 
 
 def _wide(start: bytes) -> str | None:
-    """UTF-16 without a mark: in a table every other byte of signs, digits and line ends is NUL."""
-    head = start[:4096]
-    even, odd = head[::2].count(0), head[1::2].count(0)
-    if odd > len(head) // 10 and odd > 8 * even:
-        return "utf-16-le"
-    return "utf-16-be" if even > len(head) // 10 and even > 8 * odd else None
+    """UTF-16 or UTF-32 without a mark: then every sign of ASCII, a delimiter or a line end, has NULs beside it."""
+    head = start[: 8192 if len(start) >= 8192 else len(start) // 4 * 4 or len(start) // 2 * 2]
+    nuls = head.count(0)
+    if nuls * 20 < len(head) or not head:
+        return None
+    for codec, width in (("utf-32-le", 4), ("utf-32-be", 4), ("utf-16-le", 2), ("utf-16-be", 2)):
+        try:
+            text = codecs.getincrementaldecoder(codec)().decode(head)
+        except UnicodeDecodeError:
+            continue
+        plain = sum(sign < "\u0100" for sign in text)
+        if (
+            "\0" not in text
+            and (nuls * 2 >= len(head) if width == 4 else plain * 10 >= nuls * 9)
+            and _ENDS & {*text}
+        ):
+            return codec
+    return None
 
 
 def _utf8(stream: BinaryIO, start: bytes) -> Encoding | None:
@@ -125,81 +140,41 @@ def _utf8(stream: BinaryIO, start: bytes) -> Encoding | None:
             chunk = stream.read(CHUNK)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        stream.seek(0)
-        _refuse_mixture(stream)
         return None
     return Encoding("utf-8", "UTF-8", "", has_nul, has_apostrophe)
 
 
-def _refuse_mixture(stream: BinaryIO) -> None:
-    """Raise UsageError where most of what is beyond ASCII is UTF-8, so that the rest is another encoding's."""
-    letters = foreign = first = 0
-    for number, line in enumerate(stream, start=1):
-        if line.isascii():
-            continue
-        text = line.decode("utf-8", "surrogateescape")
-        bad = sum("\udc80" <= sign <= "\udcff" for sign in text)
-        letters += sum(sign > "\x7f" for sign in text) - bad
-        foreign += bad
-        first = first or (number if bad else 0)
-    if letters * 4 >= foreign:
-        raise UsageError(
-            f"line {first} is not UTF-8, though lines before or after it are: two encodings in one file",
-            hint="save it as UTF-8, or name its encoding: --encoding cp1251",
-        )
-
-
 def _guessed(stream: BinaryIO) -> Encoding:
-    """A single-byte encoding, by the letters its bytes would make; the first that is clearly best."""
-    data = stream.read(4 * CHUNK)
-    rest = b"1" if stream.read(1) else b""
-    high = [byte for byte in data if byte > 0x7F]
-    has_nul, has_apostrophe = b"\0" in data or bool(rest), b"'" in data or bool(rest)
-    neighbours = sum(a > 0x7F and b > 0x7F for a, b in pairwise(data))
-    if neighbours * 3 > len(high):  # whole words beyond ASCII
-        scores = sorted(((_cyrillic_score(data, codec), codec) for codec in _CYRILLIC), reverse=True)
-        if scores[0][0] > 0.75 and scores[0][0] > scores[1][0] + 0.1:
-            return Encoding(scores[0][1], scores[0][1], "guessed", has_nul, has_apostrophe)
-    elif _is_western(data):
-        return Encoding("cp1252", "cp1252", "guessed", has_nul, has_apostrophe)
-    return _last_resort(data, has_nul, has_apostrophe)
+    """By the words that its bytes would make; every byte is then read once, so that none is a surprise later."""
+    from crm_cli.exchange.read import guess
 
-
-def _cyrillic_score(data: bytes, codec: str) -> float:
-    """The share of common small letters among what is beyond ASCII, a capital inside a word counting against it."""
-    text = data.decode(codec, "replace")
-    beyond = good = bad = 0
-    before = " "
-    for sign in text:
-        if sign > "\x7f":
-            beyond += 1
-            small = sign.lower()
-            if small in _COMMON:
-                good += 1
-                bad += sign != small and before.islower()
-            elif not sign.isalpha():
-                bad += before.isalpha()
-        before = sign
-    return (good - 2 * bad) / beyond if beyond else 0.0
-
-
-def _is_western(data: bytes) -> bool:
+    lines = stream.read(4 * CHUNK).splitlines()
+    sample = guess.cells(lines)
+    is_utf8 = [_is_utf8(cell) for cell in sample]
     try:
-        text = data.decode("cp1252")
+        codec = guess.guessed(sample)
+    except UsageError:
+        if sum(is_utf8) * 2 >= len(sample):
+            raise _mixed(lines) from None
+        raise
+    if any(fits and guess.is_mixed(cell, codec) for cell, fits in zip(sample, is_utf8, strict=True)):
+        raise _mixed(lines)
+    stream.seek(0)
+    return _checked(stream, stream.read(CHUNK), codec, codec, "guessed")
+
+
+def _is_utf8(cell: bytes) -> bool:
+    try:
+        cell.decode()
     except UnicodeDecodeError:
         return False
-    beyond = [sign for sign in text if sign > "\x7f"]
-    likely = sum(sign in "äöüßÄÖÜéèêëàâáãåçñíîïóôõøúûæœÉÀÇÅØÑ’‘“”–—€£°«»•…®™§´\xa0" for sign in beyond)
-    return likely * 10 >= len(beyond) * 8
+    return True
 
 
-def _last_resort(data: bytes, has_nul: bool, has_apostrophe: bool) -> Encoding:
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(data[: CHUNK // 2]).best()
-    if best is None or best.chaos > 0.1 or best.coherence < 0.2:
-        raise UsageError(
-            "the encoding of the file cannot be told from its bytes",
-            hint="name it: --encoding cp1251, or save the file as UTF-8",
-        )
-    return Encoding(best.encoding, best.encoding, "guessed", has_nul, has_apostrophe)
+def _mixed(lines: Sequence[bytes]) -> UsageError:
+    """What is said of two encodings in one file, with the line where the second begins."""
+    first = next(number for number, line in enumerate(lines, start=1) if not _is_utf8(line))
+    return UsageError(
+        f"line {first} is not UTF-8, though lines before or after it are: two encodings in one file",
+        hint="save it as UTF-8, or name its encoding: --encoding cp1251",
+    )

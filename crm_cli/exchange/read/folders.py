@@ -57,7 +57,8 @@ def files(folder: Path) -> dict[str, Path]:
 
 
 def _is_hidden(name: str) -> bool:
-    return any(part.startswith(".") or part == "__MACOSX" for part in PurePosixPath(name).parts)
+    parts = PurePosixPath(name).parts
+    return any((part.startswith(".") and part != "..") or part == "__MACOSX" for part in parts)
 
 
 def _unpack(path: Path, to: Path) -> None:
@@ -75,6 +76,8 @@ def _unpack(path: Path, to: Path) -> None:
                 parts = [part for part in PurePosixPath(one.filename).parts if part not in {"/", ".."}]
                 target = to.joinpath(*parts)
                 target.parent.mkdir(parents=True, exist_ok=True)
+                while target.exists():  # two of one name
+                    target = target.with_name(f"{target.stem} again{target.suffix}")
                 with archive.open(one) as source, target.open("wb") as out:
                     shutil.copyfileobj(source, out)
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError) as error:

@@ -28,7 +28,6 @@ class Opened:
     left: list[str] = field(default_factory=list)
     missed: list[str] = field(default_factory=list)
     paths: dict[str, Path] = field(default_factory=dict)
-    is_folder: bool = False
 
 
 @contextmanager
@@ -54,7 +53,7 @@ def opened(
 def _of_folder(
     file: str, folder: Path, asked: Asked, beside: Callable[[Mapping[str, Path]], Container[str]]
 ) -> Opened:
-    found = Opened(is_folder=True, paths=folders.files(folder))
+    found = Opened(paths=folders.files(folder))
     passed = beside(found.paths)
     for name, path in found.paths.items():
         if name in passed:
@@ -63,6 +62,12 @@ def _of_folder(
             tables, left = _tables(name, file_source(path), asked, is_inside=True)
         except NotATable as error:
             found.left.append(f"{name} ({error.called})")
+            continue
+        except UsageError as error:
+            if is_meant(name):
+                message = error.message if name in error.message else f"{name}: {error.message}"
+                raise UsageError(message, hint=error.hint) from None
+            found.left.append(f"{name} (no table)")
             continue
         found.tables += tables
         found.left += left

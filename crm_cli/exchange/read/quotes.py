@@ -5,6 +5,8 @@ from __future__ import annotations
 from crm_cli.core.errors import UsageError
 
 FAULT = "a quote is opened and not closed where a cell ends"
+STILL = f"{FAULT}; where it is mended, and a quote is meant, empty the reason"
+"""Of a row in a file of rejected rows: what such a quote may have swallowed is not read unseen."""
 
 
 def never_closed(line: int) -> UsageError:

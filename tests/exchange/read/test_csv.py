@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import csv as standard
 import io
 import json
 import os
@@ -11,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from crm_cli.core.errors import UsageError
 from crm_cli.exchange.decide import headers
@@ -134,6 +137,86 @@ def test_a_quote_that_is_never_closed_is_refused_with_its_line(text: str) -> Non
 def test_a_quote_closed_too_late_is_a_fault_of_its_row() -> None:
     text = 'id,name\n1,"A\n2,"B"\n3,C\n'
     assert [row.line for row in read(text).rows() if row.fault] == [2]
+
+
+ODD = "a quote is opened and not closed where a cell ends"
+QUOTES = {
+    '1,"Hey, I missed " it",3': (["1", 'Hey, I missed " it', "3"], ODD),
+    '1,"say \\"hi\\", she",3': (["1", 'say \\"hi\\', 'she"'], ODD),
+    '1,"A" x,"B, C"': (["1", 'A" x,"B, C', ""], ODD),
+    '1,"A"x,3': (["1", '"A"x', "3"], ODD),
+    '1,"A" ,3': (["1", "A", "3"], ""),
+    '1, "A, B" , "C"': (["1", "A, B", "C"], ""),
+    '1,5" pipe,"6"" pipe"': (["1", '5" pipe', '6" pipe'], ""),
+    '1,"","""x"""': (["1", "", '"x"'], ""),
+    '1,"A\nB" ,3': (["1", "A\nB", "3"], ""),
+    '1,"A\n2,"B",3': (["1", 'A\n2,"B', "3"], ODD),
+}
+"""Lines under three headers → their cells, and what is wrong with them."""
+
+
+@pytest.mark.parametrize("line", QUOTES)
+def test_a_quote_that_does_not_close_a_cell_loses_no_sign_and_is_a_fault(line: str) -> None:
+    cells, fault = QUOTES[line]
+    found = list(read(f'id,name,note\n0,"Z",z\n{line}\n9,"Y",y\n').rows())
+    assert [(row.cells, row.fault) for row in found] == [
+        (["0", "Z", "z"], ""),
+        (cells, fault),
+        (["9", "Y", "y"], ""),
+    ]
+
+
+def test_cells_beyond_the_headers_are_kept_beside_the_row() -> None:
+    (row,) = read("id,name\n1,A,,more, and more,,\n").rows()
+    assert (row.cells, row.rest, row.fault) == (
+        ["1", "A"],
+        ("", "more", "and more", "", ""),
+        "it has 7 cells, the header row 2",
+    )
+
+
+def test_columns_that_rejected_rows_have_beside_their_own_are_no_columns() -> None:
+    sheet = read("id,name,more,more_2,line,reason\n1,A,,,3,it has 4 cells\n2,B,C,D,4,it has 4 cells\n3,E\n")
+    assert sheet.headers == ["id", "name"]
+    assert list(sheet.rows()) == [
+        Row(2, ["1", "A"], ""),
+        Row(3, ["2", "B"], "it has 4 cells, the header row 2", ("C", "D")),
+        Row(4, ["3", "E"], ""),
+    ]
+    assert (sheet.told, sheet.outside) == (
+        ["left out: line, reason, which rejected rows have beside their own"],
+        4,
+    )
+
+
+def test_columns_line_and_reason_of_another_file_are_its_own() -> None:
+    assert read("id,line,reason\n1,Main line,late\n").headers == ["id", "line", "reason"]
+    assert read("id,reason,line\n1,late,7\n").headers == ["id", "reason", "line"]
+
+
+TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\0\r'"), max_size=12).map(str.strip)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.lists(TEXTS, min_size=3, max_size=3).filter(any), min_size=1, max_size=6),
+    st.sampled_from(",;\t|"),
+    st.booleans(),
+)
+def test_any_table_of_texts_comes_back_as_the_same_cells(
+    cells: list[list[str]], delimiter: str, is_quoted: bool
+) -> None:
+    out = io.StringIO(newline="")
+    quoting = standard.QUOTE_ALL if is_quoted else standard.QUOTE_MINIMAL
+    standard.writer(out, delimiter=delimiter, quoting=quoting, lineterminator="\n").writerows(
+        [["full name", "email", "company"], *cells]
+    )
+    sheet = read(out.getvalue())
+    assert (sheet.headers, [row.fault for row in sheet.rows()]) == (
+        ["full name", "email", "company"],
+        [""] * len(cells),
+    )
+    assert rows(sheet) == cells
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
