@@ -215,6 +215,16 @@ def _decided(crm: App, sheet: Table, known: Known, options: Options) -> Decision
     return columns.decide(sheet, known.kind, options, _custom_fields(crm, known.kind), order, known)
 
 
+def _decided_of_several(
+    crm: App, sheet: Table, known: Known, options: Options, custom: Sequence[fields.CustomField]
+) -> Decision:
+    """What a table of several is, the fields made for those before it among the user's own; a choice is said with its name."""
+    try:
+        return columns.decide(sheet, known.kind, options, custom, crm.setting("date_order") or None, known)
+    except UsageError as error:
+        raise UsageError(f"{sheet.name}: {error.message}", hint=error.hint) from None
+
+
 def _explain(crm: App, decisions: Sequence[Decision], format: Format) -> None:
     """Write each column, what it became and by what; for people first what the rows are."""
     for decision in decisions:
@@ -239,7 +249,6 @@ def _import_tables(
     crm: App, file: str, found: Opened, options: Options, settings: apply.Settings, format: Format
 ) -> None:
     """Read several tables as one step; a whole export into a file without records is that file again."""
-    order = crm.setting("date_order") or None
     sheets = _recognised(file, found)
     done: list[tuple[Table, Decision, Plan]] = []
     with crm.write(bulk=True) as db:
@@ -255,7 +264,7 @@ def _import_tables(
         late = [table for table in beside if table not in first]
         _read_parts(db, found.paths, first, added, left, is_restoring=is_restoring)
         for known, sheet in sheets:
-            decision = _decided(sheet, known, options, fields.find(db, known.kind), order)
+            decision = _decided_of_several(crm, sheet, known, options, fields.find(db, known.kind))
             plan = apply.apply(db, sheet, decision, settings, progress=_progress(crm, decision.rows))
             done.append((sheet, decision, plan))
             search.refresh(db)  # the next sheet looks names up
@@ -270,16 +279,6 @@ def _import_tables(
     if found.missed:
         tables = len({sheet.name for sheet, *_ in done}) + len(found.missed)
         raise Partial(f"{plural(len(found.missed), 'table')} of {tables} not read")
-
-
-def _decided(
-    sheet: Table, known: Known, options: Options, custom: Sequence[fields.CustomField], order: str | None
-) -> Decision:
-    """What a table of several is; what leaves a choice is said with its name."""
-    try:
-        return columns.decide(sheet, known.kind, options, custom, order, known)
-    except UsageError as error:
-        raise UsageError(f"{sheet.name}: {error.message}", hint=error.hint) from None
 
 
 def _not_read(names: Sequence[str]) -> list[str]:
