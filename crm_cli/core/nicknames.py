@@ -1,9 +1,11 @@
 """What people are called beside their given name: Bob is Robert, Саша is Александр or Александра.
 
-Only to suggest whom somebody may have meant. Forms that sound alike in another script (Sasha and Саша) are told once.
+Beside other evidence, or to suggest whom somebody may have meant. Forms that sound alike in another script (Sasha and Саша) are told once.
 """
 
 from __future__ import annotations
+
+from functools import cache
 
 from crm_cli.core.sound import spelled
 
@@ -380,13 +382,18 @@ waltraud traudl traudel
 
 def forms_alike(word: str) -> frozenset[str]:
     """How all names sound that somebody of this folded name may also have; empty where none are known."""
-    sound = spelled(word)
-    alike: set[str] = set()
+    return _known().get(spelled(word), frozenset())
+
+
+@cache
+def _known() -> dict[str, frozenset[str]]:
+    """How each form sounds → how all others of its groups do."""
+    alike: dict[str, set[str]] = {}
     for group in spelled(_GROUPS.translate(_UMLAUTS)).split("\n"):
         forms = group.split()
-        if sound in forms:
-            alike.update(forms)
-    return frozenset(alike - {sound})
+        for form in forms:
+            alike.setdefault(form, set()).update(forms)
+    return {form: frozenset(others - {form}) for form, others in alike.items()}
 
 
 _UMLAUTS = str.maketrans({"ä": "a", "ö": "o", "ü": "u"})
