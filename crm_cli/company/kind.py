@@ -31,6 +31,7 @@ FIELDS = (
     ),
     stored(
         "domain",
+        proof="domain",
         headers="domain name | company domain | company domain name | email domain",
         is_telling=True,
         example="acme.com",
@@ -38,6 +39,7 @@ FIELDS = (
     ),
     stored(
         "website",
+        proof="domain",
         headers="web site | web | homepage | site | website url | web address | url | сайт | веб сайт | وب سایت |"
         " webseite | site web | sitio web",
         is_telling=True,

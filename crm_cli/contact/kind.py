@@ -54,6 +54,7 @@ FIELDS = (
         "company",
         "companies",
         said="at",
+        proof="employer",
         headers="works at | organization 1 name",
         is_searched=True,
         example='"Acme Ltd"',
@@ -122,6 +123,7 @@ FIELDS = (
     stored(
         "birthday",
         MONTHDAY,
+        proof="birthday",
         headers="birth date | birthdate | date of birth | dob | born | день рождения | дата рождения | تاریخ تولد |"
         " geburtstag | geburtsdatum | date de naissance | fecha de nacimiento",
         is_telling=True,

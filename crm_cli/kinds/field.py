@@ -96,6 +96,7 @@ def link(
     said: str = "",
     headers: str = "",
     id_headers: str = "",
+    proof: str = "",
     is_searched: bool = False,
     is_telling: bool = False,
     example: str = "",
@@ -115,6 +116,7 @@ def link(
             linked=kind,
             said=said,
             headers=headers,
+            proof=proof,
             is_searched=is_searched,
             is_telling=is_telling,
             example=example,
@@ -207,6 +209,7 @@ def points(owner: str, telling: str = "", **said: tuple[str, str]) -> tuple[Fiel
                 among=among,
                 headers=_POINT_HEADERS[kind],
                 reading="point",
+                proof=kind,
                 is_telling=kind == telling,
                 help=help,
                 example=example,
@@ -252,6 +255,7 @@ def address() -> tuple[Field, ...]:
     return (
         stored(
             "street",
+            proof="street",
             aliases=("address",),
             headers="street address | address line 1 | address 1 | mailing street | billing street | business street |"
             " billing address | mailing address | street 1 | address 1 street | postal address | адрес | улица | آدرس |"
@@ -261,6 +265,7 @@ def address() -> tuple[Field, ...]:
         ),
         stored(
             "city",
+            proof="city",
             headers="town | city town | mailing city | billing city | business city | address 1 city | locality | город |"
             " شهر | stadt | ort | ville | ciudad",
             example="Almaty",
@@ -268,6 +273,7 @@ def address() -> tuple[Field, ...]:
         ),
         stored(
             "region",
+            proof="region",
             aliases=("state", "province"),
             headers="county | oblast | state region | state province | mailing state | billing state | business state |"
             " billing state province | address 1 region | область | регион | استان | bundesland | région | provincia",
@@ -276,6 +282,7 @@ def address() -> tuple[Field, ...]:
         ),
         stored(
             "postal_code",
+            proof="postal_code",
             aliases=("zip",),
             headers="postcode | zip code | zipcode | zip postal code | mailing zip | billing code | billing postal code |"
             " billing zip postal code | business postal code | address 1 postal code | mailing postal code | индекс |"
@@ -285,6 +292,7 @@ def address() -> tuple[Field, ...]:
         ),
         stored(
             "country",
+            proof="country",
             headers="country region | mailing country | billing country | business country region | address 1 country |"
             " страна | کشور | land | pays | país",
             example="Kazakhstan",
