@@ -75,6 +75,7 @@ def test_what_each_library_does_for_us_is_tried_with_its_oldest_version() -> Non
     users = {
         "typer": "crm_cli.cli", "rich": "format_named", "sqlite_utils": "migrations", "dateutil": "monthdays",
         "dateparser": "phrases", "babel": "money", "phonenumbers": "phones", "python_calamine": "workbook", "icalendar": "calendar",
+        "rapidfuzz": "kinds.named",
     }  # fmt: skip
     assert users.keys() == declared()
     assert [library for library, user in users.items() if user not in marked] == []

@@ -1,4 +1,4 @@
-"""The verbs that kinds have alike, each with one real signature: list, show, archive, unarchive, delete, tag, untag, relate, date.
+"""The verbs that kinds have alike, each with one real signature: list show archive unarchive delete tag untag relate date duplicates.
 
 A kind hands in the help and example of those it has. Signatures are evaluated where they stand (no postponed
 annotations), since what a WHO is called and completes to depends on the kind.
@@ -22,6 +22,7 @@ from crm_cli.cli.options import (
     UnlinkOption,
     WhereOption,
 )
+from crm_cli.core.errors import UsageError
 from crm_cli.kinds.catalogue import KINDS
 
 
@@ -186,6 +187,36 @@ def _date(kind: str, argument: Any) -> Callable[..., None]:
     return date
 
 
+def _duplicates(kind: str, argument: Any) -> Callable[..., None]:
+    def duplicates(
+        ctx: typer.Context,
+        query: QueryArgument = None,
+        certainty: Annotated[
+            str | None, typer.Option("--certainty", help="Only pairs at least so certain; else 0.5.")
+        ] = None,
+        not_same: Annotated[
+            bool,
+            typer.Option(
+                "--not-same", help="The two named are not the same: never show them again; alone, list such."
+            ),
+        ] = False,
+        drop: Annotated[bool, typer.Option("--drop", help="With --not-same: take it back.")] = False,
+        archived: ArchivedOption = False,
+        limit: LimitOption = None,
+        format: FormatOption = None,
+    ) -> None:
+        from crm_cli.verbs import duplicates as listed
+
+        if not_same:
+            listed.kept_apart(ctx.obj, kind, query, format, drop=drop)
+            return
+        if drop:
+            raise UsageError("--drop takes back what --not-same said", hint="--not-same --drop NAME NAME")
+        listed.show(ctx.obj, kind, query, certainty=certainty, archived=archived, limit=limit, format=format)
+
+    return duplicates
+
+
 VERBS = {
     "list": _list,
     "show": _show,
@@ -196,4 +227,5 @@ VERBS = {
     "untag": _untag,
     "relate": _relate,
     "date": _date,
+    "duplicates": _duplicates,
 }

@@ -129,4 +129,9 @@ standard.add_verbs(
 
     Example: crm company date "Acme Ltd" anniversary 2019-06-01
     """,
+    duplicates="""List pairs of companies that may be one: how certain that is, and why. A query selects one of each pair.
+
+    Example: crm company duplicates --certainty 0.9
+    crm company duplicates --not-same "Acme Nord" "Acme Nord West"
+    """,
 )

@@ -27,12 +27,14 @@ FIELDS = (
     ),
     stored(
         "domain",
+        proof="domain",
         is_telling=True,
         example="acme.com",
         help="its internet domain",
     ),
     stored(
         "website",
+        proof="domain",
         is_telling=True,
         example="https://acme.com",
         help="address of its site",

@@ -159,6 +159,12 @@ standard.add_verbs(
 
     Example: crm contact date "Jane Doe" anniversary 2019-06-01
     """,
+    duplicates="""List pairs of people who may be one: how certain that is, and why. A query selects one of each pair.
+
+    Example: crm contact duplicates --certainty 0.9
+    crm contact duplicates tag:fair
+    crm contact duplicates --not-same "Jane Doe" "Jane Dow"
+    """,
 )
 app.add_elsewhere(
     "forget", "crm_cli.forget.commands:forget", "Erase a person for good: everywhere in the file."

@@ -48,6 +48,7 @@ FIELDS = (
         "company",
         "companies",
         said="at",
+        proof="employer",
         is_searched=True,
         example='"Acme Ltd"',
         help="where the person works",
@@ -108,6 +109,7 @@ FIELDS = (
     stored(
         "birthday",
         MONTHDAY,
+        proof="birthday",
         is_telling=True,
         example="14.03.1990",
         help="birthday, the year may be left out",

@@ -8,6 +8,8 @@ an e-mail that both have: by itself `Ann` does not tell who somebody is.
 
 from __future__ import annotations
 
+from functools import cache
+
 from crm_cli.core import sound
 from crm_cli.core.text import compact, fold, holds_signs, same
 
@@ -100,11 +102,11 @@ def pairs(fewer: Sequence[str], more: Sequence[str], *, is_person: bool = True) 
     """
     found: list[tuple[int, int, Way]] = []
     mine, yours = [*range(len(fewer))], [*range(len(more))]
-    for way, holds in _WAYS if is_person else _WAYS[:3]:
+    for wanted, holds in _WAYS if is_person else _WAYS[:3]:
         for place in tuple(mine):
             at = next((at for at in yours if holds(fewer[place], more[at])), None)
             if at is not None:
-                found.append((place, at, way))
+                found.append((place, at, wanted))
                 mine.remove(place)
                 yours.remove(at)
         if not mine or not yours:
@@ -112,9 +114,17 @@ def pairs(fewer: Sequence[str], more: Sequence[str], *, is_person: bool = True) 
     return found
 
 
+_spelled = cache(sound.spelled)
+
+
+def way(one: str, other: str, *, is_person: bool = True) -> Way:
+    """The surest way in which one word of a name stands for another, or ""."""
+    return next((name for name, holds in (_WAYS if is_person else _WAYS[:3]) if holds(one, other)), "")
+
+
 def _is_spelt(one: str, other: str) -> bool:
     """Whether two words sound alike, in whatever script; one letter is no word."""
-    return min(len(one), len(other)) > 1 and sound.spelled(one) == sound.spelled(other)
+    return min(len(one), len(other)) > 1 and _spelled(one) == _spelled(other)
 
 
 def _is_of_other_script(one: str, other: str) -> bool:
@@ -127,7 +137,7 @@ def _is_of_other_script(one: str, other: str) -> bool:
 def _is_nickname(one: str, other: str) -> bool:
     from crm_cli.core.nicknames import forms_alike
 
-    return min(len(one), len(other)) > 1 and sound.spelled(other) in forms_alike(one)
+    return min(len(one), len(other)) > 1 and _spelled(other) in forms_alike(one)
 
 
 def _is_initial(one: str, other: str) -> bool:

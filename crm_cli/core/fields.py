@@ -91,6 +91,7 @@ class Field:
         where nobody asked for the field by its name: of a deal that is closed, the day it was.
     own_key: of a field of the user's own, the key of its values in the record's `custom` column.
     reading: how import reads its cells, where that is not its type's way; a derived field with one is imported.
+    proof: what it proves of two records that they are one, where they have it in common: a sort of `kinds.proofs`.
     is_count: a number of things, where none is nought, and nought is no value to `has:`.
     is_needed: no record is without it, so it cannot be emptied.
     is_searched: `find` and free words look into it. is_personal: people write about people in it (forget).
@@ -101,8 +102,8 @@ class Field:
     __slots__ = (
         "aliases", "among", "ask", "choices", "choices_sql", "column", "currency", "details", "example", "help",
         "is_carried", "is_count", "is_custom", "is_fixed", "is_hidden", "is_needed", "is_personal", "is_searched", "is_telling",
-        "key", "label", "linked", "many", "mark", "moment", "name", "normal_names", "own_key", "reading", "said", "seen", "sort",
-        "sql", "type", "walk",
+        "key", "label", "linked", "many", "mark", "moment", "name", "normal_names", "own_key", "proof", "reading", "said", "seen",
+        "sort", "sql", "type", "walk",
     )  # fmt: skip
 
     def __init__(
@@ -130,6 +131,7 @@ class Field:
         mark: str = "",
         seen: str = "",
         own_key: str = "",
+        proof: str = "",
         reading: str = "",
         is_custom: bool = False,
         is_count: bool = False,
@@ -165,6 +167,7 @@ class Field:
         self.mark = mark
         self.seen = seen
         self.own_key = own_key
+        self.proof = proof
         self.reading = reading
         self.is_custom = is_custom
         self.is_count = is_count

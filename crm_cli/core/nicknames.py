@@ -380,6 +380,7 @@ waltraud traudl traudel
 """
 
 
+@cache
 def forms_alike(word: str) -> frozenset[str]:
     """How all names sound that somebody of this folded name may also have; empty where none are known."""
     return _known().get(spelled(word), frozenset())

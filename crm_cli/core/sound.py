@@ -44,7 +44,7 @@ _ARABIC = range(0x0600, 0x0780)
 
 def is_arabic(word: str) -> bool:
     """Whether a word is in the Arabic script, which leaves most vowels out."""
-    return any(ord(sign) in _ARABIC for sign in word)
+    return not word.isascii() and any(ord(sign) in _ARABIC for sign in word)
 
 
 def spelled(words: str) -> str:

@@ -136,7 +136,9 @@ def as_list(ids: Iterable[int]) -> str:
     return f"[{','.join(map(str, ids))}]"
 
 
-GOES_ALONG = {"activity_links", "deal_contacts", "relations", "reminders", "segment_members", "taggings"}
+GOES_ALONG = {
+    "activity_links", "deal_contacts", "not_same", "relations", "reminders", "segment_members", "taggings",
+}  # fmt: skip
 """Tables whose mention of a record says nothing without it: they never keep it from being deleted."""
 
 

@@ -29,7 +29,7 @@ OWN = {
 """Tables whose rows name the person in one column, and which."""
 
 EXPLAINED = (
-    "contacts", *OWN, "relations", "tags", "deals", "deal_items", "stage_moves", "activities", "segments",
+    "contacts", *OWN, "relations", "not_same", "tags", "deals", "deal_items", "stage_moves", "activities", "segments",
 )  # fmt: skip
 
 
@@ -72,6 +72,8 @@ def gather(db: Connection, id: int, *, how: Conventions, at: str) -> list[Sectio
         sections.append(Section(name, _meaning(tables[name]), rows))
     sections += [
         Section("relations", _meaning(tables["relations"]), _relations(db, tables["relations"], id)),
+        Section("not_same", _meaning(tables["not_same"]),
+                _rows(db, tables["not_same"], "contact_id = ?1 OR other_contact_id = ?1", (id,))),
         Section("tags", "Labels on the person.", _tags(db, id)),
         Section("deals", "Possible sales the person takes part in.", [_deal(db, tables, one, id) for one in deals]),
         Section(

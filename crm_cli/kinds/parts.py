@@ -123,6 +123,20 @@ def _relations(db: Connection, record: Image, turns: Sequence[Turn]) -> list[Det
     return found
 
 
+def _apart(db: Connection, record: Image, turns: Sequence[Turn]) -> list[Detail]:
+    """Whom a record is not, though they look alike."""
+    found = []
+    for _, was, became in turns:
+        for image, word in ((was, "may be"), (became, "is not")):
+            if image and was != became:
+                column = next(name for name in image if name.startswith("other_") and image[name] is not None)
+                kind = column.removeprefix("other_").removesuffix("_id")
+                found.append(
+                    _plain("not_same", word, names.of(db, kind, image[column]), is_gone=image is was)
+                )
+    return found
+
+
 def _plain(field: str, word: str, *texts: str, is_gone: bool = False) -> Detail:
     """Something that is told whole, after a word."""
     values: tuple[Value, Value] = (texts, ()) if is_gone else ((), texts)
@@ -144,6 +158,7 @@ COMMON: Mapping[str, Told] = {
     "contact_points": _points,
     "taggings": listed("tags", "tags", _tag),
     "relations": _relations,
+    "not_same": _apart,
     "important_dates": _dates,
     "external_ids": silent,
 }

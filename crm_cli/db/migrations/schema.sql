@@ -234,6 +234,27 @@ CREATE INDEX relations_company ON relations (company_id) WHERE company_id IS NOT
 CREATE INDEX relations_to_contact ON relations (to_contact_id) WHERE to_contact_id IS NOT NULL;
 CREATE INDEX relations_to_company ON relations (to_company_id) WHERE to_company_id IS NOT NULL;
 
+CREATE TABLE not_same (
+  -- Two records that look alike and are not the same, as the user said. Belongs to contact_id or company_id.
+  -- the pair's number
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  -- this person …
+  contact_id INTEGER REFERENCES contacts (id),
+  -- … is not this one
+  other_contact_id INTEGER REFERENCES contacts (id),
+  -- or this company …
+  company_id INTEGER REFERENCES companies (id),
+  -- … is not this one
+  other_company_id INTEGER REFERENCES companies (id),
+  CHECK ((contact_id IS NULL) <> (company_id IS NULL)),
+  CHECK ((contact_id IS NULL) = (other_contact_id IS NULL)),
+  CHECK ((company_id IS NULL) = (other_company_id IS NULL)),
+  UNIQUE (contact_id, other_contact_id),
+  UNIQUE (company_id, other_company_id)
+) STRICT;
+CREATE INDEX not_same_other_contact ON not_same (other_contact_id) WHERE other_contact_id IS NOT NULL;
+CREATE INDEX not_same_other_company ON not_same (other_company_id) WHERE other_company_id IS NOT NULL;
+
 CREATE TABLE important_dates (
   -- Anniversaries and milestones of a person or company. Belongs to contact_id or company_id.
   -- the date's number
