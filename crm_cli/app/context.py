@@ -413,16 +413,16 @@ class App:
             except OSError:
                 pass  # nobody hears it; the answer is another matter
 
-    def chosen_format(self, format: str | None, *, default: str | None = None) -> Format:
-        """The output format: as asked, else `default`, else a table in a terminal and plain elsewhere.
+    def chosen_format(self, format: str | None, *, exports: bool = False) -> Format:
+        """The output format: as asked, else a table in a terminal and plain elsewhere; for an export CSV.
 
         Raises UsageError for what is neither a format's name nor a template. What is for programs needs no pager.
         """
         from crm_cli.output.formats import format_named
 
         if format is None:
-            format = default or ("table" if self.is_terminal else "plain")
-        chosen = format_named(format)
+            format = "csv" if exports else "table" if self.is_terminal else "plain"
+        chosen = format_named(format, exports=exports)
         if self.page is not None and (chosen.is_data or chosen.only_ids):
             self.page.let_go()
         return chosen

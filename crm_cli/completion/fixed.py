@@ -38,9 +38,9 @@ def choices(ask: Ask) -> list[Candidate]:
 
 def formats(ask: Ask) -> list[Candidate]:
     """Formats of output."""
-    from crm_cli.output.formats import MODULES
+    from crm_cli.output.formats import FILES, MODULES
 
-    return begun(MODULES, ask.typed)
+    return begun((*MODULES, *FILES) if ask.place.path[:1] == ("export",) else MODULES, ask.typed)
 
 
 def when(ask: Ask) -> list[Candidate]:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Annotated, Any, TextIO
+from typing import Annotated, Any
 
 import typer
 
@@ -16,7 +16,6 @@ from crm_cli.cli.options import (
     ArchivedOption,
     ColumnsOption,
     ForceOption,
-    FormatOption,
     GroupByOption,
     LimitOption,
     QueryArgument,
@@ -27,13 +26,18 @@ from crm_cli.core.fields import Raw
 from crm_cli.core.text import plural
 from crm_cli.db.select import Order, select
 from crm_cli.exchange.asked import kind_asked
-from crm_cli.exchange.export import exporting, parts
+from crm_cli.exchange.export import exporting, parts, target
 from crm_cli.kinds.catalogue import KINDS, Catalogue
-from crm_cli.output import Column, write
-from crm_cli.output.formats import Format, all_formats
+from crm_cli.output import Column, Row
+from crm_cli.output.formats import FILES, MODULES, Format, all_formats
 from crm_cli.verbs import listing
 from crm_cli.verbs.answers import columns as as_columns
 from crm_cli.verbs.answers import detailed, unfolded
+
+ExportFormatOption = Annotated[
+    str | None,
+    typer.Option("--format", "-f", help=f"{', '.join((*MODULES, *FILES))}, or a template."),
+]
 
 
 def export(
@@ -61,16 +65,19 @@ def export(
         str | None, typer.Option("--to", metavar="FILE|DIR", help="Write there; a folder for all.")
     ] = None,
     force: ForceOption = False,
-    format: FormatOption = None,
+    format: ExportFormatOption = None,
 ) -> None:
-    """Write records with all they have, as CSV that `crm import` reads back.
+    """Write records with all they have, as CSV that `crm import` reads back, or as a file of another program.
+
+    The end of the file's name says the format: .csv .tsv .xlsx .json .jsonl .yaml .vcf .ics.
 
     Example: crm export contacts > contacts.csv
-    crm export deals status:won closed_on:2026 --columns title,company,amount --to won.csv
+    crm export deals status:won closed_on:2026 --columns title,company,amount --to won.xlsx
+    crm export contacts tag:family --to family.vcf
     crm export all --to backup
     """
     crm: App = ctx.obj
-    chosen = crm.chosen_format(format, default="csv").spelled(raw=raw, bom=bom)
+    chosen = target.chosen_format(crm, format, to or "-").spelled(raw=raw, bom=bom)
     if kind.strip().lower() == "all":
         if not to:
             raise UsageError("export all needs a folder to write to", hint="crm export all --to FOLDER")
@@ -82,8 +89,14 @@ def export(
         _export_all(crm, Path(to), chosen, bom=bom, force=force)
         return
     to = to or "-"
-    files.check(crm, to, force=force)
     name = kind_asked(kind, "crm export ")
+    target.check(chosen, name, to)
+    if chosen.kinds is not None and (columns_ or group_by):
+        raise UsageError(
+            f"{chosen.name} has a form of its own: no --columns or --group-by",
+            hint="leave them out, or -f csv",
+        )
+    files.check(crm, to, force=force)
     catalogue = Catalogue(crm.read())
     condition, bound = listing.conditions(crm, catalogue, name, query, archived=archived)
     order: list[int] = []
@@ -97,14 +110,19 @@ def export(
         rows, shown = _chosen_columns(crm, catalogue, name, columns_, chosen, condition, bound, order)
     else:
         export_ = exporting.Export(
-            crm.read(), name, where=condition, values=bound, is_structured=chosen.has_objects
+            crm.read(),
+            name,
+            where=condition,
+            values=bound,
+            is_structured=chosen.has_objects,
+            has_addresses=chosen.has_addresses,
         )
         rows, shown = export_.rows(), export_.columns
         if sort:
             rows = _in_order(rows, order)
-    with files.written(crm, to, force=force) as out:
-        count = write(rows, shown, chosen, out, screen=crm.screen)
     record = KINDS[name]
+    with ExitStack() as stack:
+        count = target.Target(crm, stack, to, chosen, force=force).write(rows, shown, record.plural)
     if to != "-":
         crm.remark(f"{plural(count, name, record.plural)} written to {to}")
     if not archived:
@@ -118,8 +136,10 @@ def export(
 
 def _export_all(crm: App, folder: Path, format: Format, *, bom: bool, force: bool) -> None:
     """Write one file a kind, the archived too, in a folder that is made where it is missing."""
-    if not format.suffix:
-        others = " or ".join(f"-f {other.name}" for other in all_formats() if other.suffix)
+    if not format.suffix or format.kinds is not None:
+        others = " or ".join(
+            f"-f {other.name}" for other in all_formats() if other.suffix and other.kinds is None
+        )
         raise UsageError(f"export all writes files of data, not `{format.name}`", hint=others)
     db = crm.read()
     paths = {kind: folder / f"{KINDS[kind].plural}.{format.suffix}" for kind in KINDS}
@@ -136,18 +156,19 @@ def _export_all(crm: App, folder: Path, format: Format, *, bom: bool, force: boo
     told = []
     with ExitStack() as open_ones:  # all files are whole before any has its name, the one about them last
 
-        def target(path: Path) -> TextIO:
-            return open_ones.enter_context(files.written(crm, str(path), force=force))
+        def put(path: Path, format: Format, rows: Iterable[Row], columns: Sequence[Column]) -> int:
+            file = target.Target(crm, open_ones, str(path), format, force=force)
+            return file.write(rows, columns, path.stem)
 
         shown = [Column("name", "Name", "text"), Column("value", "Value", "text")]
-        write(parts.about(db), shown, beside_format, target(about), screen=crm.screen)
+        put(about, beside_format, parts.about(db), shown)
         for kind, path in paths.items():
             export_ = exporting.Export(db, kind, is_structured=format.has_objects)
-            count = write(export_.rows(), export_.columns, format, target(path), screen=crm.screen)
+            count = put(path, format, export_.rows(), export_.columns)
             told.append(plural(count, kind, KINDS[kind].plural))
         for path, table in beside.items():
             shown = parts.columns(db, table)
-            write(parts.rows(db, table), shown, beside_format, target(path), screen=crm.screen)
+            put(path, beside_format, parts.rows(db, table), shown)
     crm.remark(f"{', '.join(told)} and all that hangs on them written to {folder}")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from typing import BinaryIO
 
     from crm_cli.output import Column, Row, Screen, Stream
 
@@ -24,6 +25,13 @@ MODULES = {
 }
 """The name of each format → the module that has it as FORMAT. A new format is a module and a line here."""
 
+FILES = {
+    "xlsx": "crm_cli.output.xlsx",
+    "vcard": "crm_cli.exchange.export.vcard",
+    "ics": "crm_cli.exchange.export.ics",
+}
+"""The same for formats that other programs read and people do not, which only an export writes."""
+
 
 class Format:
     """One way to write records.
@@ -37,7 +45,11 @@ class Format:
     only_ids: nothing but the ids of records, `kind/id` where kinds mix.
     is_local: people read it, so instants stand in their zone, and a day has its hour where one was said.
     shows_currency: an amount carries its currency, so that no column beside is needed for it.
-    suffix: what the names of the files of a whole export end in; "" where it is none for that.
+    suffix: what the names of its files end in; "" where it is none for files.
+    kinds: the only kinds of records it can say, each in a form of its own; None where it takes any columns.
+    is_bytes: no text, so that a terminal can show nothing of it.
+    has_addresses: whoever a record is linked to has an e-mail address beside the name.
+    told: what it could not write as it was, once it has written.
     fields: the names of the only fields it shows, where it names them itself.
     is_harmless: what it writes never holds a sign that could steer a terminal, whatever the data.
     """
@@ -53,6 +65,10 @@ class Format:
     shows_currency: bool = False
     is_harmless: bool = False
     suffix: str = ""
+    kinds: tuple[str, ...] | None = None
+    is_bytes: bool = False
+    has_addresses: bool = False
+    told: Sequence[str] = ()
     fields: tuple[str, ...] | None = None
 
     def __init__(self, name: str) -> None:
@@ -68,6 +84,10 @@ class Format:
         title: str = "",
     ) -> int:
         """Write records as they come, in flat memory, and count them. title: for a heading, where it has any."""
+        raise NotImplementedError
+
+    def write_into(self, rows: Iterable[Row], columns: Sequence[Column], file: BinaryIO, title: str) -> int:
+        """The same into a file of bytes."""
         raise NotImplementedError
 
     def write_one(self, row: Row, columns: Sequence[Column], out: Stream, screen: Screen) -> None:
@@ -96,17 +116,19 @@ class Format:
 
 
 def all_formats() -> list[Format]:
-    """Every format that has a name."""
-    return [format_named(name) for name in MODULES]
+    """Every format that has a name, those that only an export writes last."""
+    return [format_named(name, exports=True) for name in (*MODULES, *FILES)]
 
 
-def format_named(text: str) -> Format:
+def format_named(text: str, *, exports: bool = False) -> Format:
     """The format of that name, or the one that a line template such as `{name} <{email}>` is.
 
+    exports: also those that only an export writes.
     Raises UsageError with the nearest name, or with what is wrong in the template.
     """
-    if text in MODULES:
-        found: Format = __import__(MODULES[text], fromlist=["FORMAT"]).FORMAT  # importlib costs as much again
+    module = MODULES.get(text) or (FILES.get(text) if exports else None)
+    if module:
+        found: Format = __import__(module, fromlist=["FORMAT"]).FORMAT  # importlib costs as much again
         return found
     if "{" in text:
         from crm_cli.output.template import Template
@@ -115,8 +137,22 @@ def format_named(text: str) -> Format:
     from crm_cli.core.errors import UsageError
     from crm_cli.core.text import nearest
 
-    near = nearest(text.lower(), MODULES, limit=1)
+    if text in FILES:
+        kinds = format_named(text, exports=True).kinds
+        plural = f"{kinds[0]}s".replace("ys", "ies") if kinds else "contacts"
+        raise UsageError(
+            f"`{text}` is a format of files for other programs, which an export writes",
+            hint=f"crm export {plural} -f {text} --to FILE",
+        )
+    names = (*MODULES, *FILES) if exports else (*MODULES,)
+    near = nearest(text.lower(), names, limit=1)
     raise UsageError(
-        f"`{text}` is not a format: {', '.join(MODULES)}, or a template",
+        f"`{text}` is not a format: {', '.join(names)}, or a template",
         hint=f"-f {near[0]}" if near else "-f '{id} {name}'",
     )
+
+
+def format_of_file(name: str) -> Format | None:
+    """The format that a file's name ends in: `people.vcf`; None where it tells of none."""
+    ending = name.lower().rpartition(".")[2]
+    return next((each for each in all_formats() if each.suffix == ending), None)

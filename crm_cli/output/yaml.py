@@ -35,6 +35,7 @@ class Yaml(Format):
     has_objects = True
     is_data = True
     is_harmless = True
+    suffix = "yaml"
 
     def write(
         self,

@@ -123,6 +123,7 @@ OWN_FILES = {
     "crm_cli.exchange.read.folders": "a private folder for what a ZIP holds",
     "crm_cli.verbs.resolve": "what was last shown, in the user's state folder",
     "crm_cli.kinds.hanging": "the program's own schema, for whoever adds a kind",
+    "crm_cli.output.xlsx": "parts of an archive that the gate has opened",
     "crm_cli.__main__": "nowhere",
     "crm_cli.cli.boundary": "nowhere",
 }

@@ -43,10 +43,14 @@ class Export:
         where: str = "TRUE",
         values: Sequence[Raw] = (),
         is_structured: bool = False,
+        has_addresses: bool = False,
     ) -> None:
-        """where: SQL over the record's row `t`. is_structured: for JSON, where points are arrays of objects."""
+        """where: SQL over the record's row `t`. is_structured: for JSON, where points are arrays of objects.
+
+        has_addresses: there, people linked have their first e-mail address beside the name.
+        """
         self.db, self.kind, self.where, self.bound = db, kind, where, tuple(values)
-        self.is_structured = is_structured
+        self.is_structured, self.has_addresses = is_structured, has_addresses
         self.table = KINDS[kind].table
         self.columns: list[Column] = []
         self._sql: list[str] = []
@@ -165,6 +169,8 @@ class Export:
         grouped = f"SELECT {counts} FROM {self.table} t {join} WHERE {self.where} GROUP BY t.id"
         widths = self.db.execute(f"SELECT {most} FROM ({grouped})", self.bound).fetchone()
         told = ", ".join((kind_sql(about, "l"), name_sql(about, "l"), number_sql(about, "l")))
+        if self.has_addresses:
+            told += ", (SELECT p.value FROM contact_points p WHERE p.contact_id = l.contact_id AND p.kind = 'email' ORDER BY p.is_primary DESC, p.id LIMIT 1)"
         stream = _Follower(self._parts(told, join, ", l.id"))
         places: dict[tuple[str, int], int] = {}
         for kind, width in zip(record.links_to, widths, strict=True):
@@ -331,9 +337,10 @@ def _links(stream: _Follower, places: dict[tuple[str, int], int]) -> Fill:
 
 def _link_objects(stream: _Follower, places: dict[tuple[str, int], int]) -> Fill:
     def fill(row: list[Any]) -> None:
-        for _, kind, name, id in stream.at(row[0]):
+        for _, kind, name, id, *address in stream.at(row[0]):
             at = places[kind, 0]
-            row[at] = (*(row[at] or ()), {"id": id, "name": name})
+            shown = {"id": id, "name": name, **({"email": address[0]} if address else {})}
+            row[at] = (*(row[at] or ()), shown)
 
     return fill
 
