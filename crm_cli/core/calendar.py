@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from datetime import date, tzinfo
 
 NOON = time(12)
+DAY_PARTS = "morning=9:00 noon=12:00 afternoon=14:00 evening=18:00 night=21:00"
+WORKDAYS = "mon-fri"
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -27,9 +29,14 @@ class Calendar:
     order: "dmy", "mdy" or "ymd" (setting date_order), or None where it is not settled.
     week_start: 0 Monday … 6 Sunday.
     languages: ISO 639 codes of the user's languages, for phrases; empty for the common ones.
+    day_parts: the hours of `morning=9:00 noon=12:00 …` (setting day_parts).
+    workdays, holidays: the days worked on, and the country whose free days are none (settings of those names).
+    is_persian: whether days are written and shown in the Persian calendar (setting calendar).
     """
 
-    __slots__ = ("languages", "now", "order", "week_start", "zone")
+    __slots__ = (
+        "day_parts", "holidays", "is_persian", "languages", "now", "order", "week_start", "workdays", "zone",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -38,12 +45,21 @@ class Calendar:
         order: str | None = None,
         week_start: int = 0,
         languages: tuple[str, ...] = (),
+        *,
+        day_parts: str = DAY_PARTS,
+        workdays: str = WORKDAYS,
+        holidays: str = "",
+        is_persian: bool = False,
     ) -> None:
         self.now = now
         self.zone = zone
         self.order = order
         self.week_start = week_start
         self.languages = languages
+        self.day_parts = day_parts
+        self.workdays = workdays
+        self.holidays = holidays
+        self.is_persian = is_persian
 
     @property
     def today(self) -> date:
@@ -52,7 +68,29 @@ class Calendar:
 
     def ordered(self, order: str | None) -> Calendar:
         """The same with another order of day and month."""
-        return Calendar(self.now, self.zone, order, self.week_start, self.languages)
+        return self._but("order", order)
+
+    def in_zone(self, zone: tzinfo) -> Calendar:
+        """The same as another zone's people have it."""
+        return self._but("zone", zone)
+
+    def part_of_day(self, name: str) -> time:
+        """When the morning, noon, afternoon, evening or night is; raises UsageError for settings unread."""
+        from crm_cli.core.day_parts import parse_day_parts
+
+        return parse_day_parts(self.day_parts)[name]
+
+    def working_day(self, day: date, count: int) -> date:
+        """So many working days after a day, or before it; raises OverflowError and UsageError."""
+        from crm_cli.core.working import step
+
+        return step(day, count, self.workdays, self.holidays)
+
+    def _but(self, name: str, value: tzinfo | str | None) -> Calendar:
+        other = Calendar.__new__(Calendar)
+        for slot in Calendar.__slots__:
+            setattr(other, slot, value if slot == name else getattr(self, slot))
+        return other
 
 
 def to_instant(day: date, at: time, zone: tzinfo) -> datetime:

@@ -13,18 +13,17 @@ _CLOCK = (
     r"(?P<hour>\d{1,2})"
     r"(?::(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.(?P<fraction>\d{1,9}))?)?(?:\s*(?P<half>[ap])\.?m\b\.?)?"
     r"|\s*(?P<whole>[ap])\.?m\b\.?)"
-    r"\s*(?P<zone>z|utc|gmt|[+-]\d\d(?::?\d\d)?)?(?=$|[\s,])"
+    r"\s*(?P<zone>z|[a-z]{3,4}(?<=utc|gmt|est|edt|cst|cdt|mst|mdt|pst|pdt|cet|eet|msk)|cest|eest|[+-]\d\d(?::?\d\d)?)?(?=$|[\s,])"
 )
-_PART = "(?P<part>утра|ранку|дня|вечера|вечора)"
 _WORDED = (  # what other languages say in place of a colon, each behind letters it cannot do without
     ("uhr", r"(?<![\d.:])(?P<hour>\d\d?)(?::(?P<minute>\d\d))? ?uhr\b(?: (?P<after>\d\d)\b)?"),
     ("h", r"\b(?:um|à|a las|às) (?P<hour>\d\d?) ?h ?(?P<after>\d\d)?\b"),
     ("h", r"(?<![\d.:])(?P<hour>\d\d?) ?h ?(?P<after>\d\d)\b"),
-    ("час", rf"\b(?:в|о|об) (?P<hour>\d\d?) час(?:а|ов)?\b(?: {_PART})?"),
-    ("а", rf"\b(?:в|о|об) (?P<hour>\d\d?)(?::(?P<minute>\d\d))? {_PART}"),
-    ("дня", rf"\b(?:в|о|об) (?P<hour>\d\d?)(?::(?P<minute>\d\d))? {_PART}"),
-    ("noon", r"\bnoon\b"),
 )
+_ZONES = {  # the names that mail has always had for zones (RFC 822), and Europe's
+    "z": 0, "utc": 0, "gmt": 0, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
+    "cet": 1, "cest": 2, "eet": 2, "eest": 3, "msk": 3,
+}  # fmt: skip
 
 
 @record
@@ -62,16 +61,14 @@ def split_clock(text: str) -> tuple[str, Clock | None]:
 
 def _in_digits(match: re.Match[str]) -> str:
     said = match.groupdict()
-    part = said.get("part") or ""
-    half = {"у": "am", "р": "am", "д": "pm", "в": "pm"}.get(part[:1], "")
-    return f" {said.get('hour') or 12}:{said.get('minute') or said.get('after') or '00'}{half} "
+    return f" {said['hour']}:{said.get('minute') or said.get('after') or '00'} "
 
 
 def _offset(zone: str | None) -> timezone | None:
     if not zone:
         return None
-    if zone in ("z", "utc", "gmt"):
-        return UTC
+    if zone in _ZONES:
+        return timezone(timedelta(hours=_ZONES[zone])) if _ZONES[zone] else UTC
     digits = zone[1:].replace(":", "")
     minutes = int(digits[:2]) * 60 + int(digits[2:] or 0)
     return timezone(timedelta(minutes=min(minutes, 24 * 60 - 1) * (-1 if zone[0] == "-" else 1)))

@@ -16,14 +16,15 @@ from crm_cli.core.calendar import (
 )
 from crm_cli.core.clocks import split_clock
 from crm_cli.core.errors import UsageError
+from crm_cli.core.nearest import next_time, with_year
 from crm_cli.core.relative import relative, weekday
-from crm_cli.core.written import clean, month_length, read_parts
+from crm_cli.core.written import clean, read_parts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from datetime import time, tzinfo
+    from datetime import time
 
-    from crm_cli.core.relative import Prefer
+    from crm_cli.core.nearest import Prefer
     from crm_cli.core.written import Parts, Written
 
 
@@ -71,7 +72,10 @@ def parse_when(text: str, calendar: Calendar, *, prefer: Prefer = "future") -> d
     """
     found = try_when(text, calendar, prefer)
     if found is None:
-        raise UsageError(f"`{text.strip()}` is not a date", hint=_HINT)
+        from crm_cli.core.phrases import explain
+
+        why = explain(text, calendar)
+        raise UsageError(f"`{text.strip()}` is not a date" + (f": {why}" if why else ""), hint=_HINT)
     return found
 
 
@@ -116,7 +120,7 @@ def choose_reading(text: str, written: Written, order: str | None) -> Parts:
 def _read(text: str, calendar: Calendar, prefer: Prefer) -> date | datetime | None:
     rest, clock = split_clock(clean(text))
     if not rest:
-        return _next_time(clock.time, clock.offset or calendar.zone, calendar, prefer) if clock else None
+        return next_time(clock.time, clock.offset or calendar.zone, calendar, prefer) if clock else None
     written = read_parts(rest)
     day = _settle(text.strip(), written, calendar, prefer) if written else relative(rest, calendar, prefer)
     if day is None:
@@ -145,35 +149,12 @@ def _settle(text: str, written: Written, calendar: Calendar, prefer: Prefer) -> 
 
 
 def _with_year(text: str, parts: Parts, weekday: int | None, today: date, prefer: Prefer) -> date:
-    years = [year for year in range(today.year - 12, today.year + 13) if 1 <= year <= 9999]
-    days = [
-        date(year, parts.month, parts.day) for year in years if parts.day <= month_length(parts.month, year)
-    ]
+    day = with_year(parts.month, parts.day, weekday, today, prefer)
+    if day is not None:
+        return day
     if weekday is not None:
-        agreeing = [day for day in days if day.weekday() == weekday]
-        if agreeing:
-            return min(agreeing, key=lambda day: abs(day - today))
         raise UsageError(f"`{text}` names a day and a weekday that never meet near now", hint=_HINT)
-    if prefer == "exact":
-        days = [day for day in days if day.year == today.year]
-        if not days:
-            raise UsageError(f"`{text}` is not a day: February {today.year} has 28 days", hint=_HINT)
-        return days[0]
-    days = [day for day in days if (day >= today if prefer == "future" else day <= today)]
-    if not days:
-        raise OverflowError(f"{text} is out of range")
-    return days[0] if prefer == "future" else days[-1]
-
-
-def _next_time(at: time, zone: tzinfo, calendar: Calendar, prefer: Prefer) -> datetime:
-    today = local_day(calendar.now, zone)
-    if prefer == "exact":
-        return to_instant(today, at, zone)
-    ahead = prefer == "future"
-    instant = to_instant(today, at, zone)
-    if (instant > calendar.now) == ahead:
-        return instant
-    return to_instant(today + timedelta(days=1 if ahead else -1), at, zone)
+    raise UsageError(f"`{text}` is not a day: February {today.year} has 28 days", hint=_HINT)
 
 
 def _say(parts: Parts) -> str:

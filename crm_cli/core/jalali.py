@@ -1,72 +1,59 @@
-"""Days of the Persian (Solar Hijri) calendar.
+"""The Persian (Solar Hijri, Jalali) calendar: its days as days of ours, and back.
 
-The algorithm is that of K. M. Borkowski, "The Persian calendar for 3000 years", Earth, Moon, and Planets 74 (1996),
-223–230: leap years by the breaks of the 33-year cycle, days by their Julian numbers. Exact for the years given here.
+The year begins at the vernal equinox as it falls in Iran. From 1178 to 1501 that is what eight leap years in
+33 say, a leap year being one in which (25 · year + 11) mod 33 is under 8: the arithmetic rule that goes back
+to A. Birashk and that the Unicode libraries (ICU, CLDR's calendar `persian`) compute with. Past 1501 the
+heavens and the rule part, so no day is read or told there.
 """
 
 from __future__ import annotations
 
 from datetime import date
 
-_BREAKS = (
-    -61,
-    9,
-    38,
-    199,
-    426,
-    686,
-    756,
-    818,
-    1111,
-    1181,
-    1210,
-    1635,
-    2060,
-    2097,
-    2192,
-    2262,
-    2324,
-    2394,
-    2456,
-    3178,
-)
-"""Years in which a cycle of leap years begins anew."""
+FIRST_YEAR, LAST_YEAR = 1178, 1501
 
-FIRST, LAST = 1200, 1500
-"""The years read: 1821 to 2122."""
+_BEFORE = 226_894  # the ordinal, as `date` counts, of the last day before year 1
 
 
-def to_day(year: int, month: int, day: int) -> date | None:
-    """The Gregorian day of a Persian one; None for a day that is none, or a year outside those read."""
-    if not (FIRST <= year <= LAST and 1 <= month <= 12 and 1 <= day <= length(year, month)):
-        return None
-    march, _ = _new_year(year)
-    start = date(year + 621, 3, march).toordinal()
-    return date.fromordinal(start + (month - 1) * 31 - month // 7 * (month - 7) + day - 1)
+def to_gregorian(year: int, month: int, day: int) -> date:
+    """Give the day of ours that a Jalali day is; ValueError, in words, where there is no such day."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ValueError(f"the year is not one from {FIRST_YEAR} to {LAST_YEAR}")
+    if not 1 <= month <= 12:
+        raise ValueError(f"there is no month {month}")
+    if not 1 <= day <= month_length(year, month):
+        raise ValueError(f"month {month} of {year} has {month_length(year, month)} days")
+    return date.fromordinal(_days_before(year, month) + day)
 
 
-def length(year: int, month: int) -> int:
-    """Days in a month: 31 in the first six, 30 in the next five, 29 in the last, 30 in a leap year."""
-    if month <= 6:
-        return 31
-    return 30 if month <= 11 or _new_year(year)[1] else 29
+def from_gregorian(day: date) -> tuple[int, int, int]:
+    """Give year, month and day of a day of ours; ValueError where the calendar is not told so far."""
+    ordinal = day.toordinal()
+    year = day.year - 621
+    if not FIRST_YEAR <= year <= LAST_YEAR + 1:
+        raise ValueError(f"{day.isoformat()} is not in the years {FIRST_YEAR} to {LAST_YEAR}")
+    if ordinal <= _days_before(year, 1):
+        year -= 1
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ValueError(f"{day.isoformat()} is not in the years {FIRST_YEAR} to {LAST_YEAR}")
+    month = next(month for month in range(12, 0, -1) if ordinal > _days_before(year, month))
+    return year, month, ordinal - _days_before(year, month)
 
 
-def _new_year(year: int) -> tuple[int, bool]:
-    """The day of March on which a year begins, and whether it is a leap year."""
-    gregorian = year + 621
-    leaps, before, jump = -14, _BREAKS[0], 0
-    for turn in _BREAKS[1:]:
-        jump = turn - before
-        if year < turn:
-            break
-        leaps += jump // 33 * 8 + jump % 33 // 4
-        before = turn
-    since = year - before
-    leaps += since // 33 * 8 + (since % 33 + 3) // 4
-    if jump % 33 == 4 and jump - since == 4:
-        leaps += 1
-    march = 20 + leaps - (gregorian // 4 - (gregorian // 100 + 1) * 3 // 4 - 150)
-    if jump - since < 6:
-        since = since - jump + (jump + 4) // 33 * 33
-    return march, ((since + 1) % 33 - 1) % 4 == 0
+def is_leap(year: int) -> bool:
+    """Tell whether the last month of the year has 30 days."""
+    return (25 * year + 11) % 33 < 8
+
+
+def month_length(year: int, month: int) -> int:
+    """31 days for the first six months, 30 for the others, 29 for the last of a common year."""
+    if month == 12 and not is_leap(year):
+        return 29
+    return 31 if month <= 6 else 30
+
+
+def _days_before(year: int, month: int) -> int:
+    """Count the days of our era before the first of a month."""
+    leaps = (8 * year + 21) // 33
+    months = 31 * (month - 1) - max(0, month - 7)
+    return _BEFORE + 365 * (year - 1) + leaps + months

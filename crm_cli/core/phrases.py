@@ -1,135 +1,271 @@
-"""Days and instants said in the words of many languages: a few of our own, the others through dateparser."""
+"""Days and instants said in words: read wholly, in one language, or not at all.
+
+Eight languages we know ourselves (`core.tongues`); what others say, dateparser translates into English, which
+is then read as strictly.
+"""
 
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime
 
 from crm_cli.core.clocks import split_clock
-from crm_cli.core.relative import relative
-from crm_cli.core.written import clean, weekday_number
+from crm_cli.core.errors import UsageError
+from crm_cli.core.grammar import Reader, Said
+from crm_cli.core.tongues import KNOWN, Tongue, folded, tongue
+from crm_cli.core.written import clean, month_number, weekday_number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Iterator, Sequence
+    from datetime import time
+    from typing import Any
 
     from crm_cli.core.calendar import Calendar
-    from crm_cli.core.relative import Prefer
+    from crm_cli.core.clocks import Clock
+    from crm_cli.core.nearest import Prefer
 
-COMMON = ("en", "ru", "uk", "kk", "ky", "fa", "de", "fr", "es", "pt", "it", "tr", "uz", "zh")
+    Reading = tuple[str, list[Any]]
 
-_DAYS = {
-    0: "сегодня сьогодні бүгін бүгүн heute aujourd'hui hoy hoje oggi bugün bugun امروز 今天",
-    1: "завтра ертең эртең morgen demain mañana amanhã domani yarın ertaga فردا 明天",
-    2: "послезавтра післязавтра бүрсігүні бүрсүгүнү übermorgen après-demain pasado_mañana dopodomani"
-    " depois_de_amanhã indinga پس_فردا 后天",
-    -1: "вчера вчора кеше кечээ gestern hier ayer ontem ieri dün kecha دیروز 昨天",
-    -2: "позавчера позавчора vorgestern avant-hier anteayer anteontem پریروز 前天",
-}
-_WORDS = {
-    "next": "следующий следующую следующей следующем следующее наступний наступного наступному наступну"
-    " наступній келесі кийинки nächste nächsten nächster nächstes prochain prochaine próximo próxima",
-    "last": "прошлый прошлую прошлой прошлом прошлое минулий минулого минулому минулу өткен letzte letzten"
-    " letzter letztes vorige vorigen dernier dernière pasado pasada",
-    "week": "неделя неделю неделе недели тиждень тижня тижні апта аптада жумада woche semaine semana",
-    "month": "месяц месяце месяца місяць місяця місяці ай айда monat mois mes",
-    "quarter": "квартал квартале кварталі тоқсан чейрек quartal trimestre",
-    "year": "год году рік року жыл жылы jahr année an año",
-}
-_FILLERS = frozenset("на в во у am im in der die den das la le les el los the on für".split())
-_DAYPARTS = r" (?:in the )?(?:morning|afternoon|evening|night)$"
+COMMON = ("uk", "pt", "it", "tr", "uz", "zh")
+"""What dateparser is asked for where the user's languages are not set."""
+
+_READINGS = 600  # ways to take the words of one phrase; more have no meaning that anybody meant
+_LONGEST = 16
+_ALONE = frozenset("Pdr")
 
 
 def parse(text: str, calendar: Calendar, prefer: Prefer) -> date | datetime | None:
     """Read a phrase: a day, an instant in UTC where it says a time, None where it is no phrase we know.
 
-    `calendar.languages` are tried in their order, then English; `COMMON` where none are set. Numbers whose
-    order is not settled (`3/4`), bare numbers, months and years without a day are not guessed at. Parts of
-    the day (`evening`) say no time.
+    The user's languages are tried in their order, then the others we know. Raises UsageError naming the readings
+    where the words have several.
     """
-    line = clean(text)
-    if not re.search(r"[^\W\d_]{2}|[\u4e00-\u9fff]", line) or re.search(r"^[+-]|\d\s?[/-]\s?\d", line):
+    said = read(text, calendar, prefer)
+    return said.moment if said is not None and said.is_day else None
+
+
+def read(text: str, calendar: Calendar, prefer: Prefer) -> Said | None:
+    """Do what `parse` does, with the last day where a stretch of days is named, `this week` too."""
+    line = clean(folded(text))
+    if not _is_words(line):
         return None
     rest, clock = split_clock(line)
-    if clock is None and re.search(r"\d:\d\d", line):
-        return None  # 25:00 is no time, and no phrase without it
-    found = _own(rest, calendar, prefer) or _foreign(line, calendar, prefer)
-    if found is None and clock is not None:
-        found = _foreign(rest, calendar, prefer)
-    if found is None or isinstance(found, datetime) or clock is None:
-        return found
-    from crm_cli.core.calendar import to_instant
-
-    return to_instant(found, clock.time, clock.offset or calendar.zone)
-
-
-def _own(line: str, calendar: Calendar, prefer: Prefer) -> date | None:
-    """Read what dateparser lacks, or takes as a distance where our rules name a day (`next week`)."""
-    line = re.sub(_DAYPARTS, "", line)
-    for distance, names in _DAYS.items():
-        if line.replace(" ", "_") in names.split():
-            return calendar.today + timedelta(days=distance)
-    words = [word for word in line.split() if word not in _FILLERS]
-    english = [next((name for name, forms in _WORDS.items() if w in forms.split()), w) for w in words]
-    if len(english) == 2 and english[1] in ("next", "last"):  # `vendredi prochain`
-        english.reverse()
-    if len(english) == 1 and weekday_number(english[0]) is None:
-        return None
-    found = relative(" ".join(english), calendar, prefer)
-    return None if isinstance(found, datetime) else found
+    users = [language for language in dict.fromkeys((*calendar.languages, "en")) if language in KNOWN]
+    for language in users:
+        found = _in(language, line, rest, clock, calendar, prefer)
+        if found:
+            return _one(text, found, calendar)
+    others = [
+        said
+        for language in KNOWN
+        if language not in users
+        for said in _in(language, line, rest, clock, calendar, prefer)
+    ]
+    found = list(dict.fromkeys(others)) or _foreign(line, calendar, prefer)
+    return _one(text, found, calendar) if found else None
 
 
-def _foreign(line: str, calendar: Calendar, prefer: Prefer) -> date | datetime | None:
-    from dateparser.date import DateDataParser
+def _is_words(line: str) -> bool:
+    return bool(re.search(r"[^\W\d_]", line)) and not re.search(r"\d\s?[/-]\s?\d", line)
 
-    # dateparser takes a time as said when it differs from the base's: none ever equals this one.
-    unmoved = calendar.now.astimezone(calendar.zone).replace(tzinfo=None, microsecond=987654)
-    for parser in ("relative-time", "absolute-time"):  # no timestamps: a bare number is not a date
-        settings = {
-            "RELATIVE_BASE": unmoved,
-            "TIMEZONE": "UTC",  # with a naive base: nothing is ever converted to the system's own
-            "PREFER_DATES_FROM": "current_period" if prefer == "exact" else prefer,
-            "PARSERS": [parser],
-            "RETURN_TIME_AS_PERIOD": True,
-            "DATE_ORDER": (calendar.order or "dmy").upper(),
-        }
-        try:
-            found = DateDataParser(languages=_languages(calendar), settings=settings).get_date_data(line)
-        except (OverflowError, ValueError):
+
+def explain(text: str, calendar: Calendar) -> str:
+    """Say which words of a phrase that is no day are understood, and which are not; "" where none is."""
+    line = clean(folded(text))
+    if not _is_words(line) or re.search(r"^[+-]", line):
+        return ""
+    said = read(text, calendar, "exact")
+    if said is not None and said.last is not None:
+        return f"it is the days from {said.moment.isoformat()} to {said.last.isoformat()}"
+    rest, clock = split_clock(line)
+    best: tuple[int, list[str], list[str]] = (0, [], [])
+    for language in dict.fromkeys((*calendar.languages, *KNOWN)):
+        if language not in KNOWN:
             continue
-        moment: datetime | None = found.date_obj
-        if moment is None or (parser == "absolute-time" and found.period in ("month", "year")):
-            continue
-        if parser == "absolute-time":
-            if not _accounts_for(line, moment.date(), found.parts):
+        words = _words(rest)
+        known: list[str] = []
+        unknown: list[str] = []
+        at = weight = 0
+        while at < len(words):
+            choices = _signs_at(tongue(language), words, at)
+            taken = choices[0][0] if choices and not _is_no_time(words[at]) else 0
+            is_filler = all(signs[0][0] == "_" for _, signs in choices)
+            (known if taken else unknown).append(" ".join(words[at : at + max(taken, 1)]))
+            weight += 0 if is_filler or words[at][0].isdigit() else taken
+            at += max(taken, 1)
+        if weight > best[0]:
+            best = weight, known, unknown
+    weight, known, unknown = best
+    if not weight or (clock is None and weight == 1 and len(unknown) > 1):
+        return ""
+    if not unknown:
+        return "each word is understood, but not what they say together"
+    return f"`{' '.join(known)}` is understood, `{' '.join(unknown)}` is not"
+
+
+def _is_no_time(word: str) -> bool:
+    hour, _, minute = word.partition(":")
+    return bool(minute) and (int(hour) > 23 or int(minute) > 59)
+
+
+def _in(
+    language: str, line: str, rest: str, clock: Clock | None, calendar: Calendar, prefer: Prefer
+) -> list[Said]:
+    """All that the words say in one language."""
+    at: time | None = clock.time if clock is not None else None
+    if clock is not None and clock.offset is not None:
+        calendar = calendar.in_zone(clock.offset)
+    reader = Reader(calendar, prefer, language)
+    found: dict[Said, None] = {}
+    alone: dict[Said, None] = {}
+    for codes, values in _readings(tongue(language), _words(rest if clock is not None else line)):
+        for said in reader.read(codes, values, at):
+            (alone if codes.strip("@") == "P" and at is None else found)[said] = None
+    return list(found or alone)
+
+
+def _one(text: str, found: Sequence[Said], calendar: Calendar) -> Said:
+    days = [said for said in found if said.is_day] or list(found)
+    moments = {said.moment: said for said in days}
+    if len(moments) == 1:
+        return next(iter(moments.values()))
+    shown = [_shown(moment, calendar) for moment in sorted(moments, key=_order)]
+    raise UsageError(
+        f"`{text.strip()}` is {', '.join(shown[:-1])} or {shown[-1]}",
+        hint=f"type '{shown[0]}', or the one you mean",
+    )
+
+
+def _order(moment: date | datetime) -> str:
+    return moment.isoformat()
+
+
+def _shown(moment: date | datetime, calendar: Calendar) -> str:
+    if isinstance(moment, datetime):
+        return f"{moment.astimezone(calendar.zone):%Y-%m-%d %H:%M}"
+    return moment.isoformat()
+
+
+_ORDINAL = r"\b(\d\d?)(?:st|nd|rd|th|er|-?(?:го|ого|ое|е|му|ому|ші|шы|інші|ыншы|ынші|чи|чы|чу|чү|инчи|ынчы|унчу|үнчү)|\s?ام|م)\b"
+"""A number with what makes it an ordinal; as `15.`, so that `15. dezember` is one, too."""
+
+
+def _words(line: str) -> list[str]:
+    """The words and numbers of a phrase; `15h30` is `15:30`, `p.m.` is `pm`, other signs only part words."""
+    line = re.sub(r"\b([ap])\.\s?m\b\.?", r"\1m", line)
+    line = re.sub(r"^-\s?(?=\d)", "−", line)  # a minus, which parts no words
+    line = re.sub(_ORDINAL, r"\1. ", line)
+    return re.findall(r"\d+[.:]\d+(?![.\d])|\d+\.?(?!\d)|[^\W\d_]+|[^\s\w,.\-/'’`!?()؟،]", line)
+
+
+def _signs_at(known: Tongue, words: list[str], at: int) -> list[tuple[int, tuple[tuple[str, Any], ...]]]:
+    word = words[at]
+    if word[0].isdigit():
+        return [(1, signs) for signs in _number(word)]
+    if word in "+−":
+        return [(1, (("i" if word == "+" else "g", 0),))]
+    found: list[tuple[int, Any]] = known.readings(words, at)
+    if not any(count > 1 or signs[0][0] in "wmnud" for count, signs in found):
+        # Names of months and weekdays that tables of files know are not told again for each language.
+        weekday, month = weekday_number(word), month_number(word)
+        if weekday is not None and word not in _TOO_SHORT:
+            found.append((1, (("w", weekday),)))
+        if month is not None:
+            found.append((1, (("m", month),)))
+    return found
+
+
+_TOO_SHORT = frozenset("do so di mi sa".split())
+
+
+def _number(word: str) -> list[tuple[tuple[str, Any], ...]]:
+    if word[-1] == ".":
+        return [(("o", int(word[:-1])),), (("n", int(word[:-1])),)]
+    if not word.isdigit():
+        hour, mark, minute = re.split("([.:])", word)
+        return [((mark, (int(hour), int(minute))),)]
+    return [(("y" if len(word) == 4 else "n", int(word)),)]
+
+
+def _readings(known: Tongue, words: list[str]) -> Iterator[Reading]:
+    """Every way to take all the words, as signs without those that say nothing."""
+    if len(words) > _LONGEST:
+        return
+    count = 0
+    pending: list[tuple[int, str, list[Any], list[int]]] = [(0, "", [], [])]
+    seen: set[tuple[str, str]] = set()
+    while pending:
+        at, codes, values, places = pending.pop()
+        if at == len(words):
+            if re.search("_[nu]", codes):
                 continue
-        elif moment == unmoved and (found.period != "day" or re.search("[1-9]", line)):
-            continue  # `this month` is no day, `2 days before today` not today
-        if found.period != "time":
-            return moment.date()
-        from crm_cli.core.calendar import to_instant
+            told = [n for n, code in enumerate(codes) if code != "_"]
+            codes, values, places = (
+                "".join(codes[n] for n in told), [values[n] for n in told], [places[n] for n in told],
+            )  # fmt: skip
+            count += 1
+            if count > _READINGS:
+                return
+            for reading in _merged(codes, values, places, words, known.name):
+                key = (reading[0], repr(reading[1]))
+                if key not in seen and not _is_double(reading[0], codes, places, known, words):
+                    seen.add(key)
+                    yield reading
+            continue
+        choices = _signs_at(known, words, at)
+        is_length = any(signs[0][0] == "i" for _, signs in choices)
+        for taken, signs in choices:
+            # `in` says nothing in `in january`, and much in `monday in two weeks`.
+            kept = [("_" if is_length else "", 0)] if signs[0][0] == "_" else list(signs)
+            kept = [sign for sign in kept if sign[0]]
+            more = "".join(code for code, _ in kept), [value for _, value in kept], [at] * len(kept)
+            pending.append((at + taken, codes + more[0], values + more[1], places + more[2]))
 
-        clock = moment.time().replace(microsecond=0)
-        return to_instant(moment.date(), clock, moment.tzinfo or calendar.zone)
-    return None
 
-
-def _accounts_for(line: str, day: date, parts: tuple[str, ...]) -> bool:
-    """Tell whether a day uses up the numbers and weekdays of the text: `um 14 Uhr` is no 14th."""
-    rest, clock = split_clock(line)
-    if ("time" in parts) != (clock is not None):  # it takes a 20:15 out of 2015
+def _is_double(codes: str, all_codes: str, places: list[int], known: Tongue, words: list[str]) -> bool:
+    """Whether `morgen` or `mañana` is taken as a part of the day though no day stands beside it."""
+    if "P" not in codes or any(code in codes for code in "dwmjotl"):
         return False
-    numbers = [int(number) for number in re.findall(r"\d+", rest)]
-    if numbers and "month" not in parts:
-        return False
-    named = {weekday_number(word) for word in rest.split()} - {None}
-    return set(numbers) <= {day.day, day.month, day.year} and (not named or day.weekday() in named)
+    place = places[all_codes.index("P")]
+    return any(signs[0][0] == "d" for _, signs in known.readings(words, place))
 
 
-def _languages(calendar: Calendar) -> list[str]:
+def _merged(
+    codes: str, values: list[Any], places: list[int], words: list[str], language: str
+) -> Iterator[Reading]:
+    """The reading, and the same with `twenty five` as one number."""
+    yield codes, values
+    for n in range(len(codes) - 1):
+        tens = values[n]
+        if (
+            codes[n] == "n"
+            and codes[n + 1] in "no"
+            and not words[places[n]][0].isdigit()
+            and not words[places[n + 1]][0].isdigit()
+            and tens % 10 == 0
+            and (tens >= 20 or language in ("kk", "ky"))
+            and values[n + 1] < 10
+        ):
+            yield codes[:n] + codes[n + 1 :], [*values[:n], tens + values[n + 1], *values[n + 2 :]]
+
+
+def _foreign(line: str, calendar: Calendar, prefer: Prefer) -> list[Said]:
+    """Read what dateparser makes of it in English, by our own grammar."""
+    users = [language for language in calendar.languages if language not in KNOWN]
+    if not users and calendar.languages:
+        return []
+    from dateparser.conf import settings
     from dateparser.data.languages_info import language_locale_dict
+    from dateparser.languages.loader import default_loader
 
-    known = [language for language in calendar.languages if language in language_locale_dict]
-    if not known:
-        return list(COMMON)
-    return known if "en" in known else [*known, "en"]
+    languages = [language for language in users if language in language_locale_dict] or list(COMMON)
+    for locale in default_loader.get_locales(languages=languages):
+        if not locale.is_applicable(line, strip_timezone=False, settings=settings):
+            continue
+        english = clean(locale.translate(line, keep_formatting=True, settings=settings))
+        rest, clock = split_clock(english)
+        found = _in("en", english, rest, clock, calendar, prefer)
+        if found:
+            return found
+    return []

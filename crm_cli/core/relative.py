@@ -1,4 +1,4 @@
-"""Days said from where one stands: `tomorrow`, `fri`, `next week`, `+3d`, `2 weeks ago`, `eom`."""
+"""Days said in one word from where one stands: `tomorrow`, `fri`, `+3d`, `2w`, `+3bd`, `eom`; more words are phrases."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import re
 from datetime import date, timedelta
 from typing import cast
 
-from crm_cli.core.written import month_length, weekday_number
+from crm_cli.core.nearest import bare_weekday, start_of_week
+from crm_cli.core.written import weekday_number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,9 +15,9 @@ if TYPE_CHECKING:
     from typing import Literal
 
     from crm_cli.core.calendar import Calendar
+    from crm_cli.core.nearest import Prefer
 
     Unit = Literal["day", "week", "month", "quarter", "year"]
-    Prefer = Literal["future", "past", "exact"]
 
 
 _NAMED = {"yesterday": -1, "today": 0, "tomorrow": 1, "tmrw": 1, "tmr": 1, "overmorrow": 2}
@@ -28,10 +29,10 @@ _UNITS = {
     "year": "y yr yrs year years",
     "hour": "h hr hrs hour hours",
     "minute": "min mins minute minutes",
+    "workday": "bd",
 }
 _LETTERS = {"d": "day", "w": "week", "m": "month", "q": "quarter", "y": "year"}
-_BOUND = r"(start|beginning|end) of (?:the |this |(next |last )(?:the )?)?(week|month|quarter|year)"
-_STEP = r"(in |within |\+|-)?\s?(\d{1,6}|an?|one)\s?([a-z]+)( ago| from now| later)?"
+_STEP = r"([+-]?)\s?(\d{1,6})\s?([a-z]+)"
 
 
 def add_months(day: date, months: int) -> date:
@@ -59,7 +60,7 @@ def step(day: date, count: int, unit: Unit) -> date:
 def start_of(day: date, unit: Unit, week_start: int = 0) -> date:
     """Give the first day of the week, month, quarter or year the day is in."""
     if unit == "week":
-        return date.fromordinal(max(1, day.toordinal() - (day.weekday() - week_start) % 7))
+        return start_of_week(day, week_start)
     if unit == "month":
         return day.replace(day=1)
     if unit == "quarter":
@@ -92,13 +93,11 @@ def relative(text: str, calendar: Calendar, prefer: Prefer) -> date | datetime |
     A day, or an instant in UTC for `now` and steps of hours and minutes.
 
     - A bare weekday is the next one, today excluded (`future`); the latest one, today included (`past`);
-      the one of this week (`exact`). `this fri` is the same with today included, `next fri` is the Friday
-      of next week, `last fri` the latest before today.
-    - `next week`, `last month` as a day are the first day of it; `sow`…`eoy` bound the present one.
-    - `end of next month`, `start of the year` likewise.
-    - `the 15th` is that day of the next, latest or present month.
-    - A step without a sign (`2w`) goes the way that is preferred. Raises OverflowError outside the years
-      1 to 9999.
+      the one of this week (`exact`).
+    - `sow`…`eoy` bound the present day, week, month, quarter or year.
+    - A step without a sign (`2w`) goes the way that is preferred; of hours it needs one, as `15h` is a time, too.
+
+    Raises OverflowError outside the years 1 to 9999.
     """
     today = calendar.today
     if text in _NAMED:
@@ -108,79 +107,29 @@ def relative(text: str, calendar: Calendar, prefer: Prefer) -> date | datetime |
     if re.fullmatch("[se]o[dwmqy]", text):
         bound = start_of if text[0] == "s" else end_of
         return bound(today, cast("Unit", _LETTERS[text[2]]), calendar.week_start)
-    if match := re.fullmatch(_BOUND, text):
-        unit = cast("Unit", match[3])
-        steps = {"next ": 1, "last ": -1}.get(match[2], 0)
-        bound = end_of if match[1] == "end" else start_of
-        return bound(step(start_of(today, unit, calendar.week_start), steps, unit), unit, calendar.week_start)
     number = weekday(text)
     if number is not None:
-        return _bare_weekday(number, today, prefer, calendar.week_start)
-    if match := re.fullmatch(r"(\w+) (?:of )?(this|next|last) week", text):
-        number = weekday_number(match[1])
-        week = step(today, {"next": 1, "last": -1}.get(match[2], 0), "week")
-        return None if number is None else _bare_weekday(number, week, "exact", calendar.week_start)
-    if match := re.fullmatch(r"(this|coming|next|last|past|previous)[ -](\w+)\.?", text):
-        return _neighbour(match[1], match[2], today, prefer, calendar.week_start)
-    if match := re.fullmatch(r"(?:the )?(\d{1,2})(?:st|nd|rd|th)", text):
-        return _day_of_month(int(match[1]), today, prefer)
+        return bare_weekday(number, today, prefer, calendar.week_start)
     if match := re.fullmatch(_STEP, text):
-        return _stepped(match, calendar, prefer)
+        return _stepped(match[1], int(match[2]), _unit(match[3]), calendar, prefer)
     return None
 
 
-def _bare_weekday(number: int, today: date, prefer: Prefer, week_start: int) -> date:
-    if prefer == "future":
-        return today + timedelta(days=(number - today.weekday() - 1) % 7 + 1)
-    if prefer == "past":
-        return today - timedelta(days=(today.weekday() - number) % 7)
-    first = start_of(today, "week", week_start)
-    return first + timedelta(days=(number - first.weekday()) % 7)
-
-
-def _neighbour(which: str, word: str, today: date, prefer: Prefer, week_start: int) -> date | None:
-    number = weekday_number(word)
-    if number is not None:
-        if which in ("last", "past", "previous"):
-            return today - timedelta(days=(today.weekday() - number - 1) % 7 + 1)
-        if which == "next":
-            return _bare_weekday(number, today + timedelta(days=7), "exact", week_start)
-        if which == "coming":
-            return _bare_weekday(number, today, "future", week_start)
-        return today if number == today.weekday() else _bare_weekday(number, today, prefer, week_start)
-    unit = cast("Unit | None", _unit(word) if len(word) > 3 else None)
-    if unit not in ("week", "month", "quarter", "year") or which in ("this", "coming"):
+def _stepped(
+    sign: str, count: int, unit: str | None, calendar: Calendar, prefer: Prefer
+) -> date | datetime | None:
+    if unit is None or (unit == "hour" and not sign):
         return None
-    return step(start_of(today, unit, week_start), 1 if which == "next" else -1, unit)
-
-
-def _day_of_month(number: int, today: date, prefer: Prefer) -> date | None:
-    for distance in range(3):  # of any three months in a row one has 31 days
-        month = add_months(today.replace(day=1), -distance if prefer == "past" else distance)
-        if not 1 <= number <= month_length(month.month, month.year):
-            continue
-        day = month.replace(day=number)
-        if prefer == "exact" or (day <= today if prefer == "past" else day >= today):
-            return day
-    return None
-
-
-def _stepped(match: re.Match[str], calendar: Calendar, prefer: Prefer) -> date | datetime | None:
-    lead, amount, word, tail = (group or "" for group in match.groups())
-    unit = _unit(word)
-    if unit is None or (lead and tail) or (not lead and not tail and not amount.isdigit()):
-        return None
-    back = lead == "-" or tail == " ago" or (not lead and not tail and prefer == "past")
-    count = (int(amount) if amount.isdigit() else 1) * (-1 if back else 1)
+    if sign == "-" or (not sign and prefer == "past"):
+        count = -count
     if unit == "hour":
         return calendar.now + timedelta(hours=count)
     if unit == "minute":
         return calendar.now + timedelta(minutes=count)
+    if unit == "workday":
+        return calendar.working_day(calendar.today, count)
     return step(calendar.today, count, cast("Unit", unit))
 
 
 def _unit(word: str) -> str | None:
-    for unit, words in _UNITS.items():
-        if word in words.split():
-            return unit
-    return None
+    return next((unit for unit, words in _UNITS.items() if word in words.split()), None)

@@ -48,8 +48,13 @@ def of_persian(text: str) -> date | datetime | None:
     """A day of the Persian calendar, `1404/09/04` or `۱۴۰۴/۹/۴ ۱۴:۳۰`; None for what is none."""
     rest, clock = split_clock(written.clean(text))
     found = _PERSIAN.fullmatch(rest)
-    day = jalali.to_day(int(found[1]), int(found[3]), int(found[4])) if found else None
-    if day is None or clock is None:
+    if found is None:
+        return None
+    try:
+        day = jalali.to_gregorian(int(found[1]), int(found[3]), int(found[4]))
+    except ValueError:
+        return None
+    if clock is None:
         return day
     return datetime.combine(day, clock.time if isinstance(clock.time, time) else time(), clock.offset)
 
