@@ -69,7 +69,8 @@ def _by_profile(heads: Heads, told: str) -> list[Known]:
 
 def _not_kept(rows: Rows) -> UsageError:
     return UsageError(
-        f"these rows look like {rows.called}, which crm does not keep yet", hint=f"--as {_plurals()}"
+        f"these rows look like {rows.called}, which crm does not keep yet",
+        hint=f"say with --as what they are: {_plurals()}",
     )
 
 
@@ -154,5 +155,5 @@ def _by_fields(name: str, found: Sequence[str], maps: Sequence[tuple[str, str]])
         raise _undecided(one, other, [kind for _, kind in scores[:2]])
     raise UsageError(
         f"the headers of {name} do not say what its rows are: {', '.join(filter(None, found))[:200]}",
-        hint=f"--as {_plurals()}",
+        hint=f"say with --as what they are: {_plurals()}",
     )
