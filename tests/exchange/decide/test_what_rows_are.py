@@ -66,7 +66,10 @@ def test_rows_of_kinds_that_are_not_kept_are_refused_by_their_name(head: str, wh
     refusal = f"these rows look like {what}, which crm does not keep yet"
     with pytest.raises(UsageError, match=re.escape(refusal)) as refused:
         kind_of(head)
-    assert refused.value.hint == "say with --as what they are: companies, contacts, products, deals, activities, reminders"
+    assert (
+        refused.value.hint
+        == "say with --as what they are: companies, contacts, products, deals, activities, reminders"
+    )
 
 
 def test_rows_that_may_be_of_two_kinds_are_refused_naming_both() -> None:
