@@ -12,10 +12,15 @@ from crm_cli.db import search_index
 from crm_cli.db.log import triggers
 from crm_cli.db.migrations.m002_words_without_text import m002_words_without_text
 from crm_cli.db.migrations.m003_signs_tell_names_apart import m003_signs_tell_names_apart
+from crm_cli.db.migrations.m004_cells_have_marks import m004_cells_have_marks
 from crm_cli.db.schema import fact_tables
 from crm_cli.db.version import APPLICATION_ID, VERSION
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (m002_words_without_text, m003_signs_tell_names_apart)
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
+    m002_words_without_text,
+    m003_signs_tell_names_apart,
+    m004_cells_have_marks,
+)
 """What brings version n to n + 1, oldest first; append only. Each is given a file without triggers and views."""
 
 
