@@ -18,6 +18,7 @@ from crm_cli.core.errors import CrmError, Partial, UsageError
 from crm_cli.core.text import compact, plural
 from crm_cli.db import schema, search
 from crm_cli.exchange.apply import apply, rejected, summary
+from crm_cli.exchange.apply.settings import Settings
 from crm_cli.exchange.asked import kind_asked
 from crm_cli.exchange.decide import columns, explain, headers, recipe
 from crm_cli.exchange.decide.decision import Decision, Options
@@ -76,8 +77,14 @@ def import_(
     system: Annotated[
         str | None, typer.Option("--system", metavar="NAME", help="The system that the ids are of.")
     ] = None,
+    ids: Annotated[
+        str | None, typer.Option("--ids", metavar="ours|theirs", help="Whose a bare id is.")
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Reject rows with a cell that cannot be read.")
+    ] = False,
     overwrite: Annotated[
-        bool, typer.Option("--overwrite", help="Read rows again though they are as last time.")
+        bool, typer.Option("--overwrite", help="Let the file win over later edits; read all rows again.")
     ] = False,
     blank: Annotated[
         list[str] | None, typer.Option("--blank", metavar="TEXT", help="A text that means a blank: N/A.")
@@ -124,18 +131,20 @@ def import_(
         is_persian="fa" in crm.conventions.calendar.languages or crm.conventions.region == "IR",
     )
     kind = kind_asked(as_, "--as ") if as_ else ""
-    settings = apply.Settings(
+    settings = Settings(
         at=crm.at,
         today=crm.today,
         how=crm.conventions,
         system=(system or "").strip(),
+        ids=_one_of("--ids", ids, ("ours", "theirs")) or "",
+        is_strict=strict,
         key=_words(key),
         creates=not no_create,
         overwrites=overwrite,
         erases=blank_erases,
         won=_words(won),
         lost=_words(lost),
-        lists_steps=crm.options.dry_run,
+        lists_steps=crm.options.dry_run and chosen.has_objects,
     )
 
     mapped = {compact(header) for header, _ in options.maps}
@@ -246,7 +255,7 @@ def _check_rejected(crm: App, plan: Plan, *, hint: str) -> None:
 
 
 def _import_tables(
-    crm: App, file: str, found: Opened, options: Options, settings: apply.Settings, format: Format
+    crm: App, file: str, found: Opened, options: Options, settings: Settings, format: Format
 ) -> None:
     """Read several tables as one step; a whole export into a file without records is that file again."""
     sheets = _recognised(file, found)
@@ -355,39 +364,24 @@ def _give(crm: App, plan: Plan, told: Sequence[str], format: Format) -> None:
 
         if not crm.options.quiet:
             crm.stdout.write("".join(safe(line) + "\n" for line in told))
-        if plan.steps:
-            _list_steps(crm, plan, format)
     elif format.has_objects:
-        whole = summary.structure(plan, crm.step)
+        whole = summary.structure(plan, crm.step, is_dry=crm.options.dry_run)
         shown = [Column(name, name.capitalize()) for name in whole]
         write_one((*whole.values(),), shown, format, crm.stdout, screen=crm.screen)
     else:
         figures = summary.counts(plan)
         made = {f"linked_{name}": count for name, count in plan.linked.items()}
-        names = [*figures, *made, "command"]
+        step = {} if crm.options.dry_run else {"command": crm.step}
+        names = [*figures, *made, *step]
         write_one(
-            (*figures.values(), *made.values(), crm.step),
+            (*figures.values(), *made.values(), *step.values()),
             [Column(name, name.capitalize(), "integer") for name in names],
             format,
             crm.stdout,
             screen=crm.screen,
         )
-        if plan.steps and format.is_prose:
-            _list_steps(crm, plan, format)
     crm.without_occasion()
     after(crm, *(() if format.is_screen else told))
-
-
-def _list_steps(crm: App, plan: Plan, format: Format) -> None:
-    """A dry run lists every row."""
-    names = ("line", "action", "name", "reason")
-    write(
-        summary.steps(plan),
-        [Column(name, name.capitalize(), "id" if name == "line" else "text") for name in names],
-        format,
-        crm.stdout,
-        screen=crm.screen,
-    )
 
 
 def _custom_fields(crm: App, kind: str) -> list[fields.CustomField]:

@@ -194,7 +194,7 @@ def test_a_file_that_was_imported_before_is_known_again(old: Path, crm: Run, tmp
         "Two Import,two@import.example,Import Ltd,Oslo,\n"
         "Импорт Үш,three@import.example,,Астана,қоңырау шалу керек\n"
     )
-    assert "\nRead 3 rows of contacts: 3 unchanged\n" in crm("import", file, code=0).err
+    assert "\nRead 3 rows of contacts: 3 unchanged\n" in crm("import", file, "--as", "contacts", code=0).err
 
 
 def test_ids_elsewhere_and_their_history_are_told_in_the_new_way(old: Path) -> None:

@@ -40,6 +40,7 @@ def test_an_import_says_what_it_understood(crm: Run, sheet: Run) -> None:
         "  Seats → custom Seats (number)",
         "made because rows name them: 1 company",
         "fields added: Plan (text), Seats (number)",
+        "cells: 2 blank, 14 stored",
     ]
     assert result.lines[1].endswith("people.csv: UTF-8, comma between cells, headers on line 1")
 
@@ -62,6 +63,16 @@ def test_plain_gives_counts_and_json_all_of_it(crm: Run, sheet: Run) -> None:
         "rejected": 0,
         "linked": {"companies": 1},
         "custom_fields": {"Plan": "text", "Seats": "number"},
+        "cells": {
+            "blank": 2,
+            "stored": 14,
+            "equal": 0,
+            "kept": 0,
+            "aside": 0,
+            "left_out": 0,
+            "rejected": 0,
+            "outside": 0,
+        },
         "command": 3,
         "rejects": [],
     }
@@ -123,10 +134,15 @@ def test_stdin_is_read(crm: Run) -> None:
 def test_a_dry_run_prints_the_plan_and_changes_nothing(crm: Run, sheet: Run, path: Path) -> None:
     crm("company", "add", "Acme", code=0)
     before = path.read_bytes()
-    result = crm("import", sheet("id,name\n1,A\n2,\n", "companies.csv"), "--dry-run")
+    result = crm(
+        "import", sheet("no,name\n1,A\n2,\n", "companies.csv"), "--map", "no=external_id", "--dry-run"
+    )
     assert result.code == 8
-    assert result.lines[:5] == ["rows\t2", "created\t1", "updated\t0", "unchanged\t0", "rejected\t1"]
-    assert result.lines[-2:] == ["2\tcreate\tA\t", "3\treject\t2\tthe name of the company is empty"]
+    assert result.lines == ["rows\t2", "created\t1", "updated\t0", "unchanged\t0", "rejected\t1"]
+    assert "line 3 rejected (2): the name of the company is empty" in result.err
+    told = crm("import", sheet("name\nA\n", "companies.csv"), "--dry-run", "-f", "json", code=0).json
+    assert told["plan"] == [{"line": 2, "action": "create", "name": "A", "reason": None}]
+    assert "command" not in told
     assert "dry run: nothing was changed" in result.err
     assert crm("company", "list", "-f", "{name}").out == "Acme\n"
     assert path.read_bytes() == before
@@ -141,7 +157,9 @@ def test_rejected_rows_are_named_kept_and_counted_and_the_others_taken(
     crm: Run, sheet: Run, tmp_path: Path
 ) -> None:
     file = sheet("name,birthday\nAnn,1990-02-30\nBob,1990-02-03\nCid,=1+1\n")
-    result = crm("import", file, "--as", "contacts", "--rejects", str(tmp_path / "left.csv"), "-f", "json")
+    result = crm(
+        "import", file, "--as", "contacts", "--strict", "--rejects", str(tmp_path / "left.csv"), "-f", "json"
+    )
     assert result.code == 8
     assert result.json["created"] == 1
     assert [(one["line"], one["reason"][:9]) for one in result.json["rejects"]] == [
@@ -158,7 +176,7 @@ def test_rejected_rows_are_named_kept_and_counted_and_the_others_taken(
 
 def test_a_rejected_row_makes_nothing(crm: Run, sheet: Run, facts: Run) -> None:
     crm("config", "set", "currency", "EUR")
-    crm("import", sheet("title,company,amount\nX,Acme,many\n"), "--as", "deals", code=8)
+    crm("import", sheet("title,company,amount\nX,Acme,many\n"), "--as", "deals", "--strict", code=8)
     assert facts()["companies"] == []
     assert facts()["custom_fields"] == []
 
@@ -312,7 +330,7 @@ def test_a_name_without_its_spaces_is_found_and_said(crm: Run, sheet: Run) -> No
 
 def test_links_by_id_follow_the_ids_of_the_file_they_came_from(crm: Run, sheet: Run) -> None:
     crm("company", "add", "Ours", code=0)
-    crm("import", sheet("id,name\n1,Theirs\n"), "--as", "companies", code=0)
+    crm("import", sheet("id,name\n1,Theirs\n"), "--as", "companies", "--ids", "theirs", code=0)
     crm("import", sheet("id,name,company_id\n9,Ann,1\n"), "--as", "contacts", code=0)
     assert crm("contact", "list", "-f", "{name} {company}").out == "Ann Theirs\n"
     assert (
@@ -421,7 +439,9 @@ def test_activities_are_read_with_their_links_and_days(crm: Run, sheet: Run) -> 
         "Meeting,2026-11-19,New One,plans,1h,\n"
         "seance,2026-11-19,Ann Lee,x,,\n"
     )
-    result = crm("import", file, "--as", "activities", "-f", "json", code=8, env={"TZ": "Asia/Almaty"})
+    result = crm(
+        "import", file, "--as", "activities", "--strict", "-f", "json", code=8, env={"TZ": "Asia/Almaty"}
+    )
     assert (counts(result), result.json["linked"]) == ((2, 0, 0, 1), {"contacts": 1})
     call, meeting = crm("export", "activities", "-f", "json").json
     assert (call["kind"], call["direction"], call["occurred_at"], call["occurred_on"], call["duration"]) == (

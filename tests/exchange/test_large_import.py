@@ -48,7 +48,7 @@ def test_a_large_import_leaves_nothing_behind_and_is_undone_whole(
     people = [["id", "name", "email", "company", "tags"]]
     people += [[str(n), f"Person {n}", f"p{n}@x.com", f"Firm {n % 50}", "new"] for n in range(COUNT)]
     people += [[str(COUNT), "Old Friend", "old@acme.com", "", "met"]]
-    crm("import", sheet(people), "--as", "contacts", code=0)
+    crm("import", sheet(people), "--as", "contacts", "--ids", "theirs", code=0)
     talks = [["kind", "direction", "text", "occurred_at", "contact email"]]
     talks += [
         [
@@ -91,7 +91,9 @@ def test_indexes_set_aside_are_there_again_when_a_row_changes_an_earlier_one(
     before = asked(path, indexes)
     talks = [["id", "kind", "contact", "text", "occurred_at"]]
     talks += [[f"A{n}", "call", "Ann", f"said {n}", "2026-10-01T08:00:00Z"] for n in range(COUNT)]
-    talks += [[f"A{n}", "call", "Ann", f"said {n}", "2026-10-02T08:00:00Z"] for n in range(1_200)]
+    crm("import", sheet(talks[:1_201]), "--as", "activities", "--system", "old", code=0)
+    talks = [talks[0], *talks[1_201:], *([*row[:4], "2026-10-02T08:00:00Z"] for row in talks[1:1_201])]
+    talks += [[f"B{n}", "call", "Ann", f"said {n}", "2026-10-01T08:00:00Z"] for n in range(1_200)]
     told = crm("import", sheet(talks), "--as", "activities", "--system", "old", code=0)
     assert told.err.startswith("Read 3,700 rows of activities: 2,500 created, 1,200 updated")
     assert asked(path, indexes) == before

@@ -13,6 +13,7 @@ from crm_cli.db.log import triggers
 from crm_cli.db.migrations.m002_words_without_text import m002_words_without_text
 from crm_cli.db.migrations.m003_signs_tell_names_apart import m003_signs_tell_names_apart
 from crm_cli.db.migrations.m004_pairs_that_are_not_the_same import m004_pairs_that_are_not_the_same
+from crm_cli.db.migrations.m005_cells_have_marks import m005_cells_have_marks
 from crm_cli.db.schema import fact_tables
 from crm_cli.db.version import APPLICATION_ID, VERSION
 
@@ -20,6 +21,7 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     m002_words_without_text,
     m003_signs_tell_names_apart,
     m004_pairs_that_are_not_the_same,
+    m005_cells_have_marks,
 )
 """What brings version n to n + 1, oldest first; append only. Each is given a file without triggers and views."""
 

@@ -632,8 +632,12 @@ CREATE TABLE external_ids (
   source_id INTEGER NOT NULL REFERENCES _sources (id),
   -- its id there; for a row without one, its digest, with -2, -3 … for further rows alike
   external_id TEXT NOT NULL,
-  -- digest of the row last read, where external_id does not tell it
+  -- digest of the row last read, where neither external_id nor cells tell it
   digest TEXT,
+  -- what each cell of that row was, in six signs: two for its column, four for its text; blank ones left out
+  cells TEXT,
+  -- the step that last read it
+  step INTEGER,
   -- a person
   contact_id INTEGER REFERENCES contacts (id),
   -- or a company

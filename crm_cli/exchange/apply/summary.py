@@ -7,6 +7,7 @@ from typing import Any
 
 from crm_cli.core.text import plural
 from crm_cli.exchange.decide.decision import Decision
+from crm_cli.exchange.plan import asides
 from crm_cli.exchange.plan.plan import Outcome, Plan
 from crm_cli.exchange.read.table import Table
 from crm_cli.kinds.catalogue import KINDS
@@ -26,15 +27,22 @@ def counts(plan: Plan) -> dict[str, int]:
     }
 
 
-def structure(plan: Plan, step: int | None) -> dict[str, Any]:
+def structure(plan: Plan, step: int | None, *, is_dry: bool) -> dict[str, Any]:
     """The same for JSON, with what was made beside the rows, why rows were rejected, and the step's number."""
     told: dict[str, Any] = {
         **counts(plan),
         "linked": plan.linked,
         "custom_fields": plan.custom_fields,
-        "command": step,
+        "cells": plan.cells.counts,
+        **({} if is_dry else {"command": step}),
         "rejects": [{"line": outcome.line, "reason": outcome.reason} for outcome in plan.rejected],
     }
+    if plan.asides.by_header:
+        told["aside"] = {
+            header: {"cells": aside.cells, "line": aside.line, "reason": aside.reason}
+            for header, aside in plan.asides.by_header.items()
+        }
+    told |= {name: lines for name, lines in _samples(plan).items() if lines}
     if plan.unnamed:
         told["unnamed"] = plan.unnamed
     if plan.steps is not None:
@@ -43,6 +51,11 @@ def structure(plan: Plan, step: int | None) -> dict[str, Any]:
             for one in plan.steps
         ]
     return told
+
+
+def _samples(plan: Plan) -> dict[str, list[str]]:
+    """What people want to see of single cells and rows, in words."""
+    return {"kept": plan.kept, "replaced": plan.replaced, "apart": plan.apart, "spoilt": plan.spoilt}
 
 
 def first_line(plan: Plan, decision: Decision, *, is_dry: bool) -> str:
@@ -63,12 +76,7 @@ def first_line(plan: Plan, decision: Decision, *, is_dry: bool) -> str:
 def details(sheet: Table, decision: Decision, plan: Plan) -> Iterator[str]:
     """How the file was understood, and what came of it beside its rows."""
     yield f"{sheet.name}: {sheet.how}"
-    for column in decision.columns:
-        if column.header or column.custom or column.target:
-            said = f", {column.said}" if column.said else ""
-            yield f"  {column.header or f'column {column.index + 1}'} → {column.what}{said}"
-    if decision.ignored:
-        yield f"left out: {', '.join(decision.ignored)}"
+    yield from _columns(decision)
     yield from sheet.told
     if plan.linked:
         made = ", ".join(plural(count, _one(name), name) for name, count in plan.linked.items())
@@ -83,9 +91,49 @@ def details(sheet: Table, decision: Decision, plan: Plan) -> Iterator[str]:
         yield f"{plural(count, 'row')} {'has' if count == 1 else 'have'} no name; named by {'its' if count == 1 else 'their'} {field}"
     for what, count in plan.notes.items():
         yield f"{what}" + (f" ({count:,} times)" if count > 1 else "")
+    if plan.found:
+        yield "found by " + ", ".join(f"{why} ({count:,})" for why, count in plan.found.items())
+    yield from _of_cells(plan)
     yield from rejected(plan.rejected)
     if plan.rows and plan.unchanged == plan.rows:
         yield "every row is as it was last read; --overwrite reads them again"
+
+
+def _columns(decision: Decision) -> Iterator[str]:
+    """What each column is; of an export of ours only those that are not what they are called."""
+    if decision.is_ours:
+        yield "an export of ours"
+    for column in decision.columns:
+        is_plain = decision.is_ours and column.what in {column.header, "left out"}
+        if (column.header or column.custom or column.target) and not is_plain:
+            said = f", {column.said}" if column.said else ""
+            yield f"  {column.header or f'column {column.index + 1}'} → {column.what}{said}"
+    left = [column.header for column in decision.columns if column.header and column.what == "left out"]
+    if left:
+        yield f"left out: {', '.join(left)}"
+
+
+def _of_cells(plan: Plan) -> Iterator[str]:
+    """The fates of the cells, and samples of those that are no matter of course."""
+    told = ", ".join(
+        f"{count:,} {fate.replace('_', ' ')}" for fate, count in plan.cells.counts.items() if count
+    )
+    if told:
+        yield f"cells: {told}"
+    for header, aside in plan.asides.by_header.items():
+        cells = plural(aside.cells, "cell")
+        yield f"put aside in `{asides.name(header)}`: {cells}, the first on line {aside.line}: {aside.reason}"
+    titles = {
+        "kept": "changed here since, and left so (--overwrite lets the file win)",
+        "replaced": "changed",
+        "apart": "kept apart",
+        "spoilt": "spoilt by a spreadsheet",
+    }
+    for name, lines in _samples(plan).items():
+        for line in lines[:_SHOWN]:
+            yield f"{titles[name]}: {line}"
+        if len(lines) > _SHOWN:
+            yield f"{titles[name]}: and {len(lines) - _SHOWN:,} more"
 
 
 def rejected(outcomes: Sequence[Outcome]) -> Iterator[str]:
@@ -95,12 +143,6 @@ def rejected(outcomes: Sequence[Outcome]) -> Iterator[str]:
         yield f"line {outcome.line} rejected{name}: {outcome.reason}"
     if len(outcomes) > _SHOWN:
         yield f"and {len(outcomes) - _SHOWN:,} more; --rejects FILE keeps them all"
-
-
-def steps(plan: Plan) -> Iterator[tuple[int, str, str, str]]:
-    """Every row of a dry run: its line, what would become of it, its name and the reason."""
-    for outcome in plan.steps or ():
-        yield outcome.line, outcome.action, outcome.name, outcome.reason
 
 
 def _one(plural_name: str) -> str:

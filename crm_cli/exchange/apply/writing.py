@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass, field
 from sqlite3 import Connection
 from typing import Any
 
@@ -15,8 +17,11 @@ from crm_cli.exchange.decide.targets import linked, needed
 from crm_cli.exchange.plan import lookups
 from crm_cli.exchange.plan.deal_drafts import settle_close
 from crm_cli.exchange.plan.drafts import Draft, Point
+from crm_cli.exchange.plan.edited import CUSTOM, POINT
 from crm_cli.exchange.plan.linking import Links
+from crm_cli.exchange.plan.marks import mark
 from crm_cli.exchange.plan.plan import Plan, Reject
+from crm_cli.exchange.plan.spoilt import is_spoilt
 from crm_cli.kinds import tags
 from crm_cli.kinds.catalogue import KINDS
 from crm_cli.kinds.currencies import note_currency
@@ -24,6 +29,40 @@ from crm_cli.kinds.custom import encode, merged
 from crm_cli.kinds.draft import Draft as Changed
 
 _NEVER_CHANGED = {"created_at"}
+
+
+@dataclass(slots=True)
+class Merge:
+    """How a row is put together with the record it is of.
+
+    is_whole: the row is the record as it was exported, so each cell stands for the value it shows. edited: what a
+    person changed since the row was last read. was: (kind, number) of a point → the mark of the cell that said it.
+    read_again: own fields in which cells were put aside that can be read by now.
+    """
+
+    is_whole: bool
+    edited: frozenset[str] = frozenset()
+    was: dict[tuple[str, int], str] = field(default_factory=dict)
+    read_again: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class Written:
+    """What came of an update: the names of what changed, of what a person's later edit kept, and of what was spoilt.
+
+    before: the record as it was. spoilt: column or kind of point → what stands, of which the cell has lost signs.
+    """
+
+    has_changed: bool = False
+    names: set[str] = field(default_factory=set)
+    kept: set[str] = field(default_factory=set)
+    before: dict[str, Raw] = field(default_factory=dict)
+    spoilt: dict[str, str] = field(default_factory=dict)
+
+    def note(self, name: str) -> None:
+        """Count something that changed beside the columns."""
+        self.names.add(name)
+        self.has_changed = True
 
 
 class Writing:
@@ -39,8 +78,10 @@ class Writing:
         today: str,
         erases: bool,
         plan: Plan,
+        step: int,
     ) -> None:
-        """erases: a blank cell empties what is there."""
+        """erases: a blank cell empties what is there. step: the one being written."""
+        self.step = step
         self.db, self.batch, self.links, self.plan = db, batch, links, plan
         self.kind, self.table = decision.kind, KINDS[decision.kind].table
         self.rules = KINDS[decision.kind].records
@@ -87,12 +128,10 @@ class Writing:
             text = self._customs[key] = encode(custom)
         return text
 
-    def update(self, id: int, draft: Draft, *, is_whole: bool) -> bool:
-        """Change a record where the draft differs; returns whether it did.
-
-        is_whole: the row is the record as it was exported, so each cell stands for the value it shows.
-        """
+    def update(self, id: int, draft: Draft, *, merge: Merge) -> Written:
+        """Change a record where the draft differs, but for what a person changed since; returns what came of it."""
         self.batch.flush()
+        written = Written()
         before = table.row_as_dict(self.db, self.table, id)
         new = {column: value for column, value in draft.columns.items() if column not in _NEVER_CHANGED}
         if self.erases:
@@ -100,24 +139,78 @@ class Writing:
         if self.kind == "deal":
             settle_close(new, draft, str(new.get("status", before["status"])))
         changes = {column: value for column, value in new.items() if before[column] != value}
-        custom = dict(draft.custom)
-        if self.erases:
-            custom |= dict.fromkeys(draft.blank_custom)
-        if custom:
-            after = merged(before["custom"], custom)
-            if after != encode_again(before["custom"]):
-                changes["custom"] = after
+        for column in [column for column in changes if is_spoilt(changes[column], before[column])]:
+            written.spoilt[column] = str(before[column])
+            del changes[column]
+        written.kept |= changes.keys() & merge.edited
+        changes = {column: value for column, value in changes.items() if column not in merge.edited}
+        written.names |= changes.keys()
+        self._change_custom(draft, before, changes, merge, written)
         if currency := changes.get("currency"):
             self._note_currency(str(currency))
-        changed = self._change(id, before, changes)
-        changed |= self._change_points(id, draft.points, is_whole=is_whole)
-        if draft.tags is not None:
-            changed |= tags.replace(self.db, self.kind, id, draft.tags)
-        elif self.erases and "tags" in draft.blank and KINDS[self.kind].has_tags:
-            changed |= tags.replace(self.db, self.kind, id, ())
-        changed |= self._change_items(id, draft, before, changes)
-        changed |= self._change_links(id, draft)
-        return changed
+        written.before = before
+        written.has_changed |= self._change(id, before, changes)
+        self._change_points(id, draft.points, merge, written)
+        self._change_tags(id, draft, merge, written)
+        if "items" in merge.edited:
+            written.kept |= {"items"} if draft.items else set()
+        elif self._change_items(id, draft, before, changes):
+            written.note("items")
+        if "links" in merge.edited:
+            written.kept |= {"links"} if set(draft.links) - set(self.rules.links(self.db, id)) else set()
+        elif self._change_links(id, draft):
+            written.note("links")
+        return written
+
+    def differs(self, id: int, draft: Draft) -> list[str]:
+        """The names of what a draft would change in a record, without changing it."""
+        self.batch.flush()
+        currencies = set(self._currencies)
+        self.db.execute("SAVEPOINT differing")
+        try:
+            written = self.update(id, draft, merge=Merge(is_whole=False))
+            self.batch.flush()
+            return sorted(written.names)
+        finally:
+            self.db.execute("ROLLBACK TO differing")
+            self.db.execute("RELEASE differing")
+            self._currencies = currencies
+
+    def _change_custom(
+        self, draft: Draft, before: dict[str, Any], changes: dict[str, Raw], merge: Merge, written: Written
+    ) -> None:
+        """Change own fields one by one; what was put aside of a cell that is read by now goes."""
+        custom: dict[str, Raw] = dict(draft.custom)
+        if self.erases:
+            custom |= dict.fromkeys(draft.blank_custom)
+        custom |= dict.fromkeys(merge.read_again & json.loads(before["custom"]).keys() - custom.keys())
+        there = json.loads(encode_again(before["custom"])) if custom else {}
+        differing = {name for name, value in custom.items() if _differs(there.get(name), value)}
+        kept = {name for name in differing if CUSTOM + name in merge.edited}
+        differing -= kept
+        written.kept |= {CUSTOM + name for name in kept}
+        if differing:
+            changes["custom"] = merged(
+                before["custom"], {name: custom[name] for name in custom if name in differing}
+            )
+            written.names |= {CUSTOM + name for name in differing}
+
+    def _change_tags(self, id: int, draft: Draft, merge: Merge, written: Written) -> None:
+        wanted = draft.tags
+        if wanted is None and self.erases and "tags" in draft.blank and KINDS[self.kind].has_tags:
+            wanted = []
+        if wanted is None:
+            return
+        if "tags" in merge.edited:
+            there = {same(name) for name in tags.of(self.db, self.kind, id)}
+            written.kept |= {"tags"} if there != {same(name) for name in wanted} else set()
+        elif tags.replace(self.db, self.kind, id, wanted):
+            written.note("tags")
+
+    def row(self, id: int) -> dict[str, Raw]:
+        """A record as it is kept by now."""
+        self.batch.flush()
+        return table.row_as_dict(self.db, self.table, id)
 
     def find_linked(self, id: int, draft: Draft) -> None:
         """Find what an update links to before anything is written, since that may reject the row."""
@@ -127,20 +220,20 @@ class Writing:
             draft.columns[column] = self.links.find(self.kind, name, typed)
         draft.later.clear()
 
-    def note_external(self, system: str, external_id: str, digest: str, id: int) -> None:
-        """Remember what a record is called elsewhere, and the row it was last read from."""
+    def note_external(self, system: str, external_id: str, marks: str | None, id: int) -> None:
+        """Remember what a record is called elsewhere, and the cells it was last read from."""
         self.batch.add(
             "external_ids",
-            ("source_id", "external_id", "digest", f"{self.kind}_id"),
-            (self._source(system), external_id, None if external_id.startswith(digest) else digest, id),
+            ("source_id", "external_id", "cells", "step", f"{self.kind}_id"),
+            (self._source(system), external_id, marks, None if marks is None else self.step, id),
         )
 
-    def change_digest(self, system: str, external_id: str, digest: str) -> None:
-        """Remember the row a record was last read from."""
+    def change_marks(self, system: str, external_id: str, marks: str) -> None:
+        """Remember the cells that a record was last read from."""
         self.batch.flush()
         self.db.execute(
-            "UPDATE external_ids SET digest = ? WHERE source_id = ? AND external_id = ?",
-            (digest, self._source(system), external_id),
+            "UPDATE external_ids SET cells = ?, digest = NULL, step = ? WHERE source_id = ? AND external_id = ?",
+            (marks, self.step, self._source(system), external_id),
         )
 
     def _source(self, system: str) -> int:
@@ -213,36 +306,51 @@ class Writing:
                 (id, point.kind, point.value, point.normal, point.label, int(is_first)),
             )
 
-    def _change_points(self, id: int, points: list[Point], *, is_whole: bool) -> bool:
+    def _change_points(self, id: int, points: list[Point], merge: Merge, written: Written) -> None:
+        """Change those that the cell said before, or that stand in its place in an export of ours; add others."""
         if not points:
-            return False
+            return
         rows = self.db.execute(
             f"SELECT id, kind, value, normal, label, is_primary FROM contact_points WHERE {self.kind}_id = ?"
             " ORDER BY is_primary DESC, id",
             (id,),
         ).fetchall()
-        changed = False
         for kind in dict.fromkeys(point.kind for point in points):
             there = [row for row in rows if row[1] == kind]
-            normals = {row[3] for row in there}
+            normals = {row[3]: row[0] for row in there}
             for point in (point for point in points if point.kind == kind):
-                own = there[point.number - 1] if is_whole and point.number <= len(there) else None
-                if own is not None:
-                    if (own[2], own[4]) != (point.value, point.label):
-                        self.db.execute(
-                            "UPDATE contact_points SET value = ?, normal = ?, label = ? WHERE id = ?",
-                            (point.value, point.normal, point.label, own[0]),
-                        )
-                        changed = True
+                own = there[point.number - 1] if merge.is_whole and point.number <= len(there) else None
+                own = own or next(
+                    (row for row in there if mark(row[2]) == merge.was.get((kind, point.number))), None
+                )
+                if own is not None and is_spoilt(point.value, own[2]):
+                    written.spoilt[kind] = own[2]
+                    continue
+                if own is None and point.normal in normals:
+                    continue
+                if own is not None and (own[2], own[4]) == (point.value, point.label or own[4]):
+                    continue
+                if POINT + kind in merge.edited:
+                    written.kept.add(POINT + kind)
+                elif own is not None and normals.get(point.normal, own[0]) == own[0]:
+                    self.db.execute(
+                        "UPDATE contact_points SET value = ?, normal = ?, label = ? WHERE id = ?",
+                        (
+                            point.value,
+                            point.normal,
+                            point.label if merge.is_whole else point.label or own[4],
+                            own[0],
+                        ),
+                    )
+                    written.note(POINT + kind)
                 elif point.normal not in normals:
-                    normals.add(point.normal)
+                    normals[point.normal] = 0
                     self.batch.add(
                         "contact_points",
                         point_columns(self.kind),
                         (id, kind, point.value, point.normal, point.label, int(len(normals) == 1)),
                     )
-                    changed = True
-        return changed
+                    written.note(POINT + kind)
 
     def _add_items(self, id: int, draft: Draft) -> None:
         columns = ("deal_id", "product_id", "position", "quantity", "price", "discount", "description")
@@ -292,3 +400,8 @@ class Writing:
 def encode_again(custom: str) -> str:
     """Custom values as we write them, so that another program's spaces are no change."""
     return merged(custom, {})
+
+
+def _differs(there: Any, value: Raw) -> bool:
+    """Whether a custom value is another: one that is none is the same as one that is not there."""
+    return bool(there != value) and not (there is None and value in (None, ""))

@@ -87,3 +87,14 @@ def needed(kind: str) -> frozenset[str]:
     return frozenset(
         names | {field.name for field in KINDS[kind].fields if field.is_needed} | {"contact_email"}
     )
+
+
+@cache
+def required(kind: str) -> frozenset[str]:
+    """Fields whose cell must be read where it is not blank: no record is without them, and a guess would be untrue."""
+    told = {"priority", "kind"}  # for what these leave open there is a word that says so
+    return frozenset(
+        field.name
+        for field in KINDS[kind].fields
+        if field.is_needed and not field.is_fixed and field.name not in told
+    )

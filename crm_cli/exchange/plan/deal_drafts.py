@@ -17,11 +17,11 @@ class DealDrafts(Drafts):
 
     def settle(self, values: dict[str, Raw], draft: Draft) -> None:
         """Read what can be wrong first, so that a row that is rejected makes nothing."""
-        self.amount(values, "amount")
+        self.amount(values, draft, "amount")
         stage = self._standing(values, draft)
         company = self.company(values)
-        contact = self.person(values, company)
-        product = self.links.find("product", pop(values, "product"), pop(values, "product_id"))
+        contact = self.person(values, draft, company)
+        product = self.links.find("product", *self.link(values, "product", "product"))
         if company is None and contact is not None and not {"company", "company_id"} & set(self.columns):
             company = self.links.works_at().get(contact)
         if company is not None:

@@ -13,12 +13,12 @@ class ActivityDrafts(Drafts):
 
     def settle(self, values: dict[str, Raw], draft: Draft) -> None:
         """Read kind and moment, find whom it was with."""
-        if kind := self.word(values, "kind"):
+        if kind := self.word(values, draft, "kind"):
             values["kind"] = kind
-        direction = self.word(values, "direction")
+        direction = self.word(values, draft, "direction")
         if direction:
             values["direction"] = direction
-        when = self.moment(values, "occurred_at")
+        when = self.moment(values, draft, "occurred_at")
         on = values.get("occurred_on")
         if when is not None or on is not None:
             day = str(on or (when.on if when else ""))
@@ -80,20 +80,20 @@ class ReminderDrafts(Drafts):
 
     def settle(self, values: dict[str, Raw], draft: Draft) -> None:
         """Read when it is due and whether it is done, find whom it is about."""
-        due, due_at = self.moment(values, "due_on"), self.moment(values, "due_at")
+        due, due_at = self.moment(values, draft, "due_on"), self.moment(values, draft, "due_at")
         if first := due or due_at:
             values["due_on"] = first.on
         if at := (due_at and due_at.at) or (due and due.at):
             values["due_at"] = at
-        done = self.word(values, "is_done", is_open=True)
-        done_at = self.moment(values, "done_at")
+        done = self.word(values, draft, "is_done", is_open=True)
+        done_at = self.moment(values, draft, "done_at")
         if done_at is not None or done == "yes":
             moment = done_at or Moment(str(values.get("done_on") or self.today), None)
             values["done_on"] = str(values.get("done_on") or moment.on)
             values["done_at"] = moment.at or (self.at if done_at is None else self.noon(moment.on))
         else:
             values.pop("done_on", None)
-        if priority := self.word(values, "priority"):
+        if priority := self.word(values, draft, "priority"):
             values["priority"] = priority
         super().settle(values, draft)
 

@@ -13,16 +13,16 @@ from crm_cli.core.errors import UsageError
 from crm_cli.core.fields import Raw, chosen
 from crm_cli.core.text import same
 from crm_cli.exchange.decide import cells as reading
-from crm_cli.exchange.decide.cells import Moment, Reader
+from crm_cli.exchange.decide.cells import Moment, Reader, Unread
 from crm_cli.exchange.decide.decision import Column, Decision
 from crm_cli.exchange.decide.endings import Endings
 from crm_cli.exchange.decide.row import RowReader
-from crm_cli.exchange.decide.targets import choices, linked
+from crm_cli.exchange.decide.targets import choices, linked, required
+from crm_cli.exchange.plan import asides
 from crm_cli.exchange.plan.linking import Links
-from crm_cli.exchange.plan.plan import Plan
+from crm_cli.exchange.plan.plan import Plan, Reject
 from crm_cli.exchange.plan.stages import Stages
 from crm_cli.kinds.catalogue import KINDS
-from crm_cli.kinds.custom import clean_name
 from crm_cli.kinds.points import is_one, normal
 
 _RAW = {"code", "link", "link_id", "external_id", "uid", "id", "tags", "money", "moment"}
@@ -48,7 +48,7 @@ class Draft:
     columns: of its table, blanks left out. blank: columns whose cells are blank.
     later: links to records of the same kind, which may stand further down: column → (name, id).
     links: what an activity is about. items: lines of a deal.
-    named_by: the field that gave its name to a row without one.
+    named_by: the field that gave its name to a row without one. aside: places of cells kept as text → why.
     close: the one close date of a deal, whichever it turns out to be. pipeline, stage: the ones a deal names.
     """
 
@@ -67,6 +67,7 @@ class Draft:
     external_id: str = ""
     named_by: str = ""
     is_new: bool = False
+    aside: dict[int, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -89,7 +90,11 @@ class Drafts:
         choices: dict[str, tuple[str, ...]],
         at: str,
         today: str,
+        is_strict: bool = False,
     ) -> None:
+        """is_strict: a cell that cannot be read rejects its row."""
+        self.is_strict = is_strict
+        self.before: dict[str, Raw] = {}
         self.decision = decision
         self.rows = RowReader(decision)
         self.rules = KINDS[decision.kind].records
@@ -109,6 +114,7 @@ class Drafts:
         self.labels: dict[tuple[str, int], int] = {}
         self.several: list[tuple[int, str]] = []
         self.columns: dict[str, Column] = {}
+        self._targets = {column.index: column.target for column in decision.columns}
         for column in decision.columns:
             self._take(column, choices)
         self.points.sort(key=lambda each: (each[1], each[2]))
@@ -133,16 +139,24 @@ class Drafts:
             self.values.append((column.index, column.target, made))
             self.columns[column.target] = column
 
-    def read(self, cells: Sequence[str]) -> Draft:
-        """Read one row; Reject with the reason where it is no record."""
+    def read(self, cells: Sequence[str], before: dict[str, Raw] | None = None) -> Draft:
+        """Read one row; Reject with the reason where it is no record.
+
+        before: the record that it is an export of, as it is kept.
+        """
         draft = Draft()
         values: dict[str, Raw] = {}
-        cells, given, asides = self.rows.read(cells)
-        for index, text, _ in asides:
-            self._put_aside(index, text, draft)
+        self.before = before or {}
+        cells, given, left = self.rows.read(cells)
+        for index, text, reason in left:
+            self.set_aside(draft, index, text, reason, is_optional=True)
         for index, target, read in self.values:
             cell = cells[index]
-            value = cell if read is None or not cell else read(cell)
+            try:
+                value = cell if read is None or not cell else read(cell)
+            except Unread as unread:
+                self.set_aside(draft, index, cell, unread.reason)
+                continue
             if value in ("", None):
                 draft.blank.append(target)
             else:
@@ -151,7 +165,11 @@ class Drafts:
             values.setdefault(target, text)
         for index, name, read in self.custom:
             cell = cells[index]
-            value = cell if read is None or not cell else read(cell)
+            try:
+                value = cell if read is None or not cell else read(cell)
+            except Unread as unread:
+                self.set_aside(draft, index, cell, unread.reason)
+                continue
             if value in ("", None):
                 draft.blank_custom.append(name)
             else:
@@ -173,7 +191,7 @@ class Drafts:
     def settle(self, values: dict[str, Raw], draft: Draft) -> None:
         """Turn the values of fields into columns, in place: amounts, and links to other records; Reject what is none."""
         for name in self._money:
-            self.amount(values, name)
+            self.amount(values, draft, name)
         named = linked(self.decision.kind).items()
         for name, kind in sorted(
             named, key=lambda link: KINDS[link[1]].is_person
@@ -181,13 +199,11 @@ class Drafts:
             if kind == self.decision.kind:
                 later(values, draft, name)
                 continue
-            typed = pop(values, name), pop(values, f"{name}_id")
             if KINDS[kind].is_person:
                 company = values.get("company_id")
-                email = pop(values, f"{name}_email")
-                id = self.links.person(*typed, email, company if isinstance(company, int) else None)
+                id = self.person(values, draft, company if isinstance(company, int) else None, name)
             else:
-                id = self.links.find(kind, *typed)
+                id = self.links.find(kind, *self.link(values, name, kind))
             if id is not None:
                 values[f"{name}_id"] = id
 
@@ -211,16 +227,30 @@ class Drafts:
             said = cells[at].strip("* ") if at is not None and cells[at] else label
             for value in [cell] if self.decision.is_ours else _split(kind, cell):
                 if not is_one(kind, value):
-                    self._put_aside(index, value, draft)
+                    self.set_aside(
+                        draft, index, value, f"{self._headers[index]}: `{value}` is not {_A[kind]}"
+                    )
                 else:
                     draft.points.append(Point(kind, value, self._normal(kind, value), said or None, number))
 
-    def _put_aside(self, index: int, value: str, draft: Draft) -> None:
-        """Keep a cell that no record may have there as text in a field of its own, counted and told."""
+    def set_aside(
+        self, draft: Draft, index: int, text: str, reason: str, *, is_optional: bool = False
+    ) -> None:
+        """Keep a cell that cannot be read as text in a field of its own, counted and told.
+
+        Reject where no record is without it, and where the user wants it so. is_optional: a record can do without.
+        """
         header = self._headers[index]
-        name = clean_name(f"{header} (as read)")
-        draft.custom[name] = f"{draft.custom[name]}; {value}" if name in draft.custom else value
-        self.plan.note(f"`{header}` was put aside as `{name}`: not what it should be")
+        target = self._targets[index]
+        if self.is_strict or (not is_optional and target in required(self.decision.kind)):
+            raise Reject(reason)
+        name = asides.name(header)
+        draft.custom[name] = f"{draft.custom[name]}; {text}" if name in draft.custom else text
+        draft.aside[index] = reason
+
+    def aside_of(self, draft: Draft, target: str, text: str, reason: str) -> None:
+        """The same of the cell that a target was read from."""
+        self.set_aside(draft, self.columns[target].index, text, reason)
 
     def _normal(self, kind: str, value: str) -> str:
         if kind == "email":
@@ -232,27 +262,66 @@ class Drafts:
             self._normals[key] = normal(kind, value, self.how.region)
         return self._normals[key]
 
-    def amount(self, values: dict[str, Raw], name: str) -> None:
+    def amount(self, values: dict[str, Raw], draft: Draft, name: str) -> None:
         """An amount and its currency; without an amount the row's currency stays as it is."""
         cell = values.pop(name, None)
         currency = values.get("currency")
-        if cell is not None:
+        if cell is None:
+            return
+        try:
             money = self._money[name](str(cell), str(currency) if currency else None)
+        except Unread as unread:
+            self.aside_of(draft, name, str(cell), unread.reason)
+        else:
             values[name], values["currency"] = money.minor, money.currency
+
+    def link(self, values: dict[str, Raw], name: str, kind: str) -> tuple[str, str]:
+        """The name and the id of a link, of which an export of ours that was edited may say two things.
+
+        The one that differs from what is stored is the edit; Reject where both do, and not to the same record.
+        """
+        said, id = pop(values, name), pop(values, f"{name}_id")
+        if not (said and id and f"{name}_id" in self.before):
+            return said, id
+        there = self.before[f"{name}_id"]
+        is_named_so = isinstance(there, int) and same(self.links.title(kind, there)) == same(said)
+        if id == str(there or ""):
+            return (said, id) if is_named_so else (said, "")
+        is_one = id.isascii() and id.isdigit() and self.links.has(kind, int(id))
+        if is_named_so or (is_one and same(self.links.title(kind, int(id))) == same(said)):
+            return "", id
+        raise Reject(
+            f"`{name}` and `{name}_id` were both changed, and not to the same {kind}: leave one as it was exported"
+        )
 
     def company(self, values: dict[str, Raw]) -> int | None:
         """The company a row names."""
-        return self.links.find("company", pop(values, "company"), pop(values, "company_id"))
+        return self.links.find("company", *self.link(values, "company", "company"))
 
-    def person(self, values: dict[str, Raw], company_id: int | None) -> int | None:
-        """The contact a row names."""
-        name, typed, email = (pop(values, key) for key in ("contact", "contact_id", "contact_email"))
-        return self.links.person(name, typed, email, company_id)
+    def person(
+        self, values: dict[str, Raw], draft: Draft, company_id: int | None, link: str = "contact"
+    ) -> int | None:
+        """The contact a row names; an e-mail beside the name that is none of theirs is put aside."""
+        name, typed = self.link(values, link, "contact")
+        email = pop(values, f"{link}_email")
+        id = self.links.person(name, typed, email, company_id)
+        if id is not None and email and not self.links.has_email(id, email):
+            header = self.columns[f"{link}_email"].header
+            self.aside_of(
+                draft, f"{link}_email", email, f"{header}: `{email}` is not an e-mail of contact/{id}"
+            )
+        return id
 
-    def moment(self, values: dict[str, Raw], name: str) -> Moment | None:
+    def moment(self, values: dict[str, Raw], draft: Draft, name: str) -> Moment | None:
         """A day or an instant, where the row has one."""
         cell = values.pop(name, None)
-        return None if cell is None else reading.moment_of(str(cell), self.columns[name], self.zone)
+        if cell is None:
+            return None
+        try:
+            return reading.moment_of(str(cell), self.columns[name], self.zone)
+        except Unread as unread:
+            self.aside_of(draft, name, str(cell), unread.reason)
+            return None
 
     def noon(self, day: str) -> str:
         """The instant a day without a time of day stands for."""
@@ -260,8 +329,8 @@ class Drafts:
 
         return iso_instant(to_instant(date.fromisoformat(day), NOON, self.zone))
 
-    def word(self, values: dict[str, Raw], name: str, *, is_open: bool = False) -> str:
-        """The one of our words in a cell; a word nobody knows is unread, or is left where any may stand."""
+    def word(self, values: dict[str, Raw], draft: Draft, name: str, *, is_open: bool = False) -> str:
+        """The one of our words in a cell; a word nobody knows is put aside, or left where any may stand."""
         cell = pop(values, name)
         known = choices(self.decision.kind).get(name, ("yes", "no"))
         if not cell or cell in known:
@@ -271,7 +340,11 @@ class Drafts:
         try:
             return chosen(name, known, cell)
         except UsageError as error:
-            raise reading.Unread(error.message) from None
+            self.aside_of(draft, name, cell, error.message)
+            return ""
+
+
+_A = {"email": "an e-mail address", "phone": "a phone number"}
 
 
 def pop(values: dict[str, Raw], key: str) -> str:

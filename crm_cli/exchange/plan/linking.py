@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Collection
 from sqlite3 import Connection
 from typing import NamedTuple
 
+from crm_cli.core.agree import agree
 from crm_cli.core.fields import Raw
 from crm_cli.core.text import same
 from crm_cli.exchange.apply.batch import Batch, point_columns
 from crm_cli.exchange.plan import lookups
 from crm_cli.exchange.plan.plan import Plan, Reject
+from crm_cli.exchange.plan.systems import OURS, WITHOUT_ID, System
 from crm_cli.kinds.catalogue import KINDS
-
-OURS = "crm"
-"""The system whose ids are those of exports of ours."""
 
 
 class Made(NamedTuple):
@@ -34,16 +33,30 @@ class Links:
     """
 
     def __init__(
-        self, db: Connection, batch: Batch, plan: Plan, *, at: str, system: str, is_ours: bool, creates: bool
+        self,
+        db: Connection,
+        batch: Batch,
+        plan: Plan,
+        *,
+        at: str,
+        step: int,
+        system: System,
+        headers: dict[str, str],
+        creates: bool,
     ) -> None:
-        """system: where ids of linked records come from. is_ours: the ids are those of an export of ours."""
+        """system: whose the ids are. headers: kind → header of the column that holds the ids of linked records."""
         self.db = db
         self.batch = batch
         self.plan = plan
         self.at = at
+        self.step = step
         self.system = system
-        self.is_ours = is_ours
+        self.is_ours = system.are_ours
+        self.headers = headers
         self.creates = creates
+        self._noted: list[tuple[str, str, int]] = []
+        self._claimed: dict[str, set[int]] = {}
+        self._sources: dict[tuple[str, str], int] = {}
         self._names: dict[str, lookups.Names] = {}
         self._ids: dict[str, set[int]] = {}
         self._external: dict[str, dict[str, tuple[int, str]]] = {}
@@ -102,8 +115,10 @@ class Links:
                 self._by_ids[kind, typed_id, name] = by_id
                 return by_id
             if not name:
-                raise Reject(
-                    f"there is no {kind} with the id `{typed_id}`: import {KINDS[kind].plural} first"
+                raise Reject(self._unknown(kind, typed_id))
+            if not self.is_ours:
+                return self._called(
+                    kind, typed_id, self._by_name(kind, name, but=self._ids_of(kind)), name, make
                 )
         if not name:
             return None
@@ -116,6 +131,25 @@ class Links:
         self._known[kind, name] = found
         return found
 
+    def _called(self, kind: str, typed: str, found: int | None, name: str, make: bool) -> int:
+        """Note what the row's system calls a record, which is made where there is none of that name without an id."""
+        if found is None:
+            found = self._make(kind, name, make)
+            self._known.pop(
+                (kind, name), None
+            )  # from here on there are two of that name, or one that is another's
+        self._note(kind, typed, found)
+        return found
+
+    def _note(self, kind: str, typed: str, id: int) -> None:
+        """Let what a system calls a record wait for the row to be taken."""
+        self._external_of(kind)[typed] = (id, "")
+        self._ids_of(kind).add(id)
+        self._noted.append((kind, typed, id))
+
+    def _unknown(self, kind: str, typed: str) -> str:
+        return f"there is no {kind} with the id `{typed}`: import {KINDS[kind].plural} first"
+
     def person(self, name: str, typed_id: str, email: str, company_id: int | None) -> int | None:
         """The contact a row names: by id, by e-mail, by name and company; made where there is none."""
         if typed_id:
@@ -123,17 +157,33 @@ class Links:
             if found is not None:
                 return found
             if not name and not email:
-                raise Reject(f"there is no contact with the id `{typed_id}`: import contacts first")
+                raise Reject(self._unknown("contact", typed_id))
+        found = self._person(name, email, company_id, self._ids_of("contact") if typed_id else ())
+        if found is not None and typed_id and not self.is_ours:
+            self._note("contact", typed_id, found)
+        return found
+
+    def _person(self, name: str, email: str, company_id: int | None, but: Collection[int]) -> int | None:
+        """The same without an id; `but`: people that have another one."""
         if email:
-            owners = lookups.get(self._by_email(), email.lower())
+            owners = [
+                id
+                for id in lookups.get(self._by_email(), email.lower())
+                if id not in but and agree(self.title("contact", id), name, is_person=True)
+            ]
             if len(owners) == 1:
                 return owners[0]
             if owners:
                 raise Reject(_several("contact", email, owners))
+            if others := [id for id in lookups.get(self._by_email(), email.lower()) if id not in but]:
+                self.plan.apart.append(
+                    f"{name} has the email of contact/{others[0]} {self.title('contact', others[0])} ({email}):"
+                    " two names, two contacts"
+                )
         if not name and not email:
             return None
         works_at = self.works_at()
-        fits = self.names("contact").whole(name) if name else []
+        fits = [id for id in self.names("contact").whole(name) if id not in but] if name else []
         near = [id for id in fits if works_at.get(id) == company_id] or [
             id for id in fits if company_id is None or works_at.get(id) is None
         ]
@@ -142,6 +192,10 @@ class Links:
         if near:
             raise Reject(_several("contact", name, near))
         return self._make("contact", name or email, True, company_id, email)
+
+    def has_email(self, id: int, email: str) -> bool:
+        """Whether an e-mail is one of a contact's."""
+        return id in lookups.get(self._by_email(), email.lower())
 
     def works_at(self) -> dict[int, int | None]:
         """Where each person works."""
@@ -167,43 +221,68 @@ class Links:
             self._emails = lookups.points(self.db, "contact", "email")
         return self._emails
 
-    def _by_id(self, kind: str, typed: str, name: str) -> int | None:
-        """What an id of the row's system means, else an id of this file, if that fits the name beside it."""
-        candidates: list[int] = []
-        system = OURS if self.is_ours else self.system
+    def _external_of(self, kind: str) -> dict[str, tuple[int, str]]:
+        """What the row's system calls records of a kind."""
         if kind not in self._external:
-            self._external[kind] = lookups.external(self.db, system, kind)
-        known = self._external[kind].get(typed)
-        if known:
-            candidates.append(known[0])
-        elif not self.is_ours:
-            if kind not in self._anywhere:
-                self._anywhere[kind] = lookups.external_anywhere(self.db, kind)
-            anywhere = lookups.get(self._anywhere[kind], typed)
-            if len(anywhere) == 1:
-                return anywhere[0]
-        if typed.isascii() and typed.isdigit() and len(typed) < 19 and int(typed) in self.ids(kind):
-            candidates.append(int(typed))
-        if len(candidates) > 1 and name:
-            fits = [id for id in candidates if same(self.title(kind, id)) == same(name)]
-            return (fits or candidates)[0]
-        return candidates[0] if candidates else None
+            self._external[kind] = lookups.external(self.db, self._system_of(kind), kind)
+        return self._external[kind]
 
-    def _by_name(self, kind: str, name: str) -> int | None:
+    def _system_of(self, kind: str) -> str:
+        return OURS if self.is_ours else self.system.of_link(self.headers.get(kind, kind))
+
+    def _ids_of(self, kind: str) -> set[int]:
+        """Records that have an id in the row's system: each is nobody else."""
+        if kind not in self._claimed:
+            self._claimed[kind] = {id for id, _ in self._external_of(kind).values()}
+        return self._claimed[kind]
+
+    def _by_id(self, kind: str, typed: str, name: str) -> int | None:
+        """What an id means in the row's system, else in the one other whose record is called so; our own if it is ours.
+
+        Reject where it is that of several and no name tells which.
+        """
+        known = self._external_of(kind).get(typed)
+        if known is not None:
+            return known[0]
+        if self.is_ours:
+            is_own = typed.isascii() and typed.isdigit() and len(typed) < 19 and int(typed) in self.ids(kind)
+            fits = is_own and (not name or same(self.title(kind, int(typed))) == same(name))
+            return int(typed) if fits else None
+        if kind not in self._anywhere:
+            self._anywhere[kind] = lookups.external_anywhere(self.db, kind, but=WITHOUT_ID)
+        is_person = KINDS[kind].is_person
+        found = [
+            id
+            for id in lookups.get(self._anywhere[kind], typed)
+            if not name or agree(self.title(kind, id), name, is_person=is_person)
+        ]
+        if len(found) > 1:
+            raise Reject(
+                f"the {kind} id `{typed}` is that of {_listed(kind, found)} in several systems: --system NAME tells which"
+            )
+        return found[0] if found else None
+
+    def _by_name(self, kind: str, name: str, *, but: Collection[int] = ()) -> int | None:
         names = self.names(kind)
         found = names.whole(name)
         if not found and KINDS[kind].code:
             if kind not in self._codes:
                 self._codes[kind] = lookups.codes(self.db, kind)
             found = lookups.get(self._codes[kind], same(name))
+        found = [id for id in found if id not in but]
         if not found:
-            near = names.without_spaces(name)
+            near = [id for id in names.without_spaces(name) if id not in but]
             if len(near) == 1:
                 self.plan.joined[name] = self.title(kind, near[0])
                 return near[0]
         if len(found) > 1:
             raise Reject(_several(kind, name, found))
         return found[0] if found else None
+
+    @property
+    def has_made(self) -> bool:
+        """Whether the row makes something because it names it."""
+        return bool(self._made)
 
     def keep(self) -> None:
         """Let what the row made be: the row is taken."""
@@ -217,9 +296,24 @@ class Links:
                 self.batch.add("contact_points", point_columns("contact"), point)
             self.plan.link(record.plural)
         self._made.clear()
+        for kind, typed, id in self._noted:
+            key = (self._system_of(kind), kind)
+            if key not in self._sources:
+                self._sources[key] = lookups.source(self.db, *key)
+            self.batch.add(
+                "external_ids", ("source_id", "external_id", "cells", "step", f"{kind}_id"),
+                (self._sources[key], typed, "", self.step, id),
+            )  # fmt: skip
+        self._noted.clear()
 
     def drop(self) -> None:
         """Undo what the row made: the row is rejected."""
+        if self._noted:
+            self._by_ids.clear()
+        while self._noted:
+            kind, typed, id = self._noted.pop()
+            self._external_of(kind).pop(typed, None)
+            self._ids_of(kind).discard(id)
         while self._made:
             kind, id, name, _, email = self._made.pop()
             self.names(kind).remove(name, id)
@@ -250,7 +344,8 @@ class Links:
 
 
 def _several(kind: str, name: str, ids: list[int]) -> str:
-    return f"{kind} `{name}` fits {', '.join(f'{kind}/{id}' for id in ids[:5])}"
+    return f"{kind} `{name}` fits {_listed(kind, ids)}"
 
 
-Finder = Callable[[str, str], int | None]
+def _listed(kind: str, ids: list[int]) -> str:
+    return ", ".join(f"{kind}/{id}" for id in ids[:5])

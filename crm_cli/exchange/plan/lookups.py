@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from sqlite3 import Connection
 
 from crm_cli.core.text import same
+from crm_cli.exchange.plan.marks import DIGEST
 from crm_cli.kinds.catalogue import KINDS
 
 Ids = dict[str, "int | list[int]"]
@@ -85,8 +86,8 @@ def points(db: Connection, owner: str, kind: str, *, but: Collection[int] = ()) 
     return found
 
 
-DIGEST = 12
-"""Signs of the digest of a row: 72 bits, so that no two of a billion rows are taken for one."""
+LEGACY = "="
+"""What stands before the digest of a row that was read before its cells had marks of their own."""
 
 
 def source(db: Connection, system: str, kind: str) -> int:
@@ -99,22 +100,59 @@ def source(db: Connection, system: str, kind: str) -> int:
 
 
 def external(db: Connection, system: str, kind: str) -> dict[str, tuple[int, str]]:
-    """What a system calls records of a kind: its id → (ours, digest of the row last read)."""
+    """What a system calls records of a kind: its id → (ours, the marks of the row last read)."""
     rows = db.execute(
-        f"SELECT e.external_id, e.{kind}_id, ifnull(e.digest, substr(e.external_id, 1, {DIGEST})) FROM _sources s"
+        f"SELECT e.external_id, e.{kind}_id, ifnull(e.cells, '{LEGACY}' || ifnull(e.digest,"
+        f" substr(e.external_id, 1, {DIGEST}))) FROM _sources s"
         " CROSS JOIN external_ids e ON e.source_id = s.id WHERE s.name = ? AND s.object = ?",
         (system, kind),
     )
-    return {external_id: (id, digest) for external_id, id, digest in rows}
+    return {external_id: (id, marks) for external_id, id, marks in rows}
 
 
-def external_anywhere(db: Connection, kind: str) -> Ids:
-    """The same over all systems but rows known by their digest only."""
+def last_read(db: Connection, system: str, kind: str, id: int) -> tuple[str, int] | None:
+    """The marks of the row that a record was last read from in a system, and the step that did; None where unknown."""
+    row = db.execute(
+        f"SELECT e.cells, e.step FROM external_ids e JOIN _sources s ON s.id = e.source_id"
+        f" WHERE e.{kind}_id = ? AND s.name = ? AND e.cells IS NOT NULL ORDER BY e.step DESC, e.id DESC LIMIT 1",
+        (id, system),
+    ).fetchone()
+    return (row[0], row[1] or 0) if row else None
+
+
+def read_in(db: Connection, system: str, kind: str, external_id: str) -> int | None:
+    """The step that last read a row; None where only the log could tell."""
+    row = db.execute(
+        "SELECT e.step FROM external_ids e JOIN _sources s ON s.id = e.source_id"
+        " WHERE e.external_id = ? AND s.name = ? AND s.object = ?",
+        (external_id, system, kind),
+    ).fetchone()
+    return row[0] if row else None
+
+
+def came_in(db: Connection, system: str, kind: str, external_id: str) -> int:
+    """The step in which a row was last read, as the log tells it; 0 where it begins later."""
+    row = db.execute(
+        "SELECT c.command_id FROM external_ids e JOIN _sources s ON s.id = e.source_id JOIN _changes c"
+        " ON c.table_name = 'external_ids' AND c.row_id <= e.id AND e.id <= ifnull(c.last_row_id, c.row_id)"
+        " WHERE e.external_id = ? AND s.name = ? AND s.object = ? ORDER BY c.id DESC LIMIT 1",
+        (external_id, system, kind),
+    ).fetchone()
+    return row[0] or 0 if row else 0
+
+
+def sources(db: Connection, kind: str) -> list[str]:
+    """The systems that rows of a kind came from."""
+    return [name for (name,) in db.execute("SELECT name FROM _sources WHERE object = ? ORDER BY id", (kind,))]
+
+
+def external_anywhere(db: Connection, kind: str, *, but: str) -> Ids:
+    """Records of a kind by what they are called in any system; rows known by their digest only, of `but`, left out."""
     found: Ids = {}
     rows = db.execute(
         f"SELECT e.external_id, e.{kind}_id FROM _sources s CROSS JOIN external_ids e ON e.source_id = s.id"
-        " WHERE s.object = ? AND e.digest IS NOT NULL ORDER BY e.id",
-        (kind,),
+        " WHERE s.object = ? AND s.name <> ? ORDER BY e.id",
+        (kind, but),
     )
     for external_id, id in rows:
         put(found, external_id, id)

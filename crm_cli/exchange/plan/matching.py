@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from sqlite3 import Connection
 
+from crm_cli.core.agree import agree
 from crm_cli.core.errors import UsageError
 from crm_cli.core.text import fold, index_text, nearest, same
 from crm_cli.exchange.plan import lookups
 from crm_cli.exchange.plan.drafts import Draft
 from crm_cli.exchange.plan.linking import Links
-from crm_cli.exchange.plan.plan import Reject
+from crm_cli.exchange.plan.plan import Plan, Reject
+from crm_cli.exchange.plan.systems import WITHOUT_ID
 from crm_cli.kinds.catalogue import KINDS, Catalogue
 
 _FEWEST_DIGITS = 7
@@ -28,12 +30,18 @@ class Matching:
         system: str,
         *,
         has_all_ids: bool,
+        plan: Plan,
+        tells_companies: bool,
     ) -> None:
         """key: names of fields that together tell records apart. Raises UsageError for an unknown one.
 
+        tells_companies: the file has a column of companies, so that a row without one names nobody's company.
         has_all_ids: no row is without an id, so points matter only of records that have none in this system.
         """
         self._has_all_ids = has_all_ids
+        self._tells_companies = tells_companies
+        self.plan = plan
+        self._anywhere: lookups.Ids | None = None
         self.db, self.kind, self.links, self.system = db, kind, links, system
         self._points: dict[str, lookups.Ids] = {}
         self._with_id: set[int] | None = None
@@ -68,7 +76,7 @@ class Matching:
         if self._key and (found := self._by_values(draft)):
             return self._only(found, draft, f"--key {','.join(self._key)}"), "same " + ", ".join(self._key)
         for kind in ("email", "phone") if KINDS[self.kind].has_points else ():
-            found = self._reached(kind, draft, has_id=has_id)
+            found = self._agreeing(kind, self._reached(kind, draft, has_id=has_id), draft)
             if found:
                 return self._only(found, draft, kind), f"same {kind}"
         if has_id:
@@ -163,13 +171,38 @@ class Matching:
         )
         if found and has_id:
             found = [id for id in found if id not in self._ids_with_id()]
-        if found and kind == "phone":
-            words = set(index_text(draft.name).split())
-            found = [id for id in found if words & set(index_text(self.links.title(self.kind, id)).split())]
         if len(found) > 1:
             named = [id for id in found if same(self.links.title(self.kind, id)) == same(draft.name)]
             found = named or found
         return found
+
+    def _agreeing(self, kind: str, found: list[int], draft: Draft) -> list[int]:
+        """Those whose names agree with the draft's: one address of two names is two people, which is told."""
+        agreeing = [id for id in found if self._agrees(id, draft.name)]
+        if found and not agreeing:
+            value = next(point.value for point in draft.points if point.kind == kind)
+            self.plan.apart.append(
+                f"{draft.name} has the {kind} of {self.kind}/{found[0]} {self.links.title(self.kind, found[0])}"
+                f" ({value}): two names, two {KINDS[self.kind].plural}"
+            )
+        return agreeing
+
+    def _agrees(self, id: int, name: str) -> bool:
+        title = self.links.title(self.kind, id)
+        return same(title) == same(name) or agree(title, name, is_person=KINDS[self.kind].is_person)
+
+    def of_other_source(self, key: str, draft: Draft) -> int | None:
+        """The record that is called so in another system, too, has no id in this one, and bears the same name."""
+        if not KINDS[self.kind].is_matched or not draft.name:
+            return None
+        if self._anywhere is None:
+            self._anywhere = lookups.external_anywhere(self.db, self.kind, but=WITHOUT_ID)
+        found = [
+            id
+            for id in lookups.get(self._anywhere, key)
+            if id not in self._ids_with_id() and same(self.links.title(self.kind, id)) == same(draft.name)
+        ]
+        return found[0] if len(found) == 1 else None
 
     def _ids_with_id(self) -> set[int]:
         if self._with_id is None:
@@ -184,7 +217,9 @@ class Matching:
         company = draft.columns.get("company_id")
         works_at = self.links.works_at()
         exact = [id for id in found if works_at.get(id) == company]
-        return exact or [id for id in found if company is None or works_at.get(id) is None]
+        if exact or self._tells_companies:
+            return exact
+        return found
 
     def _only(self, found: list[int], draft: Draft, what: str) -> int:
         if len(found) > 1:

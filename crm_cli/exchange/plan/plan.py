@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from crm_cli.exchange.plan.asides import Asides
+from crm_cli.exchange.plan.ledger import Ledger
+
 Action = Literal["create", "update", "unchanged", "reject"]
 
 
@@ -34,7 +37,10 @@ class Plan:
     joined: how the file writes a name → the record's own way to write it, where only spaces and hyphens differ.
     custom_fields: name → type of the fields that were added. notes: further things to say, with how often.
     unnamed: field → how many new records without a name were named by it.
-    steps: every row's outcome, kept for a dry run only.
+    steps: every row's outcome, kept for a dry run only. cells: what became of every cell.
+    asides: cells that could not be read. kept: where a person's later edit stands. replaced: where a cell took the place
+    of what was there, though nobody knows whether the file or a person wrote it last. apart: rows that share an e-mail
+    or phone with somebody of another name. found: why a row is a record that was there → of how many rows. spoilt: cells that lost signs in a spreadsheet, and what stands.
     """
 
     created: int = 0
@@ -48,6 +54,13 @@ class Plan:
     notes: dict[str, int] = field(default_factory=dict)
     unnamed: dict[str, int] = field(default_factory=dict)
     steps: list[Outcome] | None = None
+    cells: Ledger = field(default_factory=Ledger)
+    asides: Asides = field(default_factory=Asides)
+    kept: list[str] = field(default_factory=list)
+    replaced: list[str] = field(default_factory=list)
+    apart: list[str] = field(default_factory=list)
+    spoilt: list[str] = field(default_factory=list)
+    found: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, plans: Sequence[Plan]) -> Plan:
@@ -65,12 +78,20 @@ class Plan:
                 whole.unnamed[name] = whole.unnamed.get(name, 0) + count
             if whole.steps is not None:
                 whole.steps += plan.steps or ()
+            whole.cells.add(plan.cells.counts)
+            for mine, theirs in zip(whole.samples, plan.samples, strict=True):
+                mine.extend(theirs)
         return whole
 
     @property
     def rows(self) -> int:
         """How many rows there were."""
         return self.created + self.updated + self.unchanged + len(self.rejected)
+
+    @property
+    def samples(self) -> tuple[list[str], ...]:
+        """What people want to see of single cells and rows."""
+        return self.kept, self.replaced, self.apart, self.spoilt
 
     def add(self, outcome: Outcome) -> None:
         """Count one row."""
@@ -82,6 +103,8 @@ class Plan:
             self.unchanged += 1
         else:
             self.rejected.append(outcome)
+        if outcome.reason and outcome.action != "reject":
+            self.found[outcome.reason] = self.found.get(outcome.reason, 0) + 1
         if self.steps is not None:
             self.steps.append(outcome)
 
