@@ -31,50 +31,50 @@ _CODECS: tuple[tuple[str, tuple[str, ...], float], ...] = (
     ("cp949", ("ko",), 0),
     ("euc_jp", ("ja",), -1),
     ("big5hkscs", ("zh_Hant",), -2),
-    ("johab", ("ko",), -3),
+    ("johab", ("ko",), -5),
     ("iso8859-15", _WEST, -1),
     ("iso8859-2", _CENTRAL, -1),
-    ("iso8859-3", ("mt", "eo"), -3),
-    ("iso8859-4", _BALTIC, -2),
+    ("iso8859-3", ("mt", "eo"), -5),
+    ("iso8859-4", _BALTIC, -5),
     ("iso8859-5", _CYRILLIC, -1),
     ("iso8859-6", ("ar",), -1),
     ("iso8859-7", ("el",), -1),
     ("iso8859-8", ("he",), -1),
     ("iso8859-9", ("tr", "az"), -1),
-    ("iso8859-10", ("is", "sv", *_BALTIC), -3),
+    ("iso8859-10", ("is", "sv", *_BALTIC), -5),
     ("iso8859-13", _BALTIC, -1),
-    ("iso8859-14", ("cy", "ga"), -3),
-    ("iso8859-16", ("ro", "pl", "hu", "hr"), -4),
+    ("iso8859-14", ("cy", "ga"), -5),
+    ("iso8859-16", ("ro", "pl", "hu", "hr"), -5),
     ("koi8-u", _CYRILLIC, 0),
-    ("koi8-t", ("tg",), -3),
+    ("koi8-t", ("tg",), -5),
     ("kz1048", ("kk", "ky", "ru"), -1),
-    ("ptcp154", ("kk", "ky", "tt", "ru"), -2),
-    ("cp866", _CYRILLIC, 0),
-    ("cp1125", ("uk", "ru"), -2),
-    ("cp855", _CYRILLIC, -2),
-    ("cp437", ("de", "fr", "es", "it", "sv", "nl"), -1),
-    ("cp850", _WEST, -1),
-    ("cp852", _CENTRAL, -1),
-    ("cp857", ("tr",), -1),
-    ("cp860", ("pt",), -3),
-    ("cp861", ("is",), -3),
-    ("cp862", ("he",), -1),
-    ("cp863", ("fr",), -3),
-    ("cp865", ("da", "no"), -3),
-    ("cp737", ("el",), -1),
-    ("cp869", ("el",), -2),
-    ("cp720", ("ar",), -2),
-    ("cp775", _BALTIC, -2),
-    ("mac-roman", _WEST, -2),
-    ("mac-latin2", _CENTRAL, -2),
-    ("mac-cyrillic", _CYRILLIC, -1),
-    ("mac-greek", ("el",), -2),
-    ("mac-turkish", ("tr",), -2),
-    ("mac-iceland", ("is",), -3),
-    ("mac-croatian", ("hr", "sl"), -3),
-    ("mac-romanian", ("ro",), -3),
-    ("mac-arabic", ("ar",), -3),
-    ("mac-farsi", ("fa",), -3),
+    ("ptcp154", ("kk", "ky", "tt", "ru"), -5),
+    ("cp866", _CYRILLIC, -2),
+    ("cp1125", ("uk", "ru"), -5),
+    ("cp855", _CYRILLIC, -5),
+    ("cp437", ("de", "fr", "es", "it", "sv", "nl"), -3),
+    ("cp850", _WEST, -3),
+    ("cp852", _CENTRAL, -3),
+    ("cp857", ("tr",), -3),
+    ("cp860", ("pt",), -5),
+    ("cp861", ("is",), -5),
+    ("cp862", ("he",), -3),
+    ("cp863", ("fr",), -5),
+    ("cp865", ("da", "no"), -5),
+    ("cp737", ("el",), -3),
+    ("cp869", ("el",), -5),
+    ("cp720", ("ar",), -5),
+    ("cp775", _BALTIC, -5),
+    ("mac-roman", _WEST, -6),
+    ("mac-latin2", _CENTRAL, -6),
+    ("mac-cyrillic", _CYRILLIC, -6),
+    ("mac-greek", ("el",), -6),
+    ("mac-turkish", ("tr",), -6),
+    ("mac-iceland", ("is",), -6),
+    ("mac-croatian", ("hr", "sl"), -6),
+    ("mac-romanian", ("ro",), -6),
+    ("mac-arabic", ("ar",), -6),
+    ("mac-farsi", ("fa",), -6),
 )
 """Codec → languages that are written in it, and how much rarer it is than the first of them (a logarithm)."""
 
@@ -128,7 +128,7 @@ def guessed(sample: Sequence[bytes]) -> str:
         raise _unknown()
     best, *others = guesses
     signs = sum(sign > "\x7f" for text in best.texts for sign in text) or 1
-    steps = sum(
+    steps = 1 + sum(
         max(pair) > "\x7f" for text in best.texts for pair in zip(f" {text}", f"{text} ", strict=True)
     )
     if best.score / steps < (_WORST_EAST if best.codec in _EAST else _WORST):
@@ -146,7 +146,7 @@ def is_mixed(cell: bytes, codec: str) -> bool:
         return False
     names = next((names for name, names, _ in _CODECS if name == codec), ())
     every = tuple(dict.fromkeys(name for _, names, _ in _CODECS for name in names))
-    return likeliness(text, every) > likeliness(cell.decode(codec, "replace"), names) + MARGIN
+    return likeliness([text], every) > likeliness([cell.decode(codec, "replace")], names) + MARGIN
 
 
 def _guesses(sample: Sequence[bytes]) -> list[Guess]:
@@ -173,7 +173,7 @@ def _guesses(sample: Sequence[bytes]) -> list[Guess]:
 
 
 def _score(texts: Sequence[str], sample: Sequence[bytes], codec: str, names: tuple[str, ...]) -> float:
-    score = sum(likeliness(text, names) for text in texts)
+    score = likeliness(texts, names)
     if codec not in _EAST:
         plain = sum(sum(sign <= "\x7f" for sign in text) for text in texts)
         score += _LOST * (plain - sum(sum(byte <= 0x7F for byte in cell) for cell in sample))

@@ -8,9 +8,8 @@ and only for the languages that are.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import pairwise
 from math import log
 from typing import Any
 
@@ -33,13 +32,13 @@ _WRITTEN = {"ro": str.maketrans("şţ", "șț")}
 """Letters that a language's older texts write in place of others."""
 
 _EAST = frozenset({"zh", "zh_Hant", "ja", "ko"})
-_QUOTES = frozenset("«»“”„‚‘’–—…°ºª\u00a0¿¡")
-_MARKS = frozenset("€£§©®™×·½²³´•№")
+_QUOTES = frozenset("«»“”„‚‘’–—…°ºª²³®™\u00a0¿¡")
+_MARKS = frozenset("€£§©×·½´•№")
 _JOINS = frozenset("’·‐\u200c\u200d")
 _EAST_MARKS = frozenset("、。，（）「」：；\u3000《》・ー－！？〒～")
 """Signs beyond ASCII that are no letters, but usual: at a word's edge, apart from words, inside them, in the East."""
 
-MARK, ODD, CONTROL = -6.5, -13.0, -30.0
+MARK, ODD, CONTROL = -6.5, -16.0, -30.0
 """A usual sign that is no letter, one that stands where none is usual, one that no text has."""
 
 
@@ -93,23 +92,24 @@ def language(name: str) -> Language:
     return Language(name)
 
 
-def likeliness(text: str, names: tuple[str, ...]) -> float:
-    """The logarithm of how likely a cell is, as far as it is beyond ASCII, in whichever of some languages."""
-    if text.isascii():
-        return 0.0
+def likeliness(texts: Iterable[str], names: tuple[str, ...]) -> float:
+    """The logarithm of how likely cells are, as far as they are beyond ASCII, in one or two of some languages."""
     is_east = not _EAST.isdisjoint(names)
-    spoken = [language(name) for name in names]
+    words: list[str] = []
     sum_ = 0.0
-    for word, signs in _parts(text, is_east=is_east):
-        if word:
-            plain = _plain(word)
-            sum_ += max(one.likeliness(plain) for one in spoken) + _shape(word, is_east=is_east)
-        for sign, around in signs:
-            sum_ += _sign(sign, around, is_east=is_east)
-    return sum_
+    for text in texts:
+        for word, signs in _parts(text):
+            if word:
+                words.append(_plain(word))
+                sum_ += _shape(word, is_east=is_east)
+            for sign, around in signs:
+                sum_ += _sign(sign, around, is_east=is_east)
+    each = [[one.likeliness(word) for word in words] for one in map(language, names)]
+    spoken = sorted(each, key=sum)[-2:]
+    return sum_ + sum(map(max, zip(*spoken, strict=True))) if words else sum_
 
 
-def _parts(text: str, *, is_east: bool) -> Iterator[tuple[str, list[tuple[str, int]]]]:
+def _parts(text: str) -> Iterator[tuple[str, list[tuple[str, int]]]]:
     """Words with letters beyond ASCII, and the other signs beyond it, each with on how many sides letters stand."""
     text = unicodedata.normalize("NFC", text)
     word = ""
@@ -126,15 +126,17 @@ def _parts(text: str, *, is_east: bool) -> Iterator[tuple[str, list[tuple[str, i
 
 
 def _shape(word: str, *, is_east: bool) -> float:
-    """What a word loses by capitals inside it, and by letters of two scripts."""
+    """What a word loses by capitals inside it, by letters of two scripts, and by being a single sign of a script of words."""
     lost = 0.0
-    for last, sign in pairwise(word):
+    for last, sign, after in zip(word, word[1:], word[2:] + " ", strict=False):
         if last.isascii() and sign.isascii():
             continue
-        if last.islower() and sign.isupper():
-            lost -= 5
-        if last.isalpha() and sign.isalpha() and _script(last) != _script(sign):
-            lost -= 3 if is_east else 7
+        if (last.islower() and sign.isupper()) or (last.isupper() and sign.isupper() and after.islower()):
+            lost -= 8
+        if {_script(last), _script(sign), "COMBINING"} - {_script(sign), "COMBINING"}:
+            lost -= 3 if is_east else 12
+    if len(word) == 1 and not is_east and _script(word) != "LATIN":
+        lost -= 6
     return lost
 
 
