@@ -39,7 +39,7 @@ class Column:
     order, decimal: how its dates and figures are read; is_settled: whether a cell or the user says so. is_percent: bare figures are per cent, not ratios; is_mixed:
     some are, so that what is not over one is neither. is_persian: its dates are of the Persian calendar.
     currency: the one its header names. separator: what stands between several values of a cell, "" where each holds one.
-    words: a word of the file, folded → ours. clean: what is taken off its cells, by its name. blanks: texts that stand for nothing.
+    words: a word of the file, folded → ours; is_closed: other words are none of its. clean: what is taken off its cells, by its name. blanks: texts that stand for nothing.
     is_spoilt: a spreadsheet has spoilt some of its cells. is_doubtful: it is that field only if all its cells are words of it.
     why: by what it is known. said: what was decided over all rows, and by what, for people.
     """
@@ -66,6 +66,7 @@ class Column:
     currency: str = ""
     separator: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
+    is_closed: bool = False
     clean: tuple[str, ...] = ()
     blanks: frozenset[str] = frozenset()
     is_spoilt: bool = False

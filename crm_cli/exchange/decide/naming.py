@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from crm_cli.core import shell
 from crm_cli.core.errors import UsageError
-from crm_cli.core.fields import same_name
+from crm_cli.core.fields import FLAG, same_name
 from crm_cli.core.money import parse
 from crm_cli.core.text import compact, nearest
 from crm_cli.exchange.decide import headers
@@ -128,6 +128,7 @@ def _use(rows: Rows, header: str) -> str:
 def _take_up(column: Column, kind: str, rows: Rows | None) -> None:
     """Give a column the words and wrappings of its program."""
     column.words = usual_words(kind, column.target)
+    column.is_closed = column.reading == "code" and KINDS[kind].field(column.target).type is FLAG
     if rows:
         column.words = {**column.words, **rows.words.get(column.target, {})}
         column.clean = (*rows.clean, *rows.cleaned.get(column.target, ()))

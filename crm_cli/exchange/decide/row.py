@@ -135,6 +135,9 @@ class RowReader:
                 if column.is_spoilt and is_spoilt(cell):
                     asides.append((index, cell, f"{column.header}: `{cell}` was spoilt by a spreadsheet"))
                     made[index] = ""
+                elif column.is_closed and made[index] not in ("", "yes", "no"):
+                    asides.append((index, cell, f"{column.header}: `{cell}` is neither yes nor no"))
+                    made[index] = ""
                 elif column.separator and column.reading in {"link", "link_id"}:
                     self._split(made, column, given, asides)
         if self._ends:

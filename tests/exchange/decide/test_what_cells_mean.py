@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -193,3 +194,36 @@ def test_a_day_on_which_a_deal_was_won_or_lost_says_so(
 def test_an_owner_of_products_is_a_field_of_its_own() -> None:
     decision = decided("Product,Price,Owner\nGTX,5,Ann\n", "product")
     assert [one.what for one in decision.columns] == ["name", "price", "custom Owner (text)"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "read", "asides"),
+    [
+        ("Completed", "yes", 0),
+        ("Not Started", "no", 0),
+        ("To do", "no", 0),
+        ("1", "yes", 0),
+        ("Blocked", "", 1),
+    ],
+)
+def test_a_status_of_a_task_that_nobody_knows_is_kept_as_it_is(cell: str, read: str, asides: int) -> None:
+    decision = decided(f"title,due date,status\nA,2026-12-01,{cell}\n", "reminder")
+    row = RowReader(decision).read(["A", "2026-12-01", cell])
+    assert (row.cells[2], len(row.asides)) == (read, asides)
+
+
+@pytest.mark.parametrize(
+    ("type", "cell", "reason"),
+    [
+        ("number", "many", "size: `many` is not a number"),
+        ("date", "soon", "size: `soon` is not a date"),
+        ("choice", "XL", "Size is one of S, M, not `XL`"),
+    ],
+)
+def test_a_field_of_the_users_own_may_not_read_a_cell(type: str, cell: str, reason: str) -> None:
+    own = CustomField(1, "contact", "Size", type, ("S", "M") if type == "choice" else ())
+    column = decided(f"name,size\nA,{cell}\n", "contact", custom=(own,)).columns[1]
+    read = cells.reader(column, HOW, own.choices)
+    assert read is not None
+    with pytest.raises(cells.Unread, match=re.escape(reason)):
+        read(cell)
