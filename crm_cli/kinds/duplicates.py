@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from crm_cli.core.record import record
+from crm_cli.core.text import same
+from crm_cli.db import search
 from crm_cli.kinds import apart, known, suspects
 from crm_cli.kinds.catalogue import KINDS
 from crm_cli.kinds.evidence import Evidence
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
     from sqlite3 import Connection
 
+    from crm_cli.kinds.draft import Draft
     from crm_cli.kinds.known import Known
 
 
@@ -86,6 +89,21 @@ class Duplicates:
         one, other = self._records[self._places[first]], self._records[self._places[second]]
         judged = self._evidence.judge(one, other)
         return Pair(one, other, _rounded(judged.certainty), judged.reasons, judged.is_unlike)
+
+
+def like(db: Connection, kind: str, draft: Draft) -> int | None:
+    """The record that a new one may be, going by a word of its name; None where none is likely."""
+    new = known.of_draft(kind, draft)
+    longest = max(new.words, key=len, default="")
+    if len(longest) < 2:
+        return None
+    there = known.read(db, kind, among=search.with_words_in_name(db, kind, longest, limit=suspects.LARGEST))
+    evidence = Evidence([new, *there], is_person=KINDS[kind].is_person)
+    judged = [
+        (evidence.judge(new, each).certainty, -each.id) for each in there if same(each.name) != same(new.name)
+    ]
+    certainty, id = max(judged, default=(0.0, 0))
+    return -id if certainty >= LEAST else None
 
 
 def _rounded(certainty: float) -> float:
