@@ -1,4 +1,4 @@
-"""The verbs that kinds have alike, each with one real signature: list show archive unarchive delete tag untag relate date duplicates.
+"""The verbs that kinds have alike, each with one real signature: list show archive unarchive delete tag untag relate date duplicates merge.
 
 A kind hands in the help and example of those it has. Signatures are evaluated where they stand (no postponed
 annotations), since what a WHO is called and completes to depends on the kind.
@@ -217,6 +217,40 @@ def _duplicates(kind: str, argument: Any) -> Callable[..., None]:
     return duplicates
 
 
+def _merge(kind: str, argument: Any) -> Callable[..., None]:
+    def merge(
+        ctx: typer.Context,
+        who: Annotated[list[str] | None, argument] = None,
+        keep: Annotated[
+            list[str] | None,
+            typer.Option(
+                "--keep", metavar="FIELD=A|B", help="Whose value stays where both have one; else the first's."
+            ),
+        ] = None,
+        where: Annotated[
+            str | None,
+            typer.Option("--where", help="All pairs that are certain, one of which a query selects."),
+        ] = None,
+        certainty: Annotated[
+            str | None, typer.Option("--certainty", help="All pairs at least so certain; else 0.98.")
+        ] = None,
+        format: FormatOption = None,
+    ) -> None:
+        from crm_cli.verbs import merging
+
+        if where is None and certainty is None:
+            merging.merge(ctx.obj, kind, who, keep=keep, format=format)
+            return
+        if who or keep:
+            raise UsageError(
+                "name two to merge, or all that are certain with --where and --certainty, not both",
+                hint=f"crm {KINDS[kind].command} merge --where QUERY --certainty 0.98",
+            )
+        merging.merge_all(ctx.obj, kind, where, certainty=certainty, format=format)
+
+    return merge
+
+
 VERBS = {
     "list": _list,
     "show": _show,
@@ -228,4 +262,5 @@ VERBS = {
     "relate": _relate,
     "date": _date,
     "duplicates": _duplicates,
+    "merge": _merge,
 }

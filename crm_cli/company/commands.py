@@ -134,4 +134,9 @@ standard.add_verbs(
     Example: crm company duplicates --certainty 0.9
     crm company duplicates --not-same "Acme Nord" "Acme Nord West"
     """,
+    merge="""Make one company of two: the second becomes the first, with people, deals and all else; can be undone whole.
+
+    Example: crm company merge Acme "Acme GmbH"
+    crm company merge 3 8 --keep name=B --dry-run
+    """,
 )

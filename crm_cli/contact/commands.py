@@ -165,6 +165,11 @@ standard.add_verbs(
     crm contact duplicates tag:fair
     crm contact duplicates --not-same "Jane Doe" "Jane Dow"
     """,
+    merge="""Make one person of two: the second becomes the first, with all that hangs on it; can be undone whole.
+
+    Example: crm contact merge "Jane Doe" "J. Doe"
+    crm contact merge 12 31 --keep job_title=B --dry-run
+    """,
 )
 app.add_elsewhere(
     "forget", "crm_cli.forget.commands:forget", "Erase a person for good: everywhere in the file."

@@ -189,6 +189,52 @@ def delete(db: Connection, table: str, id: int, *, unlink: bool = False) -> dict
     return along
 
 
+def merge(db: Connection, table: str, keep: int, gone: int) -> None:
+    """Let all that points to a record point to another one of its table, then remove it.
+
+    A part that the other has already, and one that would tie it to itself, goes; a link of its own to the record that
+    goes is emptied.
+    """
+    from sqlite3 import IntegrityError
+
+    for other, column in _pointing_to(db, table):
+        for (row,) in db.execute(f"SELECT id FROM {other.name} WHERE {column} = ?", (gone,)).fetchall():
+            if other.name == table and row in {keep, gone}:
+                db.execute(f"UPDATE {other.name} SET {column} = NULL WHERE id = ?", (row,))
+            elif _ties(db, other, row, table, column, keep):
+                delete(db, other.name, row, unlink=True)
+            else:
+                try:
+                    db.execute(f"UPDATE {other.name} SET {column} = ? WHERE id = ?", (keep, row))
+                except IntegrityError:  # it has that already
+                    delete(db, other.name, row, unlink=True)
+                    continue
+                if other.belongs_to and _has_twin(db, other, row):
+                    delete(db, other.name, row, unlink=True)
+    db.execute(f"DELETE FROM {table} WHERE id = ?", (gone,))
+
+
+def _ties(db: Connection, other: Table, row: int, table: str, column: str, id: int) -> bool:
+    """Whether a row that is no record of the table points to a record of it by another column, too."""
+    further = [name for name, target in other.references.items() if target == table and name != column]
+    if other.name == table or not further:
+        return False
+    fits = " OR ".join(f"{name} = ?1" for name in further)
+    return (
+        db.execute(f"SELECT 1 FROM {other.name} WHERE id = ?2 AND ({fits})", (id, row)).fetchone() is not None
+    )
+
+
+def _has_twin(db: Connection, other: Table, row: int) -> bool:
+    """Whether a table has another row that says the same."""
+    alike = " AND ".join(f"o.{name} IS t.{name}" for name in other.columns if name != "id")
+    found = db.execute(
+        f"SELECT 1 FROM {other.name} t JOIN {other.name} o ON o.id <> t.id AND {alike} WHERE t.id = ? LIMIT 1",
+        (row,),
+    ).fetchone()
+    return found is not None
+
+
 def _also(along: dict[str, int], more: dict[str, int], name: str) -> None:
     for word, count in {**more, name: more.get(name, 0) + 1}.items():
         along[word] = along.get(word, 0) + count

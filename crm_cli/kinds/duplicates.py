@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from crm_cli.core.record import record
+from crm_cli.core.text import same
+from crm_cli.db import search
 from crm_cli.kinds import apart, known, suspects
 from crm_cli.kinds.catalogue import KINDS
 from crm_cli.kinds.evidence import Evidence
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
     from sqlite3 import Connection
 
-    from crm_cli.kinds.evidence import Judgement
+    from crm_cli.kinds.draft import Draft
     from crm_cli.kinds.known import Known
 
 
@@ -38,53 +40,74 @@ class Pair:
     is_unlike: bool
 
 
-def find(
-    db: Connection,
-    kind: str,
-    *,
-    least: float = LEAST,
-    among: Collection[int] | None = None,
-    archived: bool = False,
-) -> list[Pair]:
-    """Pairs at least so certain, the surest first, without those of which it is known that they are not the same.
+class Duplicates:
+    """The pairs of a kind, judged against all its records."""
 
-    among: ids, of which each pair has one at least.
-    """
-    records = known.read(db, kind, archived=archived)
-    evidence = Evidence(records, is_person=KINDS[kind].is_person)
-    not_same = apart.pairs(db, kind)
-    places = {each.id: place for place, each in enumerate(records)}
-    found: dict[tuple[int, int], Pair] = {}
-    for pair in suspects.pairs(records):
-        judged = evidence.judge(records[pair[0]], records[pair[1]])
-        if _rounded(judged.certainty) >= least and (records[pair[0]].id, records[pair[1]].id) not in not_same:
-            found[pair] = _pair(records, pair, judged)
-    for one, third, other, certainty in _bridged(found.values()):
-        pair = (places[one], places[other])
-        if (one, other) in not_same:
-            continue
-        judged = evidence.judge(records[pair[0]], records[pair[1]])
-        there = found.get(pair)
-        if (
-            not judged.is_unlike
-            and _rounded(certainty) >= least
-            and certainty > (there.certainty if there else 0)
-        ):
-            reasons = (*judged.reasons, f"both are {KINDS[kind].name}/{third}")
-            found[pair] = Pair(records[pair[0]], records[pair[1]], _rounded(certainty), reasons, False)
-    wanted = [
-        pair for pair in found.values() if among is None or pair.one.id in among or pair.other.id in among
+    def __init__(self, db: Connection, kind: str, *, archived: bool = False) -> None:
+        self._kind = kind
+        self._records = known.read(db, kind, archived=archived)
+        self._evidence = Evidence(self._records, is_person=KINDS[kind].is_person)
+        self._not_same = apart.pairs(db, kind)
+        self._places = {each.id: place for place, each in enumerate(self._records)}
+
+    def pairs(self, *, least: float = LEAST, among: Collection[int] | None = None) -> list[Pair]:
+        """Pairs at least so certain, the surest first, without those of which it is known that they are not the same.
+
+        among: ids, of which each pair has one at least.
+        """
+        found: dict[tuple[int, int], Pair] = {}
+        for one, other in suspects.pairs(self._records):
+            pair = self._judged(self._records[one].id, self._records[other].id)
+            if pair is not None and pair.certainty >= least:
+                found[pair.one.id, pair.other.id] = pair
+        for first, third, second, likely in _bridged(found.values()):
+            certainty, there = _rounded(likely), found.get((first, second))
+            if certainty < least or (there is not None and there.certainty >= certainty):
+                continue
+            pair = self._judged(first, second)
+            if pair is not None and not pair.is_unlike:
+                reasons = (*pair.reasons, f"both are {self._kind}/{third}")
+                found[first, second] = Pair(pair.one, pair.other, certainty, reasons, False)
+        wanted = [
+            pair for pair in found.values() if among is None or pair.one.id in among or pair.other.id in among
+        ]
+        return sorted(wanted, key=lambda pair: (-pair.certainty, pair.one.id, pair.other.id))
+
+    def may_be_one(self, ids: Sequence[int]) -> bool:
+        """Whether no two of several records have names that do not agree, or are known not to be the same."""
+        for at, later in enumerate(ids):
+            for earlier in ids[:at]:
+                pair = self._judged(earlier, later)
+                if pair is None or pair.is_unlike:
+                    return False
+        return True
+
+    def _judged(self, first: int, second: int) -> Pair | None:
+        """Two records, the earlier one first; None where it is known that they are not the same."""
+        if (first, second) in self._not_same:
+            return None
+        one, other = self._records[self._places[first]], self._records[self._places[second]]
+        judged = self._evidence.judge(one, other)
+        return Pair(one, other, _rounded(judged.certainty), judged.reasons, judged.is_unlike)
+
+
+def like(db: Connection, kind: str, draft: Draft) -> int | None:
+    """The record that a new one may be, going by a word of its name; None where none is likely."""
+    new = known.of_draft(kind, draft)
+    longest = max(new.words, key=len, default="")
+    if len(longest) < 2:
+        return None
+    there = known.read(db, kind, among=search.with_words_in_name(db, kind, longest, limit=suspects.LARGEST))
+    evidence = Evidence([new, *there], is_person=KINDS[kind].is_person)
+    judged = [
+        (evidence.judge(new, each).certainty, -each.id) for each in there if same(each.name) != same(new.name)
     ]
-    return sorted(wanted, key=lambda pair: (-pair.certainty, pair.one.id, pair.other.id))
+    certainty, id = max(judged, default=(0.0, 0))
+    return -id if certainty >= LEAST else None
 
 
 def _rounded(certainty: float) -> float:
     return round(min(certainty, MOST), 3)
-
-
-def _pair(records: Sequence[Known], pair: tuple[int, int], judged: Judgement) -> Pair:
-    one, other = records[pair[0]], records[pair[1]]
-    return Pair(one, other, _rounded(judged.certainty), judged.reasons, judged.is_unlike)
 
 
 def _bridged(pairs: Iterable[Pair]) -> Iterator[tuple[int, int, int, float]]:

@@ -6,15 +6,17 @@ import json
 
 from crm_cli.core import agree
 from crm_cli.core.text import fold
+from crm_cli.db.table import as_list
 from crm_cli.kinds.catalogue import KINDS, Catalogue
 from crm_cli.kinds.proofs import PUBLIC_MAIL
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from sqlite3 import Connection
 
     from crm_cli.core.fields import Raw
+    from crm_cli.kinds.draft import Draft
 
 
 AS_READ = " (as read)"
@@ -44,14 +46,18 @@ class Known:
             self.values[key] = (*there, value)
 
 
-def read(db: Connection, name: str, *, archived: bool = False) -> list[Known]:
-    """All records of a kind, by id, with what may prove who they are; archived ones where they are asked for."""
+def read(
+    db: Connection, name: str, *, archived: bool = False, among: Collection[int] | None = None
+) -> list[Known]:
+    """All records of a kind, or those among some ids, with what may prove who they are; archived ones where asked for."""
     kind = KINDS[name]
     stored = [field for field in kind.fields if field.proof and field.column]
     columns = ", ".join(("id", kind.title, "custom", *(field.column for field in stored)))
-    rows = db.execute(
-        f"SELECT {columns} FROM {kind.table} {'' if archived else 'WHERE archived_at IS NULL'} ORDER BY id"
-    )
+    wanted = ["TRUE"] if archived else ["archived_at IS NULL"]
+    if among is not None:
+        wanted.append("id IN (SELECT value FROM json_each(?1))")
+    ids = () if among is None else (as_list(among),)
+    rows = db.execute(f"SELECT {columns} FROM {kind.table} WHERE {' AND '.join(wanted)} ORDER BY id", ids)
     own = {field.own_key: field for field in Catalogue(db).custom(name)}
     found: dict[int, Known] = {}
     for id, title, custom, *values in rows:
@@ -64,7 +70,7 @@ def read(db: Connection, name: str, *, archived: bool = False) -> list[Known]:
                 if not isinstance(value, bool):
                     _put_own(known, key, str(value), {*own})
     if kind.has_points:
-        _put_points(db, name, found)
+        _put_points(db, name, found, among)
     return [*found.values()]
 
 
@@ -83,10 +89,27 @@ def _put_own(known: Known, key: str, value: str, own: Iterable[str]) -> None:
         known.put(stem, _compared(stem, value))
 
 
-def _put_points(db: Connection, name: str, found: dict[int, Known]) -> None:
+def of_draft(name: str, draft: Draft) -> Known:
+    """What a draft says that may prove which record it would be; its number is 0."""
+    kind = KINDS[name]
+    title = draft.text(kind.title)
+    known = Known(0, title, _words(title, is_person=kind.is_person), {})
+    for field in kind.fields:
+        value = draft.columns.get(field.column) if field.proof and field.column else None
+        if value is not None:
+            known.put(field.proof, _compared(field.proof, value))
+    for point in draft.points:
+        if _is_one(point.kind, point.normal):
+            known.put(point.kind, point.normal)
+    return known
+
+
+def _put_points(db: Connection, name: str, found: dict[int, Known], among: Collection[int] | None) -> None:
     """Give each record its points; the domain of its addresses is a company's, too."""
+    some = "" if among is None else f" AND {name}_id IN (SELECT value FROM json_each(?1))"
     rows = db.execute(
-        f"SELECT {name}_id, kind, normal FROM contact_points WHERE {name}_id IS NOT NULL ORDER BY id"
+        f"SELECT {name}_id, kind, normal FROM contact_points WHERE {name}_id IS NOT NULL{some} ORDER BY id",
+        () if among is None else (as_list(among),),
     )
     is_company = not KINDS[name].is_person
     for id, kind, normal in rows:

@@ -123,6 +123,20 @@ def add(db: Connection, owner: str, id: int, points: Sequence[Point], *, first: 
     return changed
 
 
+def give_over(db: Connection, owner: str, keep: int, gone: int) -> None:
+    """Before a record's points become another's: those that it has already go, and none is its first where it has one."""
+    db.execute(
+        f"DELETE FROM contact_points WHERE {owner}_id = ?2 AND EXISTS (SELECT 1 FROM contact_points o"
+        f" WHERE o.{owner}_id = ?1 AND o.kind = contact_points.kind AND o.normal = contact_points.normal)",
+        (keep, gone),
+    )
+    db.execute(
+        f"UPDATE contact_points SET is_primary = 0 WHERE {owner}_id = ?2 AND is_primary = 1 AND EXISTS (SELECT 1"
+        f" FROM contact_points o WHERE o.{owner}_id = ?1 AND o.kind = contact_points.kind)",
+        (keep, gone),
+    )
+
+
 def drop(db: Connection, owner: str, id: int, point: Point) -> None:
     """Remove one point; NotFound listing those there are. The next one becomes the first."""
     row = db.execute(

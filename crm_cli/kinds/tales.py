@@ -27,6 +27,9 @@ READ = 50
 ADDED, DELETED, CHANGED = Event("added", "Added"), Event("deleted", "Deleted"), Event("changed", "Changed")
 
 
+MERGED = "Merged in"
+
+
 def of_step(
     db: Connection, step: int | None, *, about: tuple[str, int] | None = None
 ) -> list[Tale | Several]:
@@ -43,6 +46,7 @@ def of_step(
         elif (told := thing.of(each.kind)) is not None:
             tales = [_of_thing(db, step, told, each.kind, id) for id in each.first(READ)]
             (along if told.comes_along else things).extend(tales)
+    found = [_merged(tale, about) for tale in found]
     subject = next((tale for tale in found if isinstance(tale, Tale) and (tale.kind, tale.id) == about), None)
     order = KINDS.as_people_ask()
 
@@ -59,6 +63,26 @@ def of_record(db: Connection, step: int | None, kind: str, id: int) -> Tale | No
     """What a step did to one record; None where it left it as it was."""
     turns = touched.turns(db, step, kind, id, KINDS[kind].table)
     return tale(db, KINDS[kind], id, turns) if turns else None
+
+
+def merged(db: Connection, step: int | None, about: tuple[str, int]) -> list[Tale | Several]:
+    """The records that a step, which was about this one, merged into it."""
+    return [
+        tale
+        for tale in of_step(db, step, about=about)
+        if tale.kind == about[0]
+        and tale.verb == MERGED
+        and (isinstance(tale, Several) or tale.id != about[1])
+    ]
+
+
+def _merged(tale: Tale | Several, about: tuple[str, int] | None) -> Tale | Several:
+    """A record that went in a step that was about another of its kind has become that one."""
+    if about is None or tale.what != "deleted" or tale.kind != about[0]:
+        return tale
+    if isinstance(tale, Tale) and tale.id == about[1]:
+        return tale
+    return replace(tale, what="merged", verb=MERGED)
 
 
 def _of_kind(db: Connection, step: int | None, kind: Kind, group: Touched) -> Iterator[Tale | Several]:

@@ -50,6 +50,8 @@ def find(
     own = None
     if record is not None:
         own = {change.step for change in images.of_record(db, *record, KINDS[record[0]].table)}
+        about = "SELECT id FROM _commands WHERE record_kind = ? AND record_id = ?"
+        own |= {step for (step,) in db.execute(about, record) if tales.merged(db, step, record)}
     among = as_list(step for step in own if step is not None) if own is not None else None
     found = [
         Row(id, at, who, words, _note(role, target, undone, reason), (kind, number) if kind else None)
@@ -75,7 +77,8 @@ def told(db: Connection, row: Row, record: tuple[str, int] | None) -> list[Tale 
     if record is None:
         return tales.of_step(db, row.id, about=row.about)
     found = tales.of_record(db, row.id, *record)
-    return [found] if found else []
+    others = tales.merged(db, row.id, record) if row.about == record else []
+    return [found, *others] if found else others
 
 
 def words(told: list[Tale | Several], screen: Screen) -> str | None:

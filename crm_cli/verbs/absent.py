@@ -23,37 +23,37 @@ def fill(crm: App, kind: str, id: int, wanted: Draft) -> str:
     """Give a record what is wanted of it and it lacks, in the open transaction; a remark on what differs and stays, or ""."""
     db, rules = crm.read(), KINDS[kind].records
     row = rules.row(db, id)
-    lacking, left = _lacking(db, kind, row, wanted)
+    lacking, left = lacking_of(db, kind, row, wanted)
     for column, name in wanted.makes.items():
         if row[column] is None:
             lacking.makes[column] = name
         else:
-            left.append(_field(kind, column))
+            left.append(field_of(kind, column))
     drafts.make_linked(crm, kind, lacking)
     if lacking.columns or lacking.custom:
         rules.update(db, id, lacking, at=crm.at, on=crm.today)
     points.add(db, kind, id, wanted.points)
     tags.add(db, kind, id, wanted.tags)
     unlike = rules.fill_parts(db, id, wanted.parts)
-    kept = ", ".join([*(_said(crm, kind, id, field) for field in left), *unlike])
+    kept = ", ".join([*(said(crm, kind, id, field) for field in left), *unlike])
     return f"left as it is: {kept}" if kept else ""
 
 
-def _lacking(db: Connection, kind: str, row: Mapping[str, Any], wanted: Draft) -> tuple[Draft, list[Field]]:
+def lacking_of(db: Connection, kind: str, row: Mapping[str, Any], wanted: Draft) -> tuple[Draft, list[Field]]:
     """A draft of what a record lacks, and the fields that differ from what is wanted."""
     lacking, left = Draft(), []
     for column, value in KINDS[kind].records.clean(wanted.columns).items():
         if value is None or row[column] == value or column == "currency":
             continue
-        field = _field(kind, column)
+        field = field_of(kind, column)
         is_other_money = field.currency and row["currency"] not in {None, wanted.columns["currency"]}
         if row[column] is None and is_other_money:
-            left.append(_field(kind, "currency"))
+            left.append(field_of(kind, "currency"))
         elif row[column] is None:
             lacking.columns[column] = value
         elif column != KINDS[kind].title or same(str(row[column])) != same(str(value)):
             left.append(field)
-    if any(_field(kind, column).currency for column in lacking.columns) and wanted.columns.get("currency"):
+    if any(field_of(kind, column).currency for column in lacking.columns) and wanted.columns.get("currency"):
         lacking.columns["currency"] = wanted.columns["currency"]
     there = _custom(row)
     for name, value in wanted.custom.items():
@@ -73,14 +73,14 @@ def _custom(row: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _field(kind: str, column: str) -> Field:
+def field_of(kind: str, column: str) -> Field:
     """The field that people know a column by: of a link, the name and not the number."""
     own = KINDS[kind].fields
     fits = [field for field in own if column in (field.column, f"{field.name}_id")]
     return min(fits, key=lambda field: field.name == column)
 
 
-def _said(crm: App, kind: str, id: int, field: Field) -> str:
+def said(crm: App, kind: str, id: int, field: Field) -> str:
     """A field with its value as people read it."""
     from crm_cli.output.shown import shown_one
 

@@ -63,7 +63,7 @@ def add(
             made: list[Part] = []
             remark = absent.fill(crm, kind, id, defaults.tagged(crm, kind, wanted))
         else:
-            there, remark = "", near_remark(crm, kind, wanted.text(KINDS[kind].title))
+            there, remark = "", near_remark(crm, kind, wanted)
             made = draft.make_linked(crm, kind, wanted)
             id = rules.add(db, defaults.give(crm, kind, wanted), at=crm.at, on=crm.today)
         about = _about(crm, kind, id)
@@ -145,12 +145,19 @@ def _has(kind: str, column: str) -> bool:
     return any(field.column == column for field in KINDS[kind].fields)
 
 
-def near_remark(crm: App, kind: str, name: str, id: int | None = None) -> str:
-    """Say that there is one whose name is nearly the same, or ""."""
+def near_remark(crm: App, kind: str, wanted: Draft) -> str:
+    """Say that there is one that is nearly the same, or ""."""
     from crm_cli.db import search
 
-    near = [found for found in search.near_names(crm.read(), kind, name) if found[0] != id]
-    if not near:
+    db = crm.read()
+    near: int | None = next(
+        (id for id, _ in search.near_names(db, kind, wanted.text(KINDS[kind].title))), None
+    )
+    if near is None and any(field.proof for field in KINDS[kind].fields):
+        from crm_cli.kinds import duplicates
+
+        near = duplicates.like(db, kind, wanted)
+    if near is None:
         return ""
-    found = resolve.describe(crm, [(kind, near[0][0])])[0]
+    found = resolve.describe(crm, [(kind, near)])[0]
     return f"there is also {found.name} ({kind}/{found.id}): the same?"

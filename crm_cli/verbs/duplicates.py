@@ -46,7 +46,9 @@ def show(
     format: str | None = None,
 ) -> None:
     """Write the pairs that may be one, the surest first; of each, a query selects one record at least."""
-    found = pairs(crm, kind, words, certainty=certainty, archived=archived)
+    least = duplicates.LEAST if certainty is None else read_certainty(crm, certainty)
+    among = selected(crm, kind, words, archived=archived)
+    found = duplicates.Duplicates(crm.read(), kind, archived=archived).pairs(least=least, among=among)
     rows: list[tuple[Any, ...]] = [
         (
             pair.one.id,
@@ -61,22 +63,13 @@ def show(
     _write(crm, rows, JUDGED, limit, format, f"no two {KINDS[kind].plural} look like one")
 
 
-def pairs(
-    crm: App, kind: str, words: Sequence[str] | None, *, certainty: str | None, archived: bool = False
-) -> list[duplicates.Pair]:
-    """The pairs that may be one, of which a query selects one record at least."""
-    least = read_certainty(crm, certainty) if certainty is not None else duplicates.LEAST
-    db = crm.read()
-    among = None
-    if words:
-        condition, bound = listing.conditions(crm, Catalogue(db), kind, words, archived=archived)
-        among = {
-            id
-            for id, *_ in select.titles(
-                db, KINDS[kind].table, KINDS[kind].title, where=condition, values=bound
-            )
-        }
-    return duplicates.find(db, kind, least=least, among=among, archived=archived)
+def selected(crm: App, kind: str, words: Sequence[str] | None, *, archived: bool = False) -> set[int] | None:
+    """Ids of the records that a query selects; None without one."""
+    if not words:
+        return None
+    own, db = KINDS[kind], crm.read()
+    condition, bound = listing.conditions(crm, Catalogue(db), kind, words, archived=archived)
+    return {id for id, *_ in select.titles(db, own.table, own.title, where=condition, values=bound)}
 
 
 def read_certainty(crm: App, text: str) -> float:

@@ -206,3 +206,20 @@ def test_known_duplicates_are_found(crm: Run, sheet: tuple[str, str, float], tmp
     found = {tuple(sorted(ids[id] for id in line.split())) for line in lines}
     right = len(found & true)
     assert 2 * right / (len(found) + len(true)) >= least, (len(found), len(true), right)
+
+
+@pytest.mark.parametrize(
+    ("there", "new", "told"),
+    [
+        ("Jon Frost", "J. Frost", "there is also Jon Frost (contact/1): the same?\n"),
+        ("Robert Frost|--company|Acme", "Bob Frost|--company|Acme", "there is also Robert Frost (contact/1): the same?\n"),
+        ("Jane Doe", "Jane Dow", "there is also Jane Doe (contact/1): the same?\n"),
+        ("Ida Smith", "Joe Smith", ""),
+        ("Jon Frost|--birthday|1990-03-14", "J. Frost|--birthday|1974-11-02", ""),
+    ],
+)  # fmt: skip
+def test_adding_one_who_may_be_there_goes_by_the_same_evidence(
+    crm: Run, there: str, new: str, told: str
+) -> None:
+    added(crm, there)
+    assert crm("contact", "add", *new.split("|"), code=0).err == told
