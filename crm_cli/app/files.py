@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Read = str | int
 """What a command reads: a name, or the number of a stream that is open."""
 
-_STREAM = re.compile(r"/dev/(?:fd/(\d+)|(std(?:in|out|err)))|/proc/(?:self|\d+)/fd/(\d+)")
+_STREAM = re.compile(r"/dev/(?:fd/(\d+)|(std(?:in|out|err)))|/proc/(self|\d+)/fd/(\d+)")
 _NUMBERS = {"stdin": 0, "stdout": 1, "stderr": 2}
 
 
@@ -154,9 +154,17 @@ def _is_nowhere(found: os.stat_result) -> bool:
     return stat.S_ISCHR(found.st_mode)
 
 
+def _number(name: str) -> int | None:
+    """The number of the stream of this process that a name is; another process's of that number is none of ours."""
+    match = _STREAM.fullmatch(os.path.abspath(name))
+    if match is None or match[3] not in (None, "self", str(os.getpid())):
+        return None
+    return int(match[1] or match[4] or _NUMBERS[match[2]])
+
+
 def _is_stream(name: str) -> bool:
     """Whether a name is that of something to be written straight into."""
-    if _STREAM.fullmatch(os.path.abspath(name)):
+    if _number(name) is not None:
         return True
     found = _stat(name)
     return found is not None and not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode)
@@ -164,8 +172,8 @@ def _is_stream(name: str) -> bool:
 
 def _straight(name: str) -> BinaryIO:
     """Open what is no file of its own; an open stream by its number, so that what is in it stays."""
-    if match := _STREAM.fullmatch(os.path.abspath(name)):
-        number = int(match[1] or match[3] or _NUMBERS[match[2]])
+    number = _number(name)
+    if number is not None:
         for stream in (sys.stdout, sys.stderr):
             stream.flush()
         return os.fdopen(os.dup(number), "wb")

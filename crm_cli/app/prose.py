@@ -24,11 +24,17 @@ def read(crm: App, words: Sequence[str] | None, heading: str = "Text") -> str:
 
 
 def piped(crm: App) -> str:
-    """All of stdin, trimmed; UsageError where it is not text."""
+    """All of stdin as a text of ours, trimmed."""
     from crm_cli.core.text import clean
 
+    return clean(stdin(crm))[0].strip()
+
+
+def stdin(crm: App) -> str:
+    """All of stdin as it is, without the mark some programs put before it; UsageError where it is not text."""
     try:
         text = crm.stdin.read() if crm.stdin else ""
-    except UnicodeDecodeError:
+        text.encode()
+    except UnicodeError:
         raise UsageError("what is piped in is not UTF-8 text") from None
-    return clean(text)[0].removeprefix("\ufeff").strip()
+    return text.removeprefix("\ufeff")

@@ -103,11 +103,14 @@ def _entries(
 def _quoted(text: str, head: Line) -> str:
     """A text for the line behind what bash leaves there.
 
-    What begins with the quote that is open is taken for a word with that quote: it is then written twice.
+    What begins with the quote that is open is taken for a word with that quote, and what ends with it for one that is
+    closed: it is then written twice.
     """
     written = for_bash(text, head.quote) if text or not head.raw else ""
-    doubled = head.quote[-1:] if head.quote and written.startswith(head.quote[-1]) else ""
-    return doubled + written
+    quote = head.quote[-1:] or "\0"
+    return (
+        f"{quote if written.startswith(quote) else ''}{written}{quote if written.endswith(quote) else ''}"
+    )
 
 
 def _listed(texts: Sequence[str], abouts: Sequence[str], env: Mapping[str, str]) -> list[str]:

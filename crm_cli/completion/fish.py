@@ -21,16 +21,23 @@ def read(env: Mapping[str, str]) -> Line:
 def answer(line: Line, found: Found, env: Mapping[str, str]) -> str:
     """A line that says how ("", `files`, `folders`), and a candidate a line: text, tab, description.
 
-    fish leaves out what does not hold what is typed, letter by letter but for case: a name with other accents goes on
-    as it was typed, which is the same name.
+    fish leaves out what does not hold the letters of what is typed in their order, whatever the case: a name with
+    other accents goes on as it was typed, which is the same name. A value that its quotes begin holds them, and takes
+    the place of what is typed.
     """
     rows = []
     for each in found.candidates:
         text = each.text
-        if line.typed.lower() not in text.lower():
+        if not _holds(text.lower(), line.typed.lower()):
             text = _going_on(text, line.typed, is_alone=len(found.candidates) == 1) or text
         rows.append(f"{text}\t{each.about}" if each.about else text)
     return "".join(f"{line}\n" for line in (found.shell, *rows))
+
+
+def _holds(text: str, typed: str) -> bool:
+    """Whether the letters of what is typed stand in a text in their order, others between them or not."""
+    left = iter(text)
+    return all(sign in left for sign in typed)
 
 
 def _going_on(text: str, typed: str, *, is_alone: bool) -> str:

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from crm_cli.app import prose
 from crm_cli.app.context import App
 from crm_cli.cli.options import FormatOption, LimitOption
 from crm_cli.db import describe, readonly
@@ -37,7 +38,7 @@ def sql(
     chosen = crm.chosen_format(format)
     text = " ".join(statement or [])
     if text == "-":
-        text = crm.stdin.read()
+        text = prose.stdin(crm)
     elif statement is None or not statement:
         rows = [
             (view.name, view.comment, [name for name, _ in view.columns])

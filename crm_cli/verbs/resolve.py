@@ -113,7 +113,9 @@ def names(crm: App, typed: Sequence[str]) -> Iterator[str]:
     """The names given, those on stdin in place of `-`."""
     for word in typed:
         if word == "-":
-            for line in crm.stdin:
+            from crm_cli.app import prose
+
+            for line in prose.stdin(crm).split("\n"):
                 if line.strip():
                     yield line.split("\t")[0].strip()
         else:

@@ -280,6 +280,28 @@ def test_a_stream_that_the_shell_opened_keeps_what_is_in_it(jane: Run, path: Pat
     assert (tmp_path / "all.csv").read_text() == "# mine\nname\nJane Doe\n"
 
 
+def test_a_stream_of_another_process_is_none_of_ours_of_that_number(
+    jane: Run, path: Path, tmp_path: Path
+) -> None:
+    """The third stream of ours is the CRM's own file."""
+    (tmp_path / "all.csv").write_text("mine\n")
+    code = "import os, sys; os.dup2(os.open(sys.argv[1], os.O_RDWR), 3); print(flush=True); sys.stdin.read()"
+    for name, said in (
+        ("crm.db", "is the crm file itself, which no command writes over"),
+        ("all.csv", "is there already"),
+    ):
+        with subprocess.Popen(
+            [sys.executable, "-c", code, name], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        ) as other:
+            assert other.stdin and other.stdout and other.stdout.readline()
+            words = ("export", "contacts", "--to", f"/proc/{other.pid}/fd/3")
+            done = program(*words, path=path)
+        assert (done.returncode, done.stdout) == (5, "")
+        assert done.stderr.startswith(f"Error: `{words[-1]}` {said}\n")
+    assert (tmp_path / "all.csv").read_text() == "mine\n"
+    assert jane("contact", "list", "-f", "{name}").lines == ["Jane Doe"]
+
+
 def test_rejected_rows_come_back_as_they_were(jane: Run, tmp_path: Path) -> None:
     (tmp_path / "odd.csv").write_text('Name,Score,=Note\n\'=Ann,many,"a\rb"\n')
     jane("import", "odd.csv", "--as", "contacts", "--rejects", "left.csv", code=8)

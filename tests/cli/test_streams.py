@@ -83,3 +83,28 @@ def test_a_locale_nobody_knows_shows_dates_in_english(folder: Path) -> None:
 @pytest.mark.parametrize("columns", ["²", "-5", "x", "0", "1"])
 def test_a_width_that_is_none_is_not_believed(folder: Path, columns: str) -> None:
     assert run("crm remind list -f table", folder, COLUMNS=columns)[0] == 0
+
+
+@pytest.mark.parametrize("command", [
+    "crm contact tag - vip", "crm contact show -", "crm note - hello", "crm note 1 -", "crm done -", "crm sql -",
+    "crm contact add Bo --note -",
+])  # fmt: skip
+@pytest.mark.parametrize(("stdin", "said"), [("<&-", ""), ("< bytes", "what is piped in is not UTF-8 text")])
+@pytest.mark.parametrize("locale", ["C", "C.UTF-8"])
+def test_stdin_that_is_closed_or_no_text_is_said_so(
+    folder: Path, command: str, stdin: str, said: str, locale: str
+) -> None:
+    run("crm contact add Jane", folder)
+    (folder / "bytes").write_bytes(b"\xff\xfe\n")
+    ended, _, err = run(f"cd {folder}; {command} {stdin}", folder, LC_ALL=locale)
+    assert said in err
+    assert ended == 2 or not said
+    assert not any(word in err for word in ("Traceback", "TypeError", "AttributeError", "Unicode"))
+
+
+@pytest.mark.parametrize("text", ["\ufeff7\n", "\ufeff7\r\n", "\ufeffSecond 7\n"])
+def test_the_mark_before_what_is_piped_in_belongs_to_no_name(folder: Path, text: str) -> None:
+    for name in [f"First {number}" for number in range(1, 7)] + ["Second 7", "Third 7"]:
+        run(f"crm contact add '{name}'", folder)
+    (folder / "names").write_text(text, newline="")
+    assert run(f"crm contact show - -f '{{name}}' < {folder}/names", folder)[1] == "Second 7\n"

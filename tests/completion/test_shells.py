@@ -48,6 +48,11 @@ def shell(
         ("crm contact show x\t", "crm contact show x"),
         ("crm contact list ta\t", "crm contact list tag:"),
         ("crm contact list tag:v\t", "crm contact list tag:vip "),
+        ("crm contact list tag:lo\t", 'crm contact list tag:\\"long\\ lunch\\" '),
+        ("crm contact list 'tag:lo\t", "crm contact list 'tag:\"long lunch\"' "),
+        ('crm contact list "tag:lo\t', 'crm contact list "tag:\\"long lunch\\"" '),
+        ("crm contact list tag:vip,lo\t", 'crm contact list tag:vip,\\"long\\ lunch\\" '),
+        ("crm contact list 'not tag:lo\t", "crm contact list 'not tag:\"long lunch\"' "),
         ("crm contact list tag:vip,в\t", "crm contact list tag:vip,вип "),
         ("crm contact list tag:vip not in:r\t", "crm contact list tag:vip not in:regulars "),
         ("crm contact list --columns name,job\t", "crm contact list --columns name,job_title "),
@@ -68,6 +73,9 @@ def test_tab_completes_the_word(shell: Shell, typed: str, line: str) -> None:
 
 
 IN_FISH = {
+    "crm contact list 'tag:lo\t": 'crm contact list tag:\\"long\\ lunch\\" ',
+    'crm contact list "tag:lo\t': 'crm contact list tag:\\"long\\ lunch\\" ',
+    "crm contact list 'not tag:lo\t": 'crm contact list not\\ tag:\\"long\\ lunch\\" ',
     "crm contact show 'ja\t": "crm contact show Jane\\ Doe ",
     'crm contact show "ja\t': "crm contact show Jane\\ Doe ",
     "crm contact show елк\t": "crm contact show елкина ",
