@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from crm_cli.app.page import Page
     from crm_cli.core.calendar import Calendar
     from crm_cli.core.conventions import Conventions
+    from crm_cli.core.errors import Candidate
     from crm_cli.kinds.rates import Rates
     from crm_cli.output import Screen
     from crm_cli.output.formats import Format
@@ -43,6 +44,8 @@ class App:
     may_make: whether the command makes the file where there is none yet.
     reading, writing: the connections that are open. stdout: where answers go, past the gate where it is a terminal.
     page: what stands before the terminal, where answers go through a pager.
+    spelled: the words of the command, aliases and shortcuts written out, without the options of all commands.
+    named: the records that the line has named so far. is_hooked: whether a hook was asked before it writes.
     """
 
     def __init__(
@@ -70,6 +73,9 @@ class App:
         self.reading: sqlite3.Connection | None = None
         self.writing: sqlite3.Connection | None = None
         self.page: Page | None = None
+        self.spelled: Sequence[str] = ()
+        self.named: list[Candidate] = []
+        self.is_hooked = False
         self._is_telling_time = False
         self._is_looking_back = False
 

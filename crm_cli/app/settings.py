@@ -57,6 +57,7 @@ SETTINGS = {
             "what longer answers are read in: auto, always, never or a command",
             "never",
         ),
+        Setting("hook_timeout", "number", "10", "seconds that a hook may take", "60"),
         Setting("lock_wait", "number", "30", "seconds to wait while another program writes", "120"),
     )
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager
 
+from crm_cli.app import hooks
 from crm_cli.core.errors import FileError, UsageError
 from crm_cli.db import connection, search, transactions
 from crm_cli.db.log import steps
@@ -13,6 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from sqlite3 import Connection
+    from typing import Any
 
     from crm_cli.app.context import App
 
@@ -26,6 +28,9 @@ def write(crm: App, *, bulk: bool = False) -> Iterator[Connection]:
     options = crm.options
     if options.as_of is not None:
         raise UsageError("`--as-of` looks back; what was then cannot be written", hint="leave --as-of out")
+    hooks.before(crm)
+    post = hooks.wanted(crm, hooks.POST)
+    changes: list[dict[str, Any]] = []
     crm.forget_reading()
     if options.dry_run and not os.path.exists(crm.path):
         db = connection.open_empty(now=crm.now)
@@ -51,6 +56,8 @@ def write(crm: App, *, bulk: bool = False) -> Iterator[Connection]:
             if search.is_stale(db):
                 search.refresh(db)
             crm.step = steps.end(db, step)
+            if post and crm.step is not None:
+                changes = _told(db, crm.step)
     except BaseException:
         crm.step = None
         raise
@@ -58,6 +65,16 @@ def write(crm: App, *, bulk: bool = False) -> Iterator[Connection]:
         crm.writing = None
         db.close()
         crm.forget_settings()
+    if post and crm.step is not None:
+        hooks.after(crm, post, crm.step, changes)
+
+
+def _told(db: Connection, step: int) -> list[dict[str, Any]]:
+    """What a step did, record by record, as `history -f json` has it; of very many alike, how many."""
+    from crm_cli.kinds import tales
+    from crm_cli.kinds.tale import as_object
+
+    return [as_object(tale) for tale in tales.of_step(db, step)]
 
 
 def refresh_search(crm: App) -> None:

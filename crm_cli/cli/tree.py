@@ -215,6 +215,8 @@ def run(argv: Sequence[str], app: App) -> int:
         answered = _by_alias(argv, app)
         if answered is not None:
             return answered
+    entry = TREE.get(argv[0]) if argv else None
+    app.spelled = [*entry.stands_for.split(), *argv[1:]] if entry and entry.stands_for else argv
     usual, sys.stdout = sys.stdout, app.stdout
     try:
         result = root().main(args=list(argv), prog_name="crm", standalone_mode=False, obj=app)

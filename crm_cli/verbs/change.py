@@ -45,6 +45,7 @@ def chosen(
         record = KINDS[kind]
         rows = titles(crm.read(), record.table, record.title, where=condition, values=values)
         found = [Candidate(kind, *row) for row in rows]
+        crm.named += found
         if not found:
             crm.remark(f"no {record.plural} match `{where}`: nothing to {verb}")
             raise Finished

@@ -61,11 +61,12 @@ def chosen(
     crm: App, kinds: Sequence[str], typed: str, fits: Sequence[Candidate], *, asks: bool = True
 ) -> Candidate:
     """The only one of the records that fit, or in a terminal (`asks`) the one a person chooses; else Ambiguous."""
-    if len(fits) == 1:
-        return fits[0]
-    one = prompts.choose(crm, f"which `{typed}`?", fits) if asks else None
+    one = fits[0] if len(fits) == 1 else None
+    if one is None and asks:
+        one = prompts.choose(crm, f"which `{typed}`?", fits)
     if one is None:
         raise ambiguous(typed, kinds, fits)
+    crm.named.append(one)
     return one
 
 

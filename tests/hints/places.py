@@ -40,7 +40,7 @@ UNREACHED = {
         r"its\ first\ line\ should\ hold\ the\ names\ of\ the\ columns",
     ),
     "a configuration of the user's own": (
-        r"leave\ \-\-dry\-run\ out", r'like\ this:\ hot\ =\ "contact\ list\ tag:hot"', r"take\ it\ out\ there",
+        r"give\ it\ more\ time:\ .*=60", r"leave\ \-\-dry\-run\ out", r'like\ this:\ hot\ =\ "contact\ list\ tag:hot"', r"take\ it\ out\ there",
     ),
     "words, no command": (
         r"2026\-11\-21T09:30:00Z", r"write\ the\ currency's\ code,\ like\ `1250\ .*`", r"type\ the\ amount,\ too",
