@@ -18,8 +18,8 @@ from crm_cli.cli.options import FormatOption
 from crm_cli.core import shell
 from crm_cli.core.errors import Conflict, NotFound, UsageError
 from crm_cli.core.text import nearest
-from crm_cli.output import Column, write, write_one
-from crm_cli.verbs.answers import after, say
+from crm_cli.output import Column, write
+from crm_cli.verbs.answers import give, prepared
 
 app = Commands(
     help="""Words of your own for whole commands: what is typed behind one is added to its words.
@@ -50,6 +50,7 @@ def set_(
     crm alias set overdue remind list due:..today
     """
     crm: App = ctx.obj
+    chosen = prepared(crm, format, COLUMNS)
     kept = _name(name)
     text = " ".join([words[0], *map(shell.quoted, words[1:])]) if " " in words[0] else shell.line(words)
     text = words[0] if len(words) == 1 else text
@@ -67,9 +68,8 @@ def set_(
     hidden = known.of_config(crm.env).get(kept)
     said = "is now" if is_new else "is already"
     alias = Alias(kept, typed, known.FILE)
-    _answer(crm, alias, f"Alias {kept} {said} {alias.shown}", format)
-    if hidden is not None:
-        crm.remark(f"but {own_config.file(crm.env)} says {hidden.shown}, and goes before")
+    over = f"but {own_config.file(crm.env)} says {hidden.shown}, and goes before" if hidden else ""
+    give(crm, chosen, f"Alias {kept} {said} {alias.shown}", COLUMNS, (kept, alias.shown, alias.origin), over)
 
 
 @app.command("list")
@@ -94,6 +94,7 @@ def delete(ctx: typer.Context, name: NameArgument, format: FormatOption = None) 
     Example: crm alias delete hot
     """
     crm: App = ctx.obj
+    chosen = prepared(crm, format, COLUMNS)
     kept = name.casefold()
     there = known.of_file(crm.read())
     if kept not in there:
@@ -105,7 +106,8 @@ def delete(ctx: typer.Context, name: NameArgument, format: FormatOption = None) 
         )
     with crm.write() as db:
         known.drop(db, kept)
-    _answer(crm, there[kept], f"Deleted alias {kept}", format)
+    gone = there[kept]
+    give(crm, chosen, f"Deleted alias {kept}", COLUMNS, (kept, gone.shown, gone.origin))
 
 
 def _name(typed: str) -> str:
@@ -136,14 +138,3 @@ def _toml(text: str) -> str:
     import json
 
     return json.dumps(text, ensure_ascii=False)
-
-
-def _answer(crm: App, alias: Alias, sentence: str, format: str | None) -> None:
-    chosen = crm.chosen_format(format)
-    if chosen.is_prose:
-        say(crm, sentence)
-    else:
-        extra = [Column("command", "Command", "integer")] if chosen.has_objects else []
-        row = (alias.name, alias.shown, alias.origin, crm.step)[: 3 + len(extra)]
-        write_one(row, [*COLUMNS, *extra], chosen, crm.stdout, screen=crm.screen)
-    after(crm)

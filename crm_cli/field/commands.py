@@ -17,8 +17,8 @@ from crm_cli.field.page import COLUMNS, described
 from crm_cli.kinds import custom as records
 from crm_cli.kinds.catalogue import KINDS, Catalogue, kind_named
 from crm_cli.kinds.kind import Kind
-from crm_cli.output import write
-from crm_cli.verbs.answers import after, say
+from crm_cli.output import Column, Value, write
+from crm_cli.verbs.answers import give, prepared
 
 app = Commands(
     help="""Fields of records: what each kind has, and your own.
@@ -48,6 +48,19 @@ def _kind(text: str) -> Kind:
     return kind
 
 
+OWN = [
+    Column("id", "ID", "id"),
+    Column("kind", "Of"),
+    Column("name", "Field"),
+    Column("type", "Type"),
+    Column("choices", "Choices", many=True),
+]
+
+
+def _row(custom: records.CustomField) -> tuple[Value, ...]:
+    return custom.id, custom.record_kind, custom.name, custom.type, custom.choices
+
+
 @app.command()
 def add(
     ctx: typer.Context,
@@ -55,12 +68,14 @@ def add(
     name: Annotated[str, typer.Argument(help="Its name, also that of its option.", metavar="NAME")],
     type: TypeOption = "text",
     choices: ChoicesOption = None,
+    format: FormatOption = None,
 ) -> None:
     """Add a field of your own to a kind of record.
 
     Example: crm field add contact renewal --type date
     """
     crm: App = ctx.obj
+    chosen = prepared(crm, format, OWN)
     record = _kind(kind)
     _check_option(name)
     listed = [choice.strip() for choice in (choices or "").split(",") if choice.strip()]
@@ -69,8 +84,8 @@ def add(
             db, record.name, name, type, choices=listed, at=crm.at, taken=_taken(Catalogue(db), record)
         )
     option = "--" + added.name.replace("_", "-").replace(" ", "-").lower()
-    say(crm, f"Added field {added.name} ({added.type}) to {record.plural}; set it with {option}")
-    after(crm)
+    sentence = f"Added field {added.name} ({added.type}) to {record.plural}; set it with {option}"
+    give(crm, chosen, sentence, OWN, _row(added))
 
 
 def _taken(catalogue: Catalogue, record: Kind) -> list[str]:
@@ -112,12 +127,14 @@ def edit(
     field: FieldArgument,
     name: Annotated[str | None, typer.Option("--name", help="Another name.")] = None,
     choices: ChoicesOption = None,
+    format: FormatOption = None,
 ) -> None:
     """Rename a field of your own, or change its choices.
 
     Example: crm field edit contact renewal --name renews
     """
     crm: App = ctx.obj
+    chosen = prepared(crm, format, OWN)
     record = _kind(kind)
     if name is None and choices is None:
         raise UsageError("there is nothing to change", hint="--name NEW")
@@ -131,17 +148,18 @@ def edit(
             )
         if name is not None:
             records.rename(db, record.table, custom, name, taken=_taken(Catalogue(db), record))
-    say(crm, f"Changed field {name or custom.name} of {record.plural}")
-    after(crm)
+        now = records.get(db, record.name, name or custom.name)
+    give(crm, chosen, f"Changed field {now.name} of {record.plural}", OWN, _row(now))
 
 
 @app.command()
-def delete(ctx: typer.Context, kind: KindArgument, field: FieldArgument) -> None:
+def delete(ctx: typer.Context, kind: KindArgument, field: FieldArgument, format: FormatOption = None) -> None:
     """Delete a field of your own and its values.
 
     Example: crm field delete contact renewal
     """
     crm: App = ctx.obj
+    chosen = prepared(crm, format, OWN)
     record = _kind(kind)
     custom = records.get(crm.read(), record.name, field)
     used = records.count(crm.read(), record.table, custom)
@@ -149,9 +167,5 @@ def delete(ctx: typer.Context, kind: KindArgument, field: FieldArgument) -> None
         prompts.confirm(crm, f"delete field {custom.name} and its values in {plural(used, record.name)}")
     with crm.write() as db:
         count = records.delete(db, record.table, records.get(db, record.name, field))
-    say(
-        crm,
-        f"Deleted field {custom.name} of {record.plural}"
-        + (f", {plural(count, 'value')} with it" if count else ""),
-    )
-    after(crm)
+    with_it = f", {plural(count, 'value')} with it" if count else ""
+    give(crm, chosen, f"Deleted field {custom.name} of {record.plural}{with_it}", OWN, _row(custom))

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 NOTHING = "–"
 """What stands where there is no value."""
 
+PLANNED = "would be "
+"""What the verb of something begins with that is not done."""
+
 LONGEST = 60
 """A value longer than that is cut."""
 
@@ -35,11 +38,18 @@ LONGEST_QUOTE = 72
 """So much is shown of what was said."""
 
 
-def step(tales: Sequence[Tale | Several], screen: Screen, notes: Notes | None = None) -> str:
-    """What a step did, in one sentence: first what it was about, then what went along; "" where it did nothing."""
+def step(
+    tales: Sequence[Tale | Several], screen: Screen, notes: Notes | None = None, *, is_planned: bool = False
+) -> str:
+    """What a step did, in one sentence: first what it was about, then what went along; "" where it did nothing.
+
+    is_planned: it is not done, and would do so: `Jane Doe (contact/1) would be deleted: at Acme Ltd`.
+    """
     tales = gathered(tales)
     if not tales:
         return ""
+    if is_planned:
+        tales = [replace(tale, verb=f"{PLANNED}{tale.verb.lower()}") for tale in tales]
     first = tales[0]
     main = [tale for tale in tales if tale.kind == first.kind and tale.verb == first.verb]
     rest = [tale for tale in tales if tale not in main]
@@ -48,7 +58,8 @@ def step(tales: Sequence[Tale | Several], screen: Screen, notes: Notes | None = 
         parts = [said]
     else:
         parts = [_whole(tale, screen, notes or {}) for tale in main]
-        parts[1:] = [part[:1].lower() + part[1:] for part in parts[1:]]
+        if not is_planned:  # else names stand at the beginning
+            parts[1:] = [part[:1].lower() + part[1:] for part in parts[1:]]
     return "; ".join([*parts, *_rest(rest, main, screen)])
 
 
@@ -83,8 +94,13 @@ def _whole(tale: Tale | Several, screen: Screen, notes: Notes) -> str:
     rest = [one for one in tale.spoken if one not in links]
     parts = [part(detail, screen, is_change=is_change, notes=notes) for detail in rest]
     parts += _around([*links, *tale.around], screen)
-    head = _head(tale.kind, f"{tale.verb} {called(tale, screen)}")
+    head = _head(tale.kind, _done(tale.verb, called(tale, screen)))
     return f"{head}: {'; '.join(parts)}" if parts else head
+
+
+def _done(verb: str, to: str) -> str:
+    """What was done to something, or would be: `Deleted Jane Doe`, `Jane Doe would be deleted`."""
+    return f"{to} {verb}" if verb.startswith(PLANNED) else f"{verb} {to}"
 
 
 def _head(kind: str, head: str) -> str:
@@ -173,7 +189,7 @@ def _together(tales: Sequence[Tale | Several], screen: Screen) -> str:
         return ""
     if single[0].what == "added":
         return ""
-    head = f"{single[0].verb} {', '.join([called(tale, screen) for tale in single])}"
+    head = _done(single[0].verb, ", ".join([called(tale, screen) for tale in single]))
     parts = [part(detail, screen, is_change=single[0].what == "changed") for detail in shared]
     return f"{head}: {'; '.join(parts)}" if parts else head
 
@@ -181,7 +197,7 @@ def _together(tales: Sequence[Tale | Several], screen: Screen) -> str:
 def several(told: Several, screen: Screen) -> str:
     """Many records: `Changed 12 contacts: city → Oslo (Jane Doe, Bob Roe, Ann Lee and 9 more)`."""
     kind = KINDS[told.kind]
-    head = f"{told.verb} {plural(told.count, kind.name, kind.plural)}"
+    head = _done(told.verb, plural(told.count, kind.name, kind.plural))
     parts = [part(detail, screen, is_change=told.what == "changed") for detail in told.common]
     unique = dict.fromkeys(told.names)
     more = told.count - len(told.names) if len(unique) == len(told.names) else 0
@@ -200,10 +216,11 @@ def _along(
         said = several(tale, screen)
         return said[:1].lower() + said[1:]
     if tale.word is not None:
-        verb = "made" if tale.what == "added" else tale.verb.lower()
+        is_made = tale.what == "added" and not tale.verb.startswith(PLANNED)
+        verb = "made" if is_made else tale.verb.lower()
         told = tale.spoken if tale.what == "changed" else ()
         return ", ".join(
-            [f"{verb} {called(tale, screen)}", *(part(one, screen, is_change=True) for one in told)]
+            [_done(verb, called(tale, screen)), *(part(one, screen, is_change=True) for one in told)]
         )
     is_made = tale.what == "added" and (tale.kind, tale.id) in linked
     verb = "made " if is_made else "" if tale.what == "added" else f"{tale.verb.lower()} "
@@ -211,6 +228,8 @@ def _along(
     parts = [part(detail, screen, is_change=tale.what == "changed") for detail in spoken]
     name = ", ".join([tale.name, *parts])
     word = "" if KINDS[tale.kind].told("named", None) else f"{tale.kind} "  # its name says what it is
+    if tale.verb.startswith(PLANNED):
+        return _done(tale.verb, f"{word}{name} ({tale.record})")
     return f"{verb}{word}{name} ({tale.record})"
 
 

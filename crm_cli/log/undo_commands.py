@@ -94,7 +94,9 @@ class _Answer:
         self.rows = rows
         self.kept = [(k, _name(crm, k.kind, k.id)) for k in kept]
         self.tales = tales.of_step(crm.read(), crm.step)
-        self.told = sentences.step(self.tales, crm.screen) if self.format.is_prose else ""
+        self.told = ""
+        if self.format.is_prose:
+            self.told = sentences.step(self.tales, crm.screen, is_planned=crm.options.dry_run)
 
     def give(self, did: str) -> None:
         crm, step = self.crm, self.step

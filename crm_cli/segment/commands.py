@@ -16,10 +16,10 @@ from crm_cli.core.text import plural
 from crm_cli.db import table
 from crm_cli.kinds import asking, segments
 from crm_cli.kinds.catalogue import KINDS, Catalogue
-from crm_cli.output import Column, write, write_one
+from crm_cli.output import Column, Value, write
 from crm_cli.segment.member_commands import NameArgument, changes, exclude, explain, include
 from crm_cli.verbs import listing
-from crm_cli.verbs.answers import after, say
+from crm_cli.verbs.answers import give, prepared
 
 app = Commands(
     help="""Saved queries with a name, used in lists, exports, reports and in each other as in:NAME.
@@ -70,6 +70,7 @@ def add(
     crm segment add big --kind deal amount:10k.. status:open
     """
     crm: App = ctx.obj
+    chosen = prepared(crm, format, COLUMNS)
     text = join(query or [])
     if not text.strip():
         raise UsageError(
@@ -82,32 +83,12 @@ def add(
         parsed = asking.selection(catalogue, segment, crm.conventions)
         listing.prepare(crm, catalogue, parsed)
         count = listing.count(crm, segment.kind, parsed)
-    _answer(
-        crm,
-        segment,
-        count,
-        format,
-        f"Added segment {segment.name} (segment/{id}): {_counted(segment, count)} now",
-    )
+    sentence = f"Added segment {segment.name} (segment/{id}): {_counted(segment, count)} now"
+    give(crm, chosen, sentence, COLUMNS, _row(segment, count))
 
 
-def _answer(
-    crm: App, segment: segments.Segment, count: int | None, format: str | None, sentence: str
-) -> None:
-    chosen = crm.chosen_format(format)
-    if chosen.is_prose:
-        say(crm, sentence)
-    else:
-        row = (segment.id, segment.name, segment.kind, count, segment.query)
-        extra = [Column("command", "Command", "integer")] if chosen.has_objects else []
-        write_one(
-            (*row, crm.step)[: len(COLUMNS) + len(extra)],
-            [*COLUMNS, *extra],
-            chosen,
-            crm.stdout,
-            screen=crm.screen,
-        )
-    after(crm)
+def _row(segment: segments.Segment, count: int | None) -> tuple[Value, ...]:
+    return segment.id, segment.name, segment.kind, count, segment.query
 
 
 def _counted(segment: segments.Segment, count: int | None) -> str:
@@ -174,6 +155,7 @@ def edit(
     Example: crm segment edit regulars deals.won:5..
     """
     crm: App = ctx.obj
+    chosen = prepared(crm, format, COLUMNS)
     text = join(query) if query else None
     if text is None and new is None:
         raise UsageError(
@@ -189,22 +171,18 @@ def edit(
         parsed = asking.selection(catalogue, segment, crm.conventions)
         listing.prepare(crm, catalogue, parsed)
         count = listing.count(crm, segment.kind, parsed)
-    _answer(
-        crm,
-        segment,
-        count,
-        format,
-        f"Segment {segment.name} is {segment.query}: {_counted(segment, count)} now",
-    )
+    sentence = f"Segment {segment.name} is {segment.query}: {_counted(segment, count)} now"
+    give(crm, chosen, sentence, COLUMNS, _row(segment, count))
 
 
 @app.command()
-def delete(ctx: typer.Context, name: NameArgument) -> None:
+def delete(ctx: typer.Context, name: NameArgument, format: FormatOption = None) -> None:
     """Delete a segment; its records stay.
 
     Example: crm segment delete regulars
     """
     crm: App = ctx.obj
+    chosen = prepared(crm, format, COLUMNS)
     segment = segments.get(crm.read(), name)
     with crm.write() as db:
         users = asking.users_of(Catalogue(db), segment, crm.conventions)
@@ -214,8 +192,7 @@ def delete(ctx: typer.Context, name: NameArgument) -> None:
                 hint=shell.line(["crm", "segment", "edit", users[0], "QUERY"]),
             )
         table.delete(db, segments.TABLE, segment.id)
-    say(crm, f"Deleted segment {segment.name}")
-    after(crm)
+    give(crm, chosen, f"Deleted segment {segment.name}", COLUMNS, _row(segment, None))
 
 
 for command in (include, exclude, explain, changes):

@@ -16,7 +16,7 @@ from crm_cli.kinds import asking, segments
 from crm_cli.kinds.catalogue import KINDS, Catalogue
 from crm_cli.output import Column, write
 from crm_cli.verbs import listing, resolve
-from crm_cli.verbs.answers import after, say
+from crm_cli.verbs.answers import give, prepared
 
 NameArgument = Annotated[
     str, typer.Argument(help="The segment.", metavar="NAME", autocompletion=completion.segments)
@@ -28,34 +28,48 @@ MembersArgument = Annotated[
     ),
 ]
 
+DropOption = Annotated[bool, typer.Option("--drop", help="Leave it to the query again.")]
+MEMBERS = [
+    Column("id", "ID", "id"),
+    Column("name", "Segment"),
+    Column("kind", "Of"),
+    Column("how", "How"),
+    Column("records", "Records", many=True),
+]
+
 
 def include(
     ctx: typer.Context,
     name: NameArgument,
     who: MembersArgument,
-    drop: Annotated[bool, typer.Option("--drop", help="Leave it to the query again.")] = False,
+    drop: DropOption = False,
+    format: FormatOption = None,
 ) -> None:
     """Put records into a segment by hand, whatever its query says.
 
     Example: crm segment include regulars "Jane Doe"
     """
-    _by_hand(ctx.obj, name, who, is_included=True, drop=drop)
+    _by_hand(ctx.obj, name, who, format, is_included=True, drop=drop)
 
 
 def exclude(
     ctx: typer.Context,
     name: NameArgument,
     who: MembersArgument,
-    drop: Annotated[bool, typer.Option("--drop", help="Leave it to the query again.")] = False,
+    drop: DropOption = False,
+    format: FormatOption = None,
 ) -> None:
     """Keep records out of a segment by hand, whatever its query says.
 
     Example: crm segment exclude regulars "Jane Doe"
     """
-    _by_hand(ctx.obj, name, who, is_included=False, drop=drop)
+    _by_hand(ctx.obj, name, who, format, is_included=False, drop=drop)
 
 
-def _by_hand(crm: App, name: str, who: list[str], *, is_included: bool, drop: bool) -> None:
+def _by_hand(
+    crm: App, name: str, who: list[str], format: str | None, *, is_included: bool, drop: bool
+) -> None:
+    chosen = prepared(crm, format, MEMBERS)
     segment = segments.get(crm.read(), name)
     found = resolve.many(crm, segment.kind, who)
     if len(found) >= prompts.ASK_FROM:
@@ -74,8 +88,9 @@ def _by_hand(crm: App, name: str, who: list[str], *, is_included: bool, drop: bo
         if len(changed) <= 3
         else plural(len(changed), segment.kind)
     )
-    say(crm, f"{names}: {where} {segment.name}" if changed else f"Nothing to change in {segment.name}")
-    after(crm)
+    sentence = f"{names}: {where} {segment.name}" if changed else f"Nothing to change in {segment.name}"
+    row = (segment.id, segment.name, segment.kind, where, tuple(f"{each.kind}/{each.id}" for each in changed))
+    give(crm, chosen, sentence, MEMBERS, row)
 
 
 def explain(

@@ -15,7 +15,7 @@ from crm_cli.core.errors import CrmError
 from crm_cli.db import settings as kept_in_file
 from crm_cli.output import Column, write, write_one
 from crm_cli.verbs import listing
-from crm_cli.verbs.answers import after, say
+from crm_cli.verbs.answers import give, prepared
 
 app = Commands(
     help="""Your choices, kept in the file they belong to. An environment variable (CRM_CURRENCY …) goes before.
@@ -77,7 +77,10 @@ def get(ctx: typer.Context, name: NameArgument, format: FormatOption = None) -> 
 
 @app.command("set")
 def set_(
-    ctx: typer.Context, name: NameArgument, value: Annotated[str, typer.Argument(metavar="VALUE")]
+    ctx: typer.Context,
+    name: NameArgument,
+    value: Annotated[str, typer.Argument(metavar="VALUE")],
+    format: FormatOption = None,
 ) -> None:
     """Set a setting, in the file.
 
@@ -85,31 +88,39 @@ def set_(
     crm config set columns.contact name,email,city
     """
     crm: App = ctx.obj
+    chosen = prepared(crm, format, COLUMNS[:3])
     setting = choices.get(name)
     kept = choices.check(setting, value)
     if setting.type == "columns":
         kept = listing.checked_columns(crm, setting.name.removeprefix(choices.COLUMNS), kept)
     with crm.write() as db:
         changed = kept_in_file.put(db, setting.name, kept)
-    say(crm, f"{setting.name} is {kept}" if changed else f"{setting.name} is {kept} already")
     over = crm.env.get(setting.variable)
-    after(crm, f"but {setting.variable} says {over}, and goes before" if over else "")
+    give(
+        crm,
+        chosen,
+        f"{setting.name} is {kept}" if changed else f"{setting.name} is {kept} already",
+        COLUMNS[:3],
+        (setting.name, kept, "file"),
+        f"but {setting.variable} says {over}, and goes before" if over else "",
+    )
 
 
 @app.command()
-def unset(ctx: typer.Context, name: NameArgument) -> None:
+def unset(ctx: typer.Context, name: NameArgument, format: FormatOption = None) -> None:
     """Forget what the file says of a setting.
 
     Example: crm config unset date_order
     """
     crm: App = ctx.obj
+    chosen = prepared(crm, format, COLUMNS[:3])
     setting = choices.get(name)
     with crm.write() as db:
         changed = kept_in_file.drop(db, setting.name)
     value, origin = crm.setting_and_origin(setting.name)
     now = f"now {value} (from {origin})" if value else "not set"
-    say(crm, f"{setting.name} is {now}" if changed else f"{setting.name} was not set in the file")
-    after(crm)
+    sentence = f"{setting.name} is {now}" if changed else f"{setting.name} was not set in the file"
+    give(crm, chosen, sentence, COLUMNS[:3], (setting.name, value or None, origin or None))
 
 
 @app.command()

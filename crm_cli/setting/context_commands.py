@@ -14,8 +14,8 @@ from crm_cli.cli import completion
 from crm_cli.cli.group import Commands
 from crm_cli.cli.options import FormatOption
 from crm_cli.core.errors import UsageError
-from crm_cli.output import Column, write_one
-from crm_cli.verbs.answers import say
+from crm_cli.output import Column, Value, write_one
+from crm_cli.verbs.answers import give, prepared, say
 
 app = Commands(
     help="""What is true of all you add for a while: tags, a source, an owner. It holds in a terminal only, is shown
@@ -48,6 +48,7 @@ def set_(
     until: Annotated[
         str | None, typer.Option("--until", metavar="WHEN", help="Its last day, or hour: sun, 'today 18:00'.")
     ] = None,
+    format: FormatOption = None,
 ) -> None:
     """Begin a context: contacts, companies and deals you add get its tags and source, and all you add its owner.
 
@@ -56,6 +57,7 @@ def set_(
     Example: crm context set fair --tag fair26 --source "fair Leipzig" --until sun
     """
     crm: App = ctx.obj
+    chosen = prepared(crm, format, COLUMNS)
     tags = [label.strip() for typed in tag or [] for label in typed.split(",") if label.strip()]
     new = Occasion(name.strip(), tuple(dict.fromkeys(tags)), (source or "").strip(), (owner or "").strip())
     if not new.name:
@@ -68,9 +70,12 @@ def set_(
     new.until = _end(crm, until) if until is not None else ""
     if not crm.options.dry_run:
         occasion.remember(crm, new)
-    say(crm, occasion.told(crm, new, new.parts))
-    if crm.options.dry_run:
-        crm.remark("dry run: nothing was changed")
+    crm.without_occasion()  # the answer says it
+    give(crm, chosen, occasion.told(crm, new, new.parts), COLUMNS, _row(new))
+
+
+def _row(context: Occasion) -> tuple[Value, ...]:
+    return context.name, context.tags, context.source or None, context.owner or None, context.until or None
 
 
 def _end(crm: App, until: str) -> str:
@@ -104,21 +109,24 @@ def show(ctx: typer.Context, format: FormatOption = None) -> None:
         if not crm.is_interactive:
             crm.remark("it holds in a terminal, and this is none")
     else:
-        row = (found.name, found.tags, found.source or None, found.owner or None, found.until or None)
-        write_one(row, COLUMNS, chosen, crm.stdout, screen=crm.screen)
+        write_one(_row(found), COLUMNS, chosen, crm.stdout, screen=crm.screen)
 
 
 @app.command()
-def end(ctx: typer.Context) -> None:
+def end(ctx: typer.Context, format: FormatOption = None) -> None:
     """End the context before its time.
 
     Example: crm context end
     """
     crm: App = ctx.obj
+    chosen = prepared(crm, format, COLUMNS)
     found = occasion.remembered(crm)
     if found is None:
         crm.remark("there is no context")
+        if chosen.has_objects:
+            chosen.write_none(crm.stdout)
         return
     if not crm.options.dry_run:
         occasion.forget(crm)
-    say(crm, f"Ended context {found.name}")
+    crm.without_occasion()
+    give(crm, chosen, f"Ended context {found.name}", COLUMNS, _row(found))

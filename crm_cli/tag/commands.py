@@ -15,7 +15,7 @@ from crm_cli.core import shell
 from crm_cli.core.text import plural, same
 from crm_cli.kinds import tags
 from crm_cli.output import Column, Value, write
-from crm_cli.verbs.answers import after, say
+from crm_cli.verbs.answers import give, prepared
 
 app = Commands(
     help="""Labels. To put one on somebody: crm contact tag jane vip
@@ -31,6 +31,7 @@ COLUMNS = [
     Column("name", "Tag"),
     *(Column(kind.plural, kind.plural.capitalize(), "integer") for kind in tags.tagged()),
 ]
+TAG = COLUMNS[:2]
 
 
 @app.command("list")
@@ -46,34 +47,41 @@ def list_(ctx: typer.Context, format: FormatOption = None) -> None:
 
 
 @app.command()
-def rename(ctx: typer.Context, tag: TagArgument, new: Annotated[str, typer.Argument(metavar="NEW")]) -> None:
+def rename(
+    ctx: typer.Context,
+    tag: TagArgument,
+    new: Annotated[str, typer.Argument(metavar="NEW")],
+    format: FormatOption = None,
+) -> None:
     """Give a tag another name, on all that carry it.
 
     Example: crm tag rename vip "very important"
     """
     crm: App = ctx.obj
+    chosen = prepared(crm, format, TAG)
     if same(new) != same(tag):
         tags.check_new(
             crm.read(), [new.strip()], hint=shell.line(["crm", "tag", "rename", tag, f"tag {new}"])
         )
     with crm.write() as db:
+        id = tags.get_id(db, tag)
         tags.rename(db, tag, new.strip())
-    say(crm, f"Tag {tag} is {new.strip()} now")
-    after(crm)
+    give(crm, chosen, f"Tag {tag} is {new.strip()} now", TAG, (id, new.strip()))
 
 
 @app.command()
-def delete(ctx: typer.Context, tag: TagArgument) -> None:
+def delete(ctx: typer.Context, tag: TagArgument, format: FormatOption = None) -> None:
     """Delete a tag from all that carry it.
 
     Example: crm tag delete vip
     """
     crm: App = ctx.obj
+    chosen = prepared(crm, format, TAG)
     id = tags.get_id(crm.read(), tag)
     carried = next(sum(one.carried) for one in tags.find(crm.read()) if one.id == id)
     if carried >= prompts.ASK_FROM:
         prompts.confirm(crm, f"take tag {tag} off {plural(carried, 'record')}")
     with crm.write() as db:
         count = tags.delete(db, tag)
-    say(crm, f"Deleted tag {tag}" + (f", which {plural(count, 'record')} carried" if count else ""))
-    after(crm)
+    carried_by = f", which {plural(count, 'record')} carried" if count else ""
+    give(crm, chosen, f"Deleted tag {tag}{carried_by}", TAG, (id, tag))

@@ -173,6 +173,33 @@ def _objects(crm: App, parts: Sequence[Part], format: Format) -> dict[str, Value
     return found
 
 
+STEP = Column("command", "Command", "integer")
+"""The number of the step, in the answer of a write to a program."""
+
+
+def prepared(crm: App, format: str | None, columns: Sequence[Column]) -> Format:
+    """The format of an answer of these columns; what cannot be said in it is refused before anything is written."""
+    import io
+
+    chosen = crm.chosen_format(format)
+    if not chosen.is_prose:
+        write_one((None,) * len(columns), columns, chosen, io.StringIO(), screen=crm.screen)
+    return chosen
+
+
+def give(
+    crm: App, format: Format, sentence: str, columns: Sequence[Column], row: Sequence[Value], *remarks: str
+) -> None:
+    """Answer a write of what is no record of a kind (a setting, a tag): a sentence, or its row with the step's number."""
+    if format.is_prose:
+        say(crm, sentence)
+    elif format.has_objects:
+        write_one((*row, crm.step), [*columns, STEP], format, crm.stdout, screen=crm.screen)
+    else:
+        write_one(tuple(row), columns, format, crm.stdout, screen=crm.screen)
+    after(crm, *remarks)
+
+
 def say(crm: App, sentence: str) -> None:
     """Write the sentence of a write to stdout; --quiet drops it."""
     if not crm.options.quiet:

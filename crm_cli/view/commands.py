@@ -16,7 +16,7 @@ from crm_cli.cli.group import Commands, Group, leaf
 from crm_cli.cli.options import ForceOption, FormatOption
 from crm_cli.core.errors import UsageError
 from crm_cli.output import Column, write, write_one
-from crm_cli.verbs.answers import after, say
+from crm_cli.verbs.answers import give, prepared
 from crm_cli.view import saved
 from crm_cli.view.saved import View
 
@@ -88,6 +88,7 @@ def add(
     crm view add mine deal board owner:Aigul
     """
     crm: App = ctx.obj
+    chosen = prepared(crm, format, COLUMNS)
     group = ctx.parent.command if ctx.parent else None
     kept = saved.check_name(name, group.list_commands(ctx) if isinstance(group, Group) else ())
     _try(crm, kept, words)
@@ -95,7 +96,8 @@ def add(
     with crm.write() as db:
         saved.put(db, view, force=force)
     already = "" if crm.step or crm.options.dry_run else " already"
-    _answer(crm, view, f"View {view.name} is {'' if already else 'now '}crm {view.text}{already}", format)
+    sentence = f"View {view.name} is {'' if already else 'now '}crm {view.text}{already}"
+    give(crm, chosen, sentence, COLUMNS, (view.name, f"crm {view.text}"))
 
 
 def _try(crm: App, name: str, words: Sequence[str]) -> None:
@@ -125,17 +127,6 @@ def _run(crm: App, words: Sequence[str]) -> int:
     return tree.run(words, crm)
 
 
-def _answer(crm: App, view: View, sentence: str, format: str | None) -> None:
-    chosen = crm.chosen_format(format)
-    if chosen.is_prose:
-        say(crm, sentence)
-    else:
-        extra = [Column("command", "Command", "integer")] if chosen.has_objects else []
-        row = (view.name, f"crm {view.text}", crm.step)[: 2 + len(extra)]
-        write_one(row, [*COLUMNS, *extra], chosen, crm.stdout, screen=crm.screen)
-    after(crm)
-
-
 @app.command()
 def show(ctx: typer.Context, name: NameArgument, format: FormatOption = None) -> None:
     """Show what a view is; crm view NAME shows the list.
@@ -155,10 +146,11 @@ def delete(ctx: typer.Context, name: NameArgument, format: FormatOption = None) 
     Example: crm view delete hot
     """
     crm: App = ctx.obj
+    chosen = prepared(crm, format, COLUMNS)
     view = saved.get(crm.read(), name)
     with crm.write() as db:
         saved.drop(db, view)
-    _answer(crm, view, f"Deleted view {view.name}", format)
+    give(crm, chosen, f"Deleted view {view.name}", COLUMNS, (view.name, f"crm {view.text}"))
 
 
 def run(

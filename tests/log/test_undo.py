@@ -265,7 +265,7 @@ def test_dry_run_shows_before_and_after_and_changes_nothing(crm: Run) -> None:
     crm("contact", "edit", "Jane", "--city", "Rome", code=0)
     result = crm("undo", "--dry-run", code=0)
     assert result.lines[0].startswith("Would undo step 2: crm contact edit Jane --city Rome (")
-    assert result.lines[1:] == ["Changed Jane (contact/1): city Rome → Oslo"]
+    assert result.lines[1:] == ["Jane (contact/1) would be changed: city Rome → Oslo"]
     assert result.err == "dry run: nothing was changed\n"
     assert crm("undo", "--dry-run", "-f", "json").json["changes"] == [
         {
@@ -276,6 +276,27 @@ def test_dry_run_shows_before_and_after_and_changes_nothing(crm: Run) -> None:
         }
     ]
     assert len(crm("history").lines) == 2
+
+
+def test_a_dry_run_says_what_would_be_and_not_what_was_done(crm: Run) -> None:
+    crm("contact", "add", "Jane", "--company", "Acme", code=0)
+    crm("call", "Jane", "hello", "--next", "send it", code=0)
+    assert crm("undo", "--dry-run", code=0).lines[1:] == [
+        "call with Jane (activity/1) would be deleted; reminder send it (reminder/1) would be deleted"
+    ]
+    crm("undo", code=0)
+    assert crm("redo", "--dry-run", code=0).lines[1:] == [
+        (
+            'call with Jane (activity/1) would be logged: "hello"; on company Acme (company/1);'
+            " reminder send it, due tomorrow (reminder/1) would be put back"
+        )
+    ]
+    assert crm("undo", "--dry-run", code=0).lines[1:] == [
+        "Jane (contact/1) would be deleted: at Acme; company Acme (company/1) would be deleted"
+    ]
+    crm("contact", "delete", "Jane", code=0)
+    assert crm("undo", "--dry-run", code=0).lines[1:] == ["Jane (contact/1) would be put back: at Acme"]
+    assert crm("undo", code=0).lines[1:] == ["Put back Jane (contact/1): at Acme"]
 
 
 def test_undo_list_names_what_undo_and_redo_would_take(crm: Run) -> None:
