@@ -77,6 +77,8 @@ def _of_system(name: str, env: Mapping[str, str], stored: Callable[[str], str | 
         return settings.system_zone(env)
     if name == "locale":
         return settings.system_locale(env)
+    if name == "languages":
+        return resolve("locale", env, stored)[0].partition("_")[0]
     if name in {"currency", "phone_region"}:
         locale = resolve("locale", env, stored)[0]
         territory = locale.partition("_")[2]
@@ -126,6 +128,36 @@ def check(setting: settings.Setting, value: str) -> str:
             return str(Locale.parse(value.replace("-", "_")))
         except (UnknownLocaleError, ValueError):
             raise UsageError(f"`{value}` is not a locale", hint="crm config set locale de_DE") from None
+    elif setting.type in _OF_DAYS and value:
+        return _of_days(setting, value)
     elif not value:
         raise UsageError(f"{setting.name} cannot be empty", hint=f"crm config unset {setting.name}")
+    return value
+
+
+_OF_DAYS = frozenset(("languages", "day_parts", "workdays", "holidays"))
+
+
+def _of_days(setting: settings.Setting, value: str) -> str:
+    """A setting about days, as it is kept; UsageError where it cannot be read."""
+    if setting.type == "languages":
+        codes = value.replace(",", " ").lower().split()
+        for code in codes:
+            if not (code.isascii() and code.isalpha() and len(code) in (2, 3)):
+                raise UsageError(
+                    f"`{code}` is not a language's code of two letters", hint="crm config set languages ru,kk"
+                )
+        return ",".join(codes)
+    if setting.type == "day_parts":
+        from crm_cli.core.day_parts import parse_day_parts
+
+        parse_day_parts(value)
+    elif setting.type == "workdays":
+        from crm_cli.core.working import parse_workdays
+
+        parse_workdays(value)
+    else:
+        from crm_cli.core.working import check_holidays
+
+        return check_holidays(value)
     return value

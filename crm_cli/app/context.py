@@ -276,9 +276,17 @@ class App:
         """The user's calendar at this moment."""
         from crm_cli.core.calendar import Calendar
 
-        start = settings.WEEKDAYS.index(self.setting("week_start"))
-        languages = tuple(dict.fromkeys((self.setting("locale").split("_")[0] or "en", "en")))
-        return Calendar(self.now, self.zone, self.setting("date_order") or None, start, languages)
+        return Calendar(
+            self.now,
+            self.zone,
+            self.setting("date_order") or None,
+            settings.WEEKDAYS.index(self.setting("week_start")),
+            tuple(dict.fromkeys([*filter(None, self.setting("languages").split(",")), "en"])),
+            day_parts=self.setting("day_parts"),
+            workdays=self.setting("workdays"),
+            holidays=self.setting("holidays"),
+            is_persian=self.setting("calendar") == "jalali",
+        )
 
     @once
     def conventions(self) -> Conventions:

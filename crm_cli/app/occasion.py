@@ -69,7 +69,7 @@ def shown_end(crm: App, occasion: Occasion) -> str:
 
     if "T" in occasion.until:
         return calendar.format_instant(calendar.from_iso(occasion.until), crm.calendar)
-    return calendar.format_day(date.fromisoformat(occasion.until), crm.calendar.today)
+    return calendar.format_day(date.fromisoformat(occasion.until), crm.calendar)
 
 
 def present(crm: App) -> Occasion | None:

@@ -17,7 +17,7 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 
 
 class Setting:
-    """One choice: `type` is text, choice, number, currency, timezone, locale, region, emails or columns."""
+    """One choice: `type` is text, choice, number, columns, or named after what it holds."""
 
     __slots__ = ("choices", "default", "example", "help", "name", "type")
 
@@ -44,6 +44,24 @@ SETTINGS = {
         Setting("timezone", "timezone", "", "the zone in which a day is a day", "Asia/Almaty"),
         Setting("locale", "locale", "", "how numbers and dates look in tables", "de_DE"),
         Setting("date_order", "choice", "", "how 03/04/2026 is read", "dmy", ("dmy", "mdy", "ymd")),
+        Setting(
+            "calendar",
+            "choice",
+            "gregorian",
+            "the calendar that days are typed and shown in",
+            "jalali",
+            ("gregorian", "jalali"),
+        ),
+        Setting("languages", "languages", "", "languages of days in words, beside English", "ru,kk"),
+        Setting(
+            "day_parts",
+            "day_parts",
+            "morning=9:00 noon=12:00 afternoon=14:00 evening=18:00 night=21:00",
+            "the hours of `monday morning` and so on",
+            "morning=8:30",
+        ),
+        Setting("workdays", "workdays", "mon-fri", "the working days that +3bd counts", "sun-thu"),
+        Setting("holidays", "holidays", "", "the country whose free days are no working days", "KZ"),
         Setting("week_start", "choice", "monday", "first day of a week", "sunday", WEEKDAYS),
         Setting("owner", "text", "", "who you are: the owner of what you add", "Aigul"),
         Setting(

@@ -162,29 +162,45 @@ def zone(name: str) -> tzinfo:
     )
 
 
-def format_day(day: date, today: date, locale: str = "en") -> str:
+def format_day(day: date, calendar: Calendar, locale: str = "en") -> str:
     """Show a day in a table: `today`, `tomorrow`, `yesterday`, `Fri 27 Nov`, `Fri 1 Jan 2027`.
 
     The year stands where it is not today's. `parse_day` reads the English forms back. In other locales
-    (CLDR names such as `ru` or `de_AT`) the day always stands in full.
+    (CLDR names such as `ru` or `de_AT`) the day always stands in full, and so it does in the Persian calendar.
     """
-    if locale.partition("_")[0] != "en":
-        from babel import UnknownLocaleError
-        from babel.dates import format_date
-
-        pattern = "EEE d MMM" if day.year == today.year else "EEE d MMM y"
-        try:
-            return str(format_date(day, pattern, locale=locale))
-        except (UnknownLocaleError, ValueError):  # a system may name one that nobody knows
-            pass
+    today, language = calendar.today, locale.partition("_")[0]
     near = {0: "today", 1: "tomorrow", -1: "yesterday"}.get((day - today).days)
-    if near:
+    if near and language == "en":
         return near
-    shown = f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
-    return shown if day.year == today.year else f"{shown} {day.year:04}"
+    if calendar.is_persian:
+        from crm_cli.core.persian import shown
+
+        said = shown(day, today, in_persian=language == "fa")
+        if said is not None:
+            return f"{_of_locale(day, 'EEE', locale) or _DAYS[day.weekday()]} {said}"
+    if language != "en":
+        said = _of_locale(day, "EEE d MMM" if day.year == today.year else "EEE d MMM y", locale)
+        if said is not None:
+            return said
+        if near:
+            return near
+    said = f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
+    return said if day.year == today.year else f"{said} {day.year:04}"
+
+
+def _of_locale(day: date, pattern: str, locale: str) -> str | None:
+    if locale.partition("_")[0] == "en":
+        return None
+    from babel import UnknownLocaleError
+    from babel.dates import format_date
+
+    try:
+        return str(format_date(day, pattern, locale=locale))
+    except (UnknownLocaleError, ValueError):  # a system may name one that nobody knows
+        return None
 
 
 def format_instant(instant: datetime, calendar: Calendar, locale: str = "en") -> str:
     """Show an instant in a table, in the user's zone to the minute: `Fri 27 Nov 09:30`, `today 14:00`."""
     local = instant.astimezone(calendar.zone)
-    return f"{format_day(local.date(), calendar.today, locale)} {local:%H:%M}"
+    return f"{format_day(local.date(), calendar, locale)} {local:%H:%M}"

@@ -45,6 +45,9 @@ __all__ = [
 ]
 
 _MONTHS = "January February March April May June July August September October November December".split()
+_PERSIAN_YEARS = (1300, 1499)
+"""Years that nobody's diary is of, and everybody's in Iran."""
+
 _HINT = "type a day like 2026-11-27, fri, tomorrow 9:00, +2w or eom"
 
 
@@ -121,8 +124,7 @@ def _read(text: str, calendar: Calendar, prefer: Prefer) -> date | datetime | No
     rest, clock = split_clock(clean(text))
     if not rest:
         return next_time(clock.time, clock.offset or calendar.zone, calendar, prefer) if clock else None
-    written = read_parts(rest)
-    day = _settle(text.strip(), written, calendar, prefer) if written else relative(rest, calendar, prefer)
+    day = _written(text, rest, calendar, prefer) or relative(rest, calendar, prefer)
     if day is None:
         from crm_cli.core import phrases
 
@@ -138,11 +140,28 @@ def _read(text: str, calendar: Calendar, prefer: Prefer) -> date | datetime | No
     return instant
 
 
+def _written(text: str, rest: str, calendar: Calendar, prefer: Prefer) -> date | None:
+    if calendar.is_persian:
+        from crm_cli.core import persian
+
+        day = persian.read(rest, calendar, prefer)
+        if day is not None:
+            return day
+    written = read_parts(rest)
+    return _settle(text.strip(), written, calendar, prefer) if written else None
+
+
 def _settle(text: str, written: Written, calendar: Calendar, prefer: Prefer) -> date:
     parts = choose_reading(text, written, calendar.order)
     if parts.year is None:
         return _with_year(text, parts, written.weekday, calendar.today, prefer)
     day = date(parts.year, parts.month, parts.day)
+    if _PERSIAN_YEARS[0] <= parts.year <= _PERSIAN_YEARS[1] and not calendar.is_persian:
+        from crm_cli.core.persian import doubt
+
+        refusal = doubt(day)
+        if refusal is not None:
+            raise refusal
     if written.weekday is not None and written.weekday != day.weekday():
         raise UsageError(f"`{text}` is a {day:%A}", hint=f"type {day.isoformat()}, or the day you mean")
     return day

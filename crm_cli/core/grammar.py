@@ -19,9 +19,9 @@ from datetime import date, datetime, time, timedelta
 from typing import cast
 
 from crm_cli.core.calendar import to_instant
-from crm_cli.core.nearest import bare_weekday, day_of_month, neighbour, next_time, with_year
+from crm_cli.core.nearest import bare_weekday, neighbour, next_time, with_year
 from crm_cli.core.record import record
-from crm_cli.core.relative import end_of, start_of, step
+from crm_cli.core.relative import end_of, first_of, last_of, start_of, step, stepped
 from crm_cli.core.written import month_length
 
 TYPE_CHECKING = False
@@ -163,7 +163,7 @@ class Reader:
             if unit == "workday":
                 day = self.calendar.working_day(day, sign * count)
             elif unit in _STEPS:
-                day = step(day, sign * count, cast("Unit", unit))
+                day = stepped(day, sign * count, cast("Unit", unit), self.calendar)
             else:
                 return None
         return day
@@ -193,8 +193,9 @@ class Reader:
             return Said(self.calendar.working_day(self.today, steps)) if steps else None
         if unit not in _STEPS:
             return None
-        first = step(start_of(self.today, cast("Unit", unit), week_start), steps, cast("Unit", unit))
-        return Said(first, end_of(first, cast("Unit", unit), week_start), is_day)
+        first = first_of(self.today, cast("Unit", unit), self.calendar)
+        first = stepped(first, steps, cast("Unit", unit), self.calendar)
+        return Said(first, last_of(first, cast("Unit", unit), self.calendar), is_day)
 
     def month(self, number: int, year: int | None) -> tuple[int, int]:
         """Year and month of a month said without, or with, its year."""
@@ -218,21 +219,17 @@ class Reader:
 
     def persian(self, day: int, month: int, year: int | None, weekday: int | None = None) -> date | None:
         """A day of a month of the Persian calendar."""
-        from crm_cli.core.jalali import from_gregorian, to_gregorian
+        from crm_cli.core import jalali, persian
 
-        this_year = from_gregorian(self.today)[0]
-        years = (
-            [year] if year is not None else [this_year, this_year + (1 if self.prefer == "future" else -1)]
-        )
-        for number in years:
-            try:
-                found = to_gregorian(number, month, day)
-            except ValueError:
-                continue
-            is_wanted = year is not None or self.prefer == "exact"
-            if is_wanted or (found >= self.today if self.prefer == "future" else found <= self.today):
-                return found if weekday in (None, found.weekday()) else None
-        return None
+        try:
+            found = (
+                persian.month_day(month, day, self.today, self.prefer, weekday)
+                if year is None
+                else jalali.to_gregorian(year, month, day)
+            )
+        except ValueError:
+            return None
+        return found if found is not None and weekday in (None, found.weekday()) else None
 
 
 def _lengths(codes: str, values: Values) -> list[tuple[int, str]]:
@@ -435,10 +432,18 @@ def _day_number(here: Reader, codes: str, values: Values) -> date | None:
     number: int = pairs["n"] if "n" in pairs else pairs["o"]
     if pairs.get("u", (1, "month")) != (1, "month"):
         return None
-    if not any(code in pairs for code in "xlt"):
-        return day_of_month(number, here.today, here.prefer)
-    first = step(here.today.replace(day=1), 1 if "x" in pairs else -1 if "l" in pairs else 0, "month")
-    return first.replace(day=number) if 1 <= number <= month_length(first.month, first.year) else None
+    way = -1 if here.prefer == "past" else 1
+    told = (
+        [1 if "x" in pairs else -1 if "l" in pairs else 0] if any(code in pairs for code in "xlt") else None
+    )
+    for distance in told or (0, way, 2 * way):  # of any three months in a row one has them all
+        first = stepped(first_of(here.today, "month", here.calendar), distance, "month", here.calendar)
+        day = first + timedelta(days=number - 1)
+        if number < 1 or day > last_of(first, "month", here.calendar):
+            continue
+        if told or here.prefer == "exact" or (day >= here.today if way == 1 else day <= here.today):
+            return day
+    return None
 
 
 def _weekday_of_week(here: Reader, codes: str, values: Values) -> date | None:
@@ -476,8 +481,10 @@ def _counted(here: Reader, codes: str, values: Values) -> Said | None:
         return None
     (count, unit) = lengths[0]
     if codes[0] in "xc":
-        return Said(here.today, step(here.today, count, cast("Unit", unit)) - timedelta(days=1), is_day=False)
-    return Said(step(here.today, -count, cast("Unit", unit)) + timedelta(days=1), here.today, is_day=False)
+        end = stepped(here.today, count, cast("Unit", unit), here.calendar) - timedelta(days=1)
+        return Said(here.today, end, is_day=False)
+    start = stepped(here.today, -count, cast("Unit", unit), here.calendar) + timedelta(days=1)
+    return Said(start, here.today, is_day=False)
 
 
 def _month_named(here: Reader, codes: str, values: Values) -> Said:

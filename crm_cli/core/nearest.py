@@ -43,18 +43,6 @@ def neighbour(which: str, number: int, today: date, prefer: Prefer, week_start: 
     return today if number == today.weekday() else bare_weekday(number, today, prefer, week_start)
 
 
-def day_of_month(number: int, today: date, prefer: Prefer) -> date | None:
-    """The next, the latest or the present month's day of that number; None where there is none such."""
-    month = today.replace(day=1)
-    for _ in range(3):  # of any three months in a row one has 31 days
-        if 1 <= number <= month_length(month.month, month.year):
-            day = month.replace(day=number)
-            if prefer == "exact" or (day <= today if prefer == "past" else day >= today):
-                return day
-        month = (month - timedelta(days=1) if prefer == "past" else month + timedelta(days=31)).replace(day=1)
-    return None
-
-
 def with_year(month: int, day: int, weekday: int | None, today: date, prefer: Prefer) -> date | None:
     """The nearest year's day that is preferred, or of last, this and next year that which is the weekday; else None.
 

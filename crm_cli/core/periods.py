@@ -9,7 +9,7 @@ from typing import cast
 from crm_cli.core.dates import local_day, try_when
 from crm_cli.core.errors import UsageError
 from crm_cli.core.record import record
-from crm_cli.core.relative import end_of, start_of, step
+from crm_cli.core.relative import end_of, first_of, last_of, start_of, step, stepped
 from crm_cli.core.written import clean, month_number
 
 TYPE_CHECKING = False
@@ -100,6 +100,11 @@ def _one(text: str, calendar: Calendar) -> Period:
         raise UsageError(f"`{text.strip()}` is outside the years 1 to 9999", hint=_HINT) from None
     if found is not None:
         return found
+    from crm_cli.core.phrases import read
+
+    said = read(text, calendar, "exact") if not line.isascii() or " " in line else None
+    if said is not None and said.last is not None and not isinstance(said.moment, datetime):
+        return Period(said.moment, said.last)
     moment = try_when(text, calendar, "exact")
     if moment is None:
         raise UsageError(f"`{text.strip()}` is not a period", hint=_HINT)
@@ -109,6 +114,8 @@ def _one(text: str, calendar: Calendar) -> Period:
 
 def _named(line: str, said: str, calendar: Calendar) -> Period | None:
     this_year = calendar.today.year
+    if calendar.is_persian and (match := re.fullmatch(r"(1[1-5]\d\d)(?:[-/.](\d\d?))?", line)):
+        return _persian(said, int(match[1]), int(match[2] or 1), 1 if match[2] else 12)
     if re.fullmatch(r"\d{4}", line):
         return _around(said, int(line), 1, "year")
     if match := re.fullmatch(r"(\d{4})[-/ ]?q([1-4])|q([1-4])(?:[-/ ]?(\d{4}))?", line):
@@ -126,23 +133,33 @@ def _named(line: str, said: str, calendar: Calendar) -> Period | None:
 
 
 def _relative(line: str, calendar: Calendar) -> Period | None:
-    today, week_start = calendar.today, calendar.week_start
+    today = calendar.today
     if match := re.fullmatch("([wmqy])td", line):
         unit = {"w": "week", "m": "month", "q": "quarter", "y": "year"}[match[1]]
-        return Period(start_of(today, cast("Unit", unit), week_start), today)
+        return Period(first_of(today, cast("Unit", unit), calendar), today)
     if match := re.fullmatch(r"(this|current|last|past|previous|next)[ -](week|month|quarter|year)", line):
         unit = cast("Unit", match[2])
         steps = {"this": 0, "current": 0, "next": 1}.get(match[1], -1)
-        day = step(start_of(today, unit, week_start), steps, unit)
-        return Period(start_of(day, unit, week_start), end_of(day, unit, week_start))
+        day = stepped(first_of(today, unit, calendar), steps, unit, calendar)
+        return Period(day, last_of(day, unit, calendar))
     if match := re.fullmatch(r"(last|past|next)[ -](\d{1,5})[ -](day|week|month|quarter|year)s?", line):
         unit, count = cast("Unit", match[3]), int(match[2])
         if count == 0:
             return None
         if match[1] == "next":
-            return Period(today, step(today, count, unit) - timedelta(days=1))
-        return Period(step(today, -count, unit) + timedelta(days=1), today)
+            return Period(today, stepped(today, count, unit, calendar) - timedelta(days=1))
+        return Period(stepped(today, -count, unit, calendar) + timedelta(days=1), today)
     return None
+
+
+def _persian(said: str, year: int, month: int, months: int) -> Period:
+    from crm_cli.core import jalali, persian
+
+    try:
+        start = jalali.to_gregorian(year, month, 1)
+    except ValueError as fault:
+        raise UsageError(f"`{said}` is not a period: {fault}", hint="type 1405 or 1405-09") from None
+    return Period(start, persian.step(start, months) - timedelta(days=1))
 
 
 def _around(said: str, year: int, month: int, unit: Unit) -> Period:

@@ -31,6 +31,7 @@ _UNITS = {
     "minute": "min mins minute minutes",
     "workday": "bd",
 }
+_MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _LETTERS = {"d": "day", "w": "week", "m": "month", "q": "quarter", "y": "year"}
 _STEP = r"([+-]?)\s?(\d{1,6})\s?([a-z]+)"
 
@@ -54,7 +55,7 @@ def step(day: date, count: int, unit: Unit) -> date:
         return day + timedelta(days=count)
     if unit == "week":
         return day + timedelta(weeks=count)
-    return add_months(day, count * {"month": 1, "quarter": 3, "year": 12}[unit])
+    return add_months(day, count * _MONTHS[unit])
 
 
 def start_of(day: date, unit: Unit, week_start: int = 0) -> date:
@@ -78,8 +79,34 @@ def end_of(day: date, unit: Unit, week_start: int = 0) -> date:
         return day
     from dateutil.relativedelta import relativedelta
 
-    months = {"month": 0, "quarter": 2, "year": 11}[unit]
-    return start_of(day, unit) + relativedelta(months=months, day=31)  # of a shorter month its last
+    return start_of(day, unit) + relativedelta(
+        months=_MONTHS[unit] - 1, day=31
+    )  # of a shorter month its last
+
+
+def first_of(day: date, unit: Unit, calendar: Calendar) -> date:
+    """Give the first day of the user's week, month, quarter or year the day is in."""
+    if calendar.is_persian and unit in _MONTHS:
+        from crm_cli.core import persian
+
+        return persian.start_of(day, _MONTHS[unit])
+    return start_of(day, unit, calendar.week_start)
+
+
+def last_of(day: date, unit: Unit, calendar: Calendar) -> date:
+    """Give the last day of the user's week, month, quarter or year the day is in."""
+    if calendar.is_persian and unit in _MONTHS:
+        return stepped(first_of(day, unit, calendar), 1, unit, calendar) - timedelta(days=1)
+    return end_of(day, unit, calendar.week_start)
+
+
+def stepped(day: date, count: int, unit: Unit, calendar: Calendar) -> date:
+    """Step by whole units of the user's calendar; raises OverflowError like `add_months`."""
+    if calendar.is_persian and unit in _MONTHS:
+        from crm_cli.core import persian
+
+        return persian.step(day, count * _MONTHS[unit])
+    return step(day, count, unit)
 
 
 def weekday(text: str) -> int | None:
@@ -105,17 +132,17 @@ def relative(text: str, calendar: Calendar, prefer: Prefer) -> date | datetime |
     if text == "now":
         return calendar.now
     if re.fullmatch("[se]o[dwmqy]", text):
-        bound = start_of if text[0] == "s" else end_of
-        return bound(today, cast("Unit", _LETTERS[text[2]]), calendar.week_start)
+        bound = first_of if text[0] == "s" else last_of
+        return bound(today, cast("Unit", _LETTERS[text[2]]), calendar)
     number = weekday(text)
     if number is not None:
         return bare_weekday(number, today, prefer, calendar.week_start)
     if match := re.fullmatch(_STEP, text):
-        return _stepped(match[1], int(match[2]), _unit(match[3]), calendar, prefer)
+        return _far(match[1], int(match[2]), _unit(match[3]), calendar, prefer)
     return None
 
 
-def _stepped(
+def _far(
     sign: str, count: int, unit: str | None, calendar: Calendar, prefer: Prefer
 ) -> date | datetime | None:
     if unit is None or (unit == "hour" and not sign):
@@ -128,7 +155,7 @@ def _stepped(
         return calendar.now + timedelta(minutes=count)
     if unit == "workday":
         return calendar.working_day(calendar.today, count)
-    return step(calendar.today, count, cast("Unit", unit))
+    return stepped(calendar.today, count, cast("Unit", unit), calendar)
 
 
 def _unit(word: str) -> str | None:

@@ -69,7 +69,7 @@ def _free(place: str) -> Mapping[date, str]:
     except ImportError:
         raise CrmError(
             "public holidays need the package `holidays`, which is not installed",
-            hint="pip install holidays, or crm config unset holidays",
+            hint="install it with pip\nor do without: crm config unset holidays",
         ) from None
     country, _, part = place.partition("-")
     try:

@@ -128,7 +128,9 @@ def import_(
         order=_one_of("--date-order", date_order, ("dmy", "mdy", "ymd")),
         decimal=_one_of("--decimal", decimal, (".", ",")),
         keeps=_one_of("--unknown", unknown, ("keep", "ignore")) == "keep",
-        is_persian="fa" in crm.conventions.calendar.languages or crm.conventions.region == "IR",
+        is_persian=crm.calendar.is_persian
+        or "fa" in crm.conventions.calendar.languages
+        or crm.conventions.region == "IR",
     )
     kind = kind_asked(as_, "--as ") if as_ else ""
     settings = Settings(

@@ -112,7 +112,7 @@ def _day(day: date, screen: Screen) -> str:
 
     if screen.calendar is None:
         return day.isoformat()
-    return format_day(day, screen.calendar.today, screen.locale)
+    return format_day(day, screen.calendar, screen.locale)
 
 
 def _instant(instant: datetime, screen: Screen) -> str:

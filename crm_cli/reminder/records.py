@@ -66,7 +66,7 @@ def read_due(text: str | None, calendar: Calendar) -> Due:
         on, at, shown = local_day(when, calendar.zone), iso_instant(when), format_instant(when, calendar)
         is_past = when < calendar.now
     else:
-        on, at, shown = when, None, format_day(when, calendar.today)
+        on, at, shown = when, None, format_day(when, calendar)
         is_past = when < calendar.today
     return Due(on.isoformat(), at, f"{shown} (overdue)" if is_past else shown, is_past)
 

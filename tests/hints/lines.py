@@ -69,6 +69,8 @@ LINES: tuple[str | tuple[str, str], ...] = (
     "tag rename vip 12", "tag rename vip bulk", "tag delete vpi", "tag delete zzz", "field add contact size", "field add contact name",
     "field add contact ':'", "field add contact kind --type choice", "field delete contact zzz", "field delete contact szie",
     "field edit contact size", "field list nothing", "field list contct", "config get nothing", "config get currncy",
+    "remind add x --due 15h", "remind add x --due 1405-09-10", "config set workdays foo", "config set day_parts evening",
+    "config set languages russian",
     "config set currency EURO", "config set phone_region Kazakhstan", "config set locale q", "config set timezone Mars/Base",
     "config set timezone Berlin", "config set owner ''", "context set ''", "context set fair", "context set fair --tag x --until yesterday",
     "alias set contact 'deal list'", "alias set x '!date'", "alias set y big", "alias set 'a b' today", "alias set w 'contact lst'",

@@ -24,6 +24,17 @@ UNREACHED = {
         r"try\ again,\ or\ wait\ longer:\ crm\ config\ set\ lock_wait\ 120",
         r"close\ it,\ then:\ crm\ contact\ forget\ contact/.*\ \-\-yes",
     ),
+    "a package that is not installed, or is": (
+        "install\\ it\\ with\\ pip\\\nor\\ do\\ without:\\ crm\\ config\\ unset\\ holidays",
+        r"type\ a\ country\ like\ KZ,\ or\ with\ its\ part\ DE\-BY",
+    ),
+    "what repeats, which no command takes yet": (
+        r"leave\ out\ \-\-until\ and\ \-\-times", r"give\ one\ of\ \-\-until\ and\ \-\-times", r"\-\-times\ 10",
+        r"\-\-until\ 'end\ of\ the\ year'",
+    ),
+    "a calendar that is not the file's": (
+        r"type\ four,\ like\ 1405\-09\-10", r"type\ a\ day\ like\ 1405\-09\-10", r"type\ 1405\ or\ 1405\-09",
+    ),
     "a machine without a home, or an editor that does not serve": (
         r"\-\-db\ FILE",
         r"crm\ completion\ .*\ >\ FILE",

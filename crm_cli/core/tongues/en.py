@@ -64,6 +64,18 @@ o:14       fourteenth
 o:15       fifteenth
 o:20       twentieth
 o:30       thirtieth
+j:1        farvardin
+j:2        ordibehesht
+j:3        khordad
+j:4        tir
+j:5        mordad
+j:6        shahrivar
+j:7        mehr
+j:8        aban
+j:9        azar
+j:10       dey
+j:11       bahman
+j:12       esfand
 x          next following
 l          last past previous
 z          last final
