@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated, Any
@@ -26,7 +26,7 @@ from crm_cli.core.fields import Raw
 from crm_cli.core.text import plural
 from crm_cli.db.select import Order, select
 from crm_cli.exchange.asked import kind_asked
-from crm_cli.exchange.export import exporting, parts, target
+from crm_cli.exchange.export import exporting, parts, target, vendors
 from crm_cli.kinds.catalogue import KINDS, Catalogue
 from crm_cli.output import Column, Row
 from crm_cli.output.formats import FILES, MODULES, Format, all_formats
@@ -61,6 +61,14 @@ def export(
     bom: Annotated[
         bool, typer.Option("--bom", help="Begin with a byte order mark, as Excel likes it.")
     ] = False,
+    profile: Annotated[
+        str | None,
+        typer.Option(
+            "--profile",
+            metavar="google|outlook|hubspot|pipedrive",
+            help="Columns and words as this program takes them in.",
+        ),
+    ] = None,
     to: Annotated[
         str | None, typer.Option("--to", metavar="FILE|DIR", help="Write there; a folder for all.")
     ] = None,
@@ -74,6 +82,7 @@ def export(
     Example: crm export contacts > contacts.csv
     crm export deals status:won closed_on:2026 --columns title,company,amount --to won.xlsx
     crm export contacts tag:family --to family.vcf
+    crm export contacts --profile google --to google.csv
     crm export all --to backup
     """
     crm: App = ctx.obj
@@ -81,9 +90,9 @@ def export(
     if kind.strip().lower() == "all":
         if not to:
             raise UsageError("export all needs a folder to write to", hint="crm export all --to FOLDER")
-        if query or columns_ or sort or limit or group_by:
+        if query or columns_ or sort or limit or group_by or profile:
             raise UsageError(
-                "export all holds everything: no query, no --columns, --sort, --limit or --group-by",
+                "export all holds everything: no query, no --columns, --sort, --limit, --group-by or --profile",
                 hint="crm export contacts QUERY",
             )
         _export_all(crm, Path(to), chosen, bom=bom, force=force)
@@ -96,6 +105,7 @@ def export(
             f"{chosen.name} has a form of its own: no --columns or --group-by",
             hint="leave them out, or -f csv",
         )
+    vendor = _vendor(profile, name, chosen, columns_, group_by)
     files.check(crm, to, force=force)
     catalogue = Catalogue(crm.read())
     condition, bound = listing.conditions(crm, catalogue, name, query, archived=archived)
@@ -104,6 +114,7 @@ def export(
         by = listing.ordering(catalogue, name, sort or "id").by
         order = exporting.ids(crm.read(), name, condition, bound, order=by, limit=limit or 0)
         condition, bound = "t.id IN (SELECT value FROM json_each(?))", [str(order)]
+    made: vendors.Vendor | None = None
     if group_by:
         rows, shown = listing.grouped(crm, catalogue, name, group_by, columns_, condition, bound)
     elif columns_:
@@ -114,15 +125,21 @@ def export(
             name,
             where=condition,
             values=bound,
-            is_structured=chosen.has_objects,
+            is_structured=chosen.has_objects and vendor is None,
             has_addresses=chosen.has_addresses,
         )
         rows, shown = export_.rows(), export_.columns
         if sort:
             rows = _in_order(rows, order)
+        if vendor is not None:
+            chosen = chosen.spelled(raw=True, bom=bom or vendor.get("bom", False))  # no spreadsheet reads it
+            made = vendors.Vendor(vendor, name, shown)
+            rows, shown = made.rows(rows), made.columns
     record = KINDS[name]
     with ExitStack() as stack:
         count = target.Target(crm, stack, to, chosen, force=force).write(rows, shown, record.plural)
+    for line in made.remarks if made else ():
+        crm.remark(line)
     if to != "-":
         crm.remark(f"{plural(count, name, record.plural)} written to {to}")
     if not archived:
@@ -132,6 +149,19 @@ def export(
             crm.remark(
                 f"{plural(hidden, f'archived {name}', f'archived {record.plural}')} left out; --archived adds them"
             )
+
+
+def _vendor(
+    profile: str | None, kind: str, format: Format, columns_: str | None, group_by: str | None
+) -> Mapping[str, Any] | None:
+    """What the program takes in that the export is for; None where none is named."""
+    if profile is None:
+        return None
+    if columns_ or group_by:
+        raise UsageError("--profile chooses the columns: no --columns or --group-by", hint="leave them out")
+    if format.kinds is not None:
+        raise UsageError(f"{format.name} has a form of its own: no --profile", hint="-f csv")
+    return vendors.named(profile, kind)
 
 
 def _export_all(crm: App, folder: Path, format: Format, *, bom: bool, force: bool) -> None:
