@@ -63,7 +63,11 @@ TREE = {
     "pipeline": Entry("crm_cli.deal.pipeline_commands:app", "Pipelines and their stages.", DATA),
     "tag": Entry("crm_cli.tag.commands:app", "Labels: list, rename, delete.", DATA),
     "field": Entry("crm_cli.field.commands:app", "Fields of records, yours included.", DATA),
-    "import": Entry("crm_cli.exchange.import_commands:import_", "Read a CSV file into the CRM.", DATA),
+    "import": Entry(
+        "crm_cli.exchange.import_commands:import_",
+        "Read a table, a workbook, cards or a calendar into the CRM.",
+        DATA,
+    ),
     "export": Entry("crm_cli.exchange.export_commands:export", "Write records as CSV or JSON.", DATA),
     "diff": Entry("crm_cli.log.commands:diff", "What came, moved, closed and went in a period.", INSIGHT),
     "undo": Entry("crm_cli.log.undo_commands:undo", "Take back the newest step, or any one.", DATA),

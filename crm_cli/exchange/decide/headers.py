@@ -127,7 +127,7 @@ def own_meaning(kind: str, header: str) -> Meaning | None:
 
 
 def _numbered(kind: str, header: str) -> Meaning | None:
-    """`email_2`, `phone_3_label`, `contact_2_id`, `E-mail 2 Address`, `Phone 2 - Value`."""
+    """`email_2`, `phone_3_label`, `contact_2_id`, `contact_2_email`, `E-mail 2 Address`, `Phone 2 - Value`."""
     found = re.fullmatch(
         r"(.*?)[ _-]*(\d{1,2})(?:[ _-]+(id|label|value|address|type|[\w ]+))?", header.strip()
     )
@@ -143,6 +143,8 @@ def _numbered(kind: str, header: str) -> Meaning | None:
         return Meaning(base.field + "_label", number)
     if base.field in several(kind) and tail in {"", "id"}:
         return Meaning(base.field.removesuffix("_id") + ("_id" if tail else ""), number)
+    if base.field in several(kind) and tail == "email" and f"{base.field}_email" in targets(kind):
+        return Meaning(f"{base.field}_email", number)
     return None
 
 

@@ -40,31 +40,29 @@ class ActivityDrafts(Drafts):
     def _each(self, values: dict[str, Raw], kind: str) -> list[int]:
         """The records named by `company`, `company_id`, `company_2`, `company_2_id` …"""
         found = []
-        for name, typed in self._pairs(values, kind):
+        for name, typed, _ in self._named(values, kind):
             id = self.links.find(kind, name, typed)
             if id is not None and id not in found:
                 found.append(id)
         return found
 
     def _people(self, values: dict[str, Raw], company_id: int | None) -> list[int]:
-        email = pop(values, "contact_email")
         found = []
-        for name, typed in self._pairs(values, "contact") or ([("", "")] if email else []):
+        for name, typed, email in self._named(values, "contact"):
             id = self.links.person(name, typed, email, company_id)
-            email = ""
             if id is not None and id not in found:
                 found.append(id)
         return found
 
-    def _pairs(self, values: dict[str, Raw], kind: str) -> list[tuple[str, str]]:
-        pairs = [(pop(values, kind), pop(values, f"{kind}_id"))]
-        numbers = sorted(
-            {int(key.split("\0")[1]) for key in values if key.startswith((f"{kind}\0", f"{kind}_id\0"))}
-        )
-        pairs += [
-            (pop(values, f"{kind}\0{number}"), pop(values, f"{kind}_id\0{number}")) for number in numbers
+    def _named(self, values: dict[str, Raw], kind: str) -> list[tuple[str, str, str]]:
+        """The name, the number and the e-mail of each record of a kind that the row names."""
+        parts = (kind, f"{kind}_id", f"{kind}_email")
+        told = {int(key.split("\0")[1]) for key in values if key.startswith(tuple([f"{p}\0" for p in parts]))}
+        named = [
+            tuple([pop(values, part if number == 1 else f"{part}\0{number}") for part in parts])
+            for number in (1, *sorted(told))
         ]
-        return [pair for pair in pairs if any(pair)]
+        return [(name, typed, email) for name, typed, email in named if name or typed or email]
 
     def complete(self, draft: Draft) -> None:
         """Without a kind it is a note, without a day it was today."""

@@ -21,6 +21,9 @@ from crm_cli.kinds.field import POINTS
 from crm_cli.output.json import json_text
 
 _BETWEEN = re.compile(r"[\s,]*")
+_WRAPPED = frozenset({"properties", "attributes", "fields"})
+"""Keys under which programs put all fields of a record: these stand under their own names."""
+
 _ROW_KEYS = frozenset({"id", "uid", "name", "title", "email", "subject"})
 """Keys of which a record has one, and what holds lists of records none."""
 
@@ -222,7 +225,7 @@ def flattened(record: dict[str, Any]) -> dict[str, str]:
         name = key.strip()
         if isinstance(value, dict):
             for inner, text in flattened(value).items():
-                _put(cells, f"{name} {inner}" if value else name, text)
+                _put(cells, inner if name in _WRAPPED else f"{name} {inner}", text)
         elif isinstance(value, list):
             for header, text in _listed(name, value).items():
                 _put(cells, header, text)

@@ -47,7 +47,7 @@ class Looks:
 
     @classmethod
     def of(cls, source: Source) -> dict[str, Looks]:
-        """The looks of all sheets by their names; none where the parts of the workbook are not as usual."""
+        """The looks of all sheets by their names; none of a workbook of another format."""
         try:
             with source() as stream, zipfile.ZipFile(stream) as archive:
                 styles = _styles(archive)

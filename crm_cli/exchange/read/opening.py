@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 from typing import IO
 
 from crm_cli.core.errors import UsageError
-from crm_cli.exchange.read import csv, folders, tsv, what
+from crm_cli.exchange.read import folders, what
 from crm_cli.exchange.read.sources import Source, file_source, stream_source
 from crm_cli.exchange.read.table import Asked, Table
+
+READERS = {
+    "csv": "crm_cli.exchange.read.delimited",
+    "json": "crm_cli.exchange.read.json",
+    "vcf": "crm_cli.exchange.read.vcard",
+    "ics": "crm_cli.exchange.read.calendar",
+    **dict.fromkeys(what.WORKBOOKS, "crm_cli.exchange.read.workbook"),
+}
+"""What a file is → the module that reads it, by its `tables(name, source, asked)`: the tables, and what is left out."""
 
 SUFFIXES = frozenset({"csv", "tsv", "tab", "json", "jsonl", "ndjson", "vcf", "ics", *what.WORKBOOKS})
 """Endings of the names of files that are meant to be read."""
@@ -97,23 +107,10 @@ def _tables(
         raise NotATable(name, found.called)
     if found.format == what.ZIP:
         raise NotATable(name, "a ZIP within another" if is_inside else "a ZIP that is no file")
-    if found.format in what.WORKBOOKS:
-        from crm_cli.exchange.read import workbook
-
-        return workbook.tables(name, source, found.format, asked)
-    if found.format == "json":
-        from crm_cli.exchange.read import json
-
-        return json.tables(name, source, asked)
-    if found.format == "vcf":
-        from crm_cli.exchange.read import vcard
-
-        return vcard.tables(name, source, asked)
-    if found.format == "ics":
-        from crm_cli.exchange.read import calendar
-
-        return calendar.tables(name, source, asked)
-    return [tsv.settled(csv.open_table(name, source, asked))], []
+    reader = import_module(READERS[found.format])
+    tables: list[Table]
+    tables, left = reader.tables(name, source, asked)
+    return tables, left
 
 
 def suffix_of(name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from crm_cli.core.text import unescape
 from crm_cli.exchange.read.csv import CsvTable, text_of
@@ -24,11 +24,3 @@ class TsvTable(CsvTable):
 def cells(line: str) -> list[str]:
     """The cells of a line."""
     return [*map(unescape, line.rstrip("\r\n").split("\t"))]
-
-
-def settled(table: CsvTable) -> CsvTable:
-    """The same table, or, where our exports' identities stand in it between tabs, one that is read as they write."""
-    if table.delimiter != "\t" or "uid" not in table.headers:
-        return table
-    values = {one.name: getattr(table, one.name) for one in fields(table) if one.init}
-    return TsvTable(**{**values, "raw": True})

@@ -62,7 +62,7 @@ class SheetTable(Table):
                 yield row
 
 
-def tables(name: str, source: Source, format: str, asked: Asked) -> tuple[list[Table], list[str]]:
+def tables(name: str, source: Source, asked: Asked) -> tuple[list[Table], list[str]]:
     """The sheets that can be seen and hold rows, and what is to be told of the others."""
     from python_calamine import (
         CalamineError,
@@ -92,7 +92,7 @@ def tables(name: str, source: Source, format: str, asked: Asked) -> tuple[list[T
         raise UsageError(f"{name} is a workbook with a password", hint="save it without one") from None
     except (CalamineError, OSError, ValueError) as error:
         raise UsageError(f"{name} cannot be read as a workbook: {str(error).lower()}") from None
-    looks = Looks.of(source) if format == "xlsx" else {}
+    looks = Looks.of(source)
     opened: list[Table] = []
     for title, sheet in found:
         called = f"{name}/{title}" if len(found) > 1 else name

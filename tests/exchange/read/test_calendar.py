@@ -154,7 +154,7 @@ def test_a_calendar_is_imported_as_one_step_and_again_changes_nothing(crm: Run, 
     assert told.json["created"] == 2
     (note,) = crm("note", "list", "-f", "json").json
     assert (note["subject"], note["occurred_at"], note["duration"], note["contacts"]) == (
-        "Demo, at their office", "2026-11-20T04:30:00Z", 45, ["Ann Lee"],
+        "Demo, at their office", "2026-11-20T04:30:00Z", 45, ["Ann Lee", "bo@x.example"],
     )  # fmt: skip
     (task,) = crm("remind", "list", "-f", "json").json
     assert (task["title"], task["due_on"], task["repeat"]) == ("Send the offer", "2026-12-01", "FREQ=MONTHLY")

@@ -41,6 +41,7 @@ def read(text: str | bytes) -> list[dict[str, str]]:
         ({"odd": ["a;b", "c"]}, {"odd": '["a;b", "c"]'}),
         ({"contacts": [{"id": 1, "name": "Ann"}, {"id": 2, "name": "Bo"}]}, {"contact": "Ann", "contact_id": "1", "contact_2": "Bo", "contact_2_id": "2"}),
         ({"contacts": ["Ann", "Bo"]}, {"contact": "Ann", "contact_2": "Bo"}),
+        ({"id": "7", "properties": {"email": "a@x", "id": "8"}}, {"id": "7", "email": "a@x", "id 2": "8"}),
         ({"items": [{"product": "P", "price": 2.50}]}, {"items": '[{"product": "P", "price": 2.5}]'}),
         ({"name": "A", "address": {"city": "Oslo", "geo": {"lat": 1}}}, {"name": "A", "address city": "Oslo", "address geo lat": "1"}),
     ],

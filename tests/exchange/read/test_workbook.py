@@ -66,12 +66,12 @@ def book_of(rows: list[list[Any]]) -> openpyxl.Workbook:
     return book
 
 
-def opened(data: bytes, format: str = "xlsx", **how: Any) -> tuple[list[Table], list[str]]:
-    return workbook.tables("b", lambda: io.BytesIO(data), format, Asked(headers.how_many_known, **how))
+def opened(data: bytes, **how: Any) -> tuple[list[Table], list[str]]:
+    return workbook.tables("b", lambda: io.BytesIO(data), Asked(headers.how_many_known, **how))
 
 
-def only(data: bytes, format: str = "xlsx", **how: Any) -> Table:
-    ((table,), _) = opened(data, format, **how)
+def only(data: bytes, **how: Any) -> Table:
+    ((table,), _) = opened(data, **how)
     return table
 
 
@@ -170,9 +170,7 @@ def test_an_open_document_is_read_alike() -> None:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         archive.writestr("META-INF/manifest.xml", "<manifest/>")
         archive.writestr("content.xml", ODS)
-    assert [row.cells for row in only(out.getvalue(), "ods").rows()] == [
-        ["Änne", "1990-03-14", "919000000000"]
-    ]
+    assert [row.cells for row in only(out.getvalue()).rows()] == [["Änne", "1990-03-14", "919000000000"]]
 
 
 TEXTS = st.text(
