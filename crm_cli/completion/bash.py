@@ -108,9 +108,7 @@ def _quoted(text: str, head: Line) -> str:
     """
     written = for_bash(text, head.quote) if text or not head.raw else ""
     quote = head.quote[-1:] or "\0"
-    return (
-        f"{quote if written.startswith(quote) else ''}{written}{quote if written.endswith(quote) else ''}"
-    )
+    return f"{quote if written.startswith(quote) else ''}{written}{quote if written.endswith(quote) else ''}"
 
 
 def _listed(texts: Sequence[str], abouts: Sequence[str], env: Mapping[str, str]) -> list[str]:

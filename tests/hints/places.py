@@ -29,11 +29,15 @@ UNREACHED = {
         r"type\ a\ country\ like\ KZ,\ or\ with\ its\ part\ DE\-BY",
     ),
     "what repeats, which no command takes yet": (
-        r"leave\ out\ \-\-until\ and\ \-\-times", r"give\ one\ of\ \-\-until\ and\ \-\-times", r"\-\-times\ 10",
+        r"leave\ out\ \-\-until\ and\ \-\-times",
+        r"give\ one\ of\ \-\-until\ and\ \-\-times",
+        r"\-\-times\ 10",
         r"\-\-until\ 'end\ of\ the\ year'",
     ),
     "a calendar that is not the file's": (
-        r"type\ four,\ like\ 1405\-09\-10", r"type\ a\ day\ like\ 1405\-09\-10", r"type\ 1405\ or\ 1405\-09",
+        r"type\ four,\ like\ 1405\-09\-10",
+        r"type\ a\ day\ like\ 1405\-09\-10",
+        r"type\ 1405\ or\ 1405\-09",
     ),
     "a machine without a home, or an editor that does not serve": (
         r"\-\-db\ FILE",

@@ -7,6 +7,25 @@ from collections.abc import Iterator
 from crm_cli.exchange.decide.decision import Column, Decision
 from crm_cli.kinds.catalogue import KINDS
 
+_SAID = {
+    "external_id": "id there",
+    "id": "id here",
+    "uid": "id of an export",
+    "link": "name",
+    "link_id": "id",
+    "point": "text",
+    "label": "text",
+    "code": "word",
+    "choice": "word",
+    "flag": "yes or no",
+    "moment": "date",
+    "day": "date",
+    "instant": "date and time",
+    "monthday": "date",
+    "percent": "probability",
+}
+"""How cells are read, for people, where the program's own word does not say it."""
+
 HEADERS = ("column", "field", "read", "why")
 
 
@@ -41,7 +60,7 @@ def _read(column: Column) -> str:
     """How the cells are read."""
     if not column.target and not column.custom:
         return ""
-    said = [column.custom_type or column.reading]
+    said = [column.custom_type or _SAID.get(column.reading, column.reading)]
     if column.is_persian:
         said.append("of the Persian calendar")
     elif column.order and column.is_settled:

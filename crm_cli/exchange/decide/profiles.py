@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -135,7 +135,14 @@ def _deeper(shared: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]
     }
 
 
+_KEYS = {field.name for field in fields(Rows)} - {"system", "program", "is_lone"} | {"lone", "own"}
+
+
 def _rows(one: Mapping[str, Any], told: Mapping[str, Any], system: str) -> Rows:
+    if strange := set(one) - _KEYS:
+        raise ValueError(
+            f"{system}.toml, {one.get('what', 'rows')}: nothing is called {', '.join(sorted(strange))}"
+        )
     return Rows(
         told.get("system", system),
         told.get("program", ""),

@@ -24,13 +24,13 @@ def test_each_column_is_explained_and_nothing_is_read(crm: Run, tmp_path: Path) 
     told = crm("import", str(tmp_path / "deals.csv"), *MAPS, "--explain", "-f", "csv", code=0)
     assert told.out == (
         "column,field,read,why\n"
-        "Ref,external_id,external_id,told\n"
+        "Ref,external_id,id there,told\n"
         "Offer,title,text,told\n"
         'Worth,amount,"money, decimal mark ,","told; decimal mark ,"\n'
-        'Ends,expected_close_on,"day, dmy",told; dates dmy\n'
-        'Odds,probability,"percent, per cent",told\n'
-        "Chosen,company,link,told\n"
-        "Chosen ID,company_id,link_id,told\n"
+        'Ends,expected_close_on,"date, dmy",told; dates dmy\n'
+        'Odds,probability,"probability, per cent",told\n'
+        "Chosen,company,name,told\n"
+        "Chosen ID,company_id,id,told\n"
     )
     assert told.err == ("deals: --as says so\nids of Ref\ncompany is named by Chosen, Chosen ID together\n")
     assert not (tmp_path / "crm.db").exists()
