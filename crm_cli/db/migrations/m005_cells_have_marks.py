@@ -1,4 +1,4 @@
-"""Version 5: what a record is called elsewhere knows each cell it was last read from, and the step that read it."""
+"""Version 5: what a record is called elsewhere knows each cell it was last read from."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ TABLES = "m005_tables.sql"
 
 
 def m005_cells_have_marks(db: Connection) -> None:
-    """Add the two columns, empty: rows that were read before are known by their digest until they change."""
+    """Add the column, empty: rows that were read before are known by their digest until they change."""
     helpers.change(db, "external_ids", sql=helpers.definitions(TABLES)["external_ids"])

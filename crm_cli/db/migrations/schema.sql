@@ -636,8 +636,6 @@ CREATE TABLE external_ids (
   digest TEXT,
   -- what each cell of that row was, in six signs: two for its column, four for its text; blank ones left out
   cells TEXT,
-  -- the step that last read it
-  step INTEGER,
   -- a person
   contact_id INTEGER REFERENCES contacts (id),
   -- or a company

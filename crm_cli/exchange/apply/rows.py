@@ -25,6 +25,7 @@ from crm_cli.exchange.plan.matching import Matching
 from crm_cli.exchange.plan.merging import Merging
 from crm_cli.exchange.plan.party_drafts import CompanyDrafts, ContactDrafts
 from crm_cli.exchange.plan.plan import Action, Outcome, Plan, Reject
+from crm_cli.exchange.plan.readings import Readings
 from crm_cli.exchange.plan.stages import Stages
 from crm_cli.exchange.plan.systems import OURS, WITHOUT_ID
 from crm_cli.exchange.read.table import Row, Table
@@ -68,7 +69,6 @@ class Import:
             self.batch,
             plan,
             at=settings.at,
-            step=self.step,
             system=self.system,
             headers=systems.headers_of_links(decision),
             creates=settings.creates,
@@ -118,9 +118,9 @@ class Import:
             settings.today,
             settings.erases,
             plan,
-            self.step,
         )
         self.merging = Merging(decision)
+        self.readings = Readings(db)
         self.keeps_ids = decision.is_ours and self.batch.was_empty(KINDS[self.kind].table)
         self.marks = Marks(((column.header, column.index) for column in decision.columns), but=self.id_at)
         self.left_out = [
@@ -267,14 +267,12 @@ class Import:
     ) -> tuple[str | None, int | None]:
         """The marks of the row that a record was last read from and the step that did, as far as they are known."""
         if known is None:
-            last = (
-                lookups.last_read(self.db, WITHOUT_ID, self.kind, id) if called.system == WITHOUT_ID else None
-            )
-            return last or (None, None)
-        step = lookups.read_in(self.db, called.system, self.kind, called.key)
-        if step is None:
-            step = lookups.came_in(self.db, called.system, self.kind, called.key)
-        return (None if known[1].startswith(lookups.LEGACY) else known[1]), step
+            if called.system != WITHOUT_ID:
+                return None, None
+            last = lookups.last_read(self.db, WITHOUT_ID, self.kind, id)
+            return (last[0], self.readings.step(last[1])) if last else (None, None)
+        row = lookups.row_of(self.db, called.system, self.kind, called.key)
+        return (None if known[1].startswith(lookups.LEGACY) else known[1]), self.readings.step(row)
 
     def _changed(self, before: str | None, marks: str, cells: Sequence[str]) -> set[int]:
         """The cells that differ from when the row was last read; all that say something where that is not known."""

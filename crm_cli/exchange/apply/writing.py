@@ -78,10 +78,8 @@ class Writing:
         today: str,
         erases: bool,
         plan: Plan,
-        step: int,
     ) -> None:
-        """erases: a blank cell empties what is there. step: the one being written."""
-        self.step = step
+        """erases: a blank cell empties what is there."""
         self.db, self.batch, self.links, self.plan = db, batch, links, plan
         self.kind, self.table = decision.kind, KINDS[decision.kind].table
         self.rules = KINDS[decision.kind].records
@@ -224,16 +222,16 @@ class Writing:
         """Remember what a record is called elsewhere, and the cells it was last read from."""
         self.batch.add(
             "external_ids",
-            ("source_id", "external_id", "cells", "step", f"{self.kind}_id"),
-            (self._source(system), external_id, marks, None if marks is None else self.step, id),
+            ("source_id", "external_id", "cells", f"{self.kind}_id"),
+            (self._source(system), external_id, marks, id),
         )
 
     def change_marks(self, system: str, external_id: str, marks: str) -> None:
         """Remember the cells that a record was last read from."""
         self.batch.flush()
         self.db.execute(
-            "UPDATE external_ids SET cells = ?, digest = NULL, step = ? WHERE source_id = ? AND external_id = ?",
-            (marks, self.step, self._source(system), external_id),
+            "UPDATE external_ids SET cells = ?, digest = NULL WHERE source_id = ? AND external_id = ?",
+            (marks, self._source(system), external_id),
         )
 
     def _source(self, system: str) -> int:

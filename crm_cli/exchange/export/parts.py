@@ -164,16 +164,16 @@ def read(db: Connection, paths: Mapping[str, Path], table: Table, *, is_restorin
     headers = next(found, [])
     if not headers and path.suffix in {".json", ".jsonl"}:
         return 0, 0  # without rows there are no keys
-    if headers != _heads(table):
-        raise UsageError(
-            f"`{path}` does not have the columns of a whole export: {', '.join(_heads(table))}",
-            hint="export it again: crm export all --to FOLDER",
-        )
     may_be_blank = {
         name for name, not_null in db.execute(
             'SELECT name, "notnull" FROM pragma_table_info(?)', (table.name,)
         ) if not not_null
     }  # fmt: skip
+    if headers != [name for name in _heads(table) if name in headers or name not in may_be_blank]:
+        raise UsageError(
+            f"`{path}` does not have the columns of a whole export: {', '.join(_heads(table))}",
+            hint="export it again: crm export all --to FOLDER",
+        )
     added = left = 0
     for number, cells in enumerate(found, start=2):
         if len(cells) != len(headers):
@@ -185,7 +185,7 @@ def read(db: Connection, paths: Mapping[str, Path], table: Table, *, is_restorin
             name: source(db, row["system"], row["object"])
             if _is_source(table, name)
             else None
-            if not row[name] and name in may_be_blank
+            if not row.get(name) and name in may_be_blank
             else row[name]
             for name in table.columns
         }
@@ -217,9 +217,7 @@ def _add(db: Connection, table: Table, values: dict[str, Raw], *, keeps_id: bool
 
 
 def _is_there(db: Connection, table: Table, values: dict[str, Raw]) -> bool:
-    row = db.execute(
-        f"SELECT {', '.join(table.columns)} FROM {table.name} WHERE id = ?", (values["id"],)
-    ).fetchone()
+    row = db.execute(f"SELECT {', '.join(values)} FROM {table.name} WHERE id = ?", (values["id"],)).fetchone()
     return row is not None and [v if v is None else str(v) for v in row] == [
         v if v is None else str(v) for v in values.values()
     ]

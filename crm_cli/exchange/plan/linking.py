@@ -11,6 +11,7 @@ from crm_cli.core.fields import Raw
 from crm_cli.core.text import same
 from crm_cli.exchange.apply.batch import Batch, point_columns
 from crm_cli.exchange.plan import lookups
+from crm_cli.exchange.plan.marks import NOTHING
 from crm_cli.exchange.plan.plan import Plan, Reject
 from crm_cli.exchange.plan.systems import OURS, WITHOUT_ID, System
 from crm_cli.kinds.catalogue import KINDS
@@ -39,7 +40,6 @@ class Links:
         plan: Plan,
         *,
         at: str,
-        step: int,
         system: System,
         headers: dict[str, str],
         creates: bool,
@@ -49,7 +49,6 @@ class Links:
         self.batch = batch
         self.plan = plan
         self.at = at
-        self.step = step
         self.system = system
         self.is_ours = system.are_ours
         self.headers = headers
@@ -143,7 +142,7 @@ class Links:
 
     def _note(self, kind: str, typed: str, id: int) -> None:
         """Let what a system calls a record wait for the row to be taken."""
-        self._external_of(kind)[typed] = (id, "")
+        self._external_of(kind)[typed] = (id, NOTHING)
         self._ids_of(kind).add(id)
         self._noted.append((kind, typed, id))
 
@@ -301,8 +300,8 @@ class Links:
             if key not in self._sources:
                 self._sources[key] = lookups.source(self.db, *key)
             self.batch.add(
-                "external_ids", ("source_id", "external_id", "cells", "step", f"{kind}_id"),
-                (self._sources[key], typed, "", self.step, id),
+                "external_ids", ("source_id", "external_id", "cells", f"{kind}_id"),
+                (self._sources[key], typed, NOTHING, id),
             )  # fmt: skip
         self._noted.clear()
 

@@ -111,34 +111,23 @@ def external(db: Connection, system: str, kind: str) -> dict[str, tuple[int, str
 
 
 def last_read(db: Connection, system: str, kind: str, id: int) -> tuple[str, int] | None:
-    """The marks of the row that a record was last read from in a system, and the step that did; None where unknown."""
+    """The marks of the row that a record was last read from in a system, and their own row; None where unknown."""
     row = db.execute(
-        f"SELECT e.cells, e.step FROM external_ids e JOIN _sources s ON s.id = e.source_id"
-        f" WHERE e.{kind}_id = ? AND s.name = ? AND e.cells IS NOT NULL ORDER BY e.step DESC, e.id DESC LIMIT 1",
+        f"SELECT e.cells, e.id FROM external_ids e JOIN _sources s ON s.id = e.source_id"
+        f" WHERE e.{kind}_id = ? AND s.name = ? AND e.cells IS NOT NULL ORDER BY e.id DESC LIMIT 1",
         (id, system),
     ).fetchone()
-    return (row[0], row[1] or 0) if row else None
+    return (row[0], row[1]) if row else None
 
 
-def read_in(db: Connection, system: str, kind: str, external_id: str) -> int | None:
-    """The step that last read a row; None where only the log could tell."""
+def row_of(db: Connection, system: str, kind: str, external_id: str) -> int:
+    """The number of the row that keeps what a record is called elsewhere, 0 where there is none."""
     row = db.execute(
-        "SELECT e.step FROM external_ids e JOIN _sources s ON s.id = e.source_id"
+        "SELECT e.id FROM external_ids e JOIN _sources s ON s.id = e.source_id"
         " WHERE e.external_id = ? AND s.name = ? AND s.object = ?",
         (external_id, system, kind),
     ).fetchone()
-    return row[0] if row else None
-
-
-def came_in(db: Connection, system: str, kind: str, external_id: str) -> int:
-    """The step in which a row was last read, as the log tells it; 0 where it begins later."""
-    row = db.execute(
-        "SELECT c.command_id FROM external_ids e JOIN _sources s ON s.id = e.source_id JOIN _changes c"
-        " ON c.table_name = 'external_ids' AND c.row_id <= e.id AND e.id <= ifnull(c.last_row_id, c.row_id)"
-        " WHERE e.external_id = ? AND s.name = ? AND s.object = ? ORDER BY c.id DESC LIMIT 1",
-        (external_id, system, kind),
-    ).fetchone()
-    return row[0] or 0 if row else 0
+    return row[0] if row else 0
 
 
 def sources(db: Connection, kind: str) -> list[str]:

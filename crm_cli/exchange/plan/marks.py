@@ -15,6 +15,9 @@ _PAIRS = [one + other for one in _SIGNS for other in _SIGNS]
 
 _CODE, _WIDTH = 2, 6
 
+NOTHING = "-"
+"""The marks of a row that says nothing but its id, and of one of which only the id is known."""
+
 DIGEST = 12
 """Signs of the digest of a whole row: 72 bits, so that no two of a billion rows are taken for one."""
 
@@ -60,7 +63,7 @@ class Marks:
         for code, places in self._shared:
             if any(cells[index] for index in places):
                 found.append(code + mark("\x1f".join(cells[index] for index in places)))
-        return "".join(found)
+        return "".join(found) or NOTHING
 
     def changed(self, before: str, now: str) -> set[int]:
         """Places of the cells that differ from the marks they had; those that were blank and are no more among them."""
