@@ -119,7 +119,10 @@ _spelled = cache(sound.spelled)
 
 def way(one: str, other: str, *, is_person: bool = True) -> Way:
     """The surest way in which one word of a name stands for another, or ""."""
-    return next((name for name, holds in (_WAYS if is_person else _WAYS[:3]) if holds(one, other)), "")
+    for name, holds in _WAYS if is_person else _WAYS[:3]:
+        if holds(one, other):
+            return name
+    return ""
 
 
 def _is_spelt(one: str, other: str) -> bool:

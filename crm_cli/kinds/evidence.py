@@ -77,7 +77,7 @@ class Evidence:
             yours = other.values.get(key)
             if not yours:
                 continue
-            sort = SORTS[key.partition(":")[0]]
+            sort = SORTS.get(key) or SORTS[OWN]
             told, reason = self._common(key, mine, yours)
             if told > 0 and sort.is_shared:
                 told *= SHARED[named.how]
@@ -94,23 +94,24 @@ class Evidence:
             elif told < 0:
                 is_denied = is_denied or told <= DENIAL
                 against.append(f"but another {_said(key)}")
-        certainty = 1 / (1 + 2 ** -(bits + min(own, MOST_OF_OWN)))
+        certainty = 1 / (1 + 2.0 ** -(bits + min(own, MOST_OF_OWN)))
         most = _at_most(named, is_told=is_told, is_personal=is_personal, is_denied=is_denied)
         return Judgement(min(certainty, most), (*reasons, *against), named.how == "unlike")
 
     def _common(self, key: str, mine: Sequence[str], yours: Sequence[str]) -> tuple[float, str]:
         """What one sort of values tells, in bits, and in words."""
-        sort = SORTS[key.partition(":")[0]]
-        same = [value for value in mine if value in yours]
+        sort = SORTS.get(key) or SORTS[OWN]
+        same = mine if mine == yours else [value for value in mine if value in yours]
         if same:
-            value = min(same, key=lambda each: self._counts[key].get(each, 0))
+            rarity = self._counts[key]
+            value = same[0] if len(same) == 1 else min(same, key=rarity.__getitem__)
             told = log2(SAME / self._chance(self._counts[key].get(value, 0), sort.rare))
             if key == "email" and value.partition("@")[0] in OFFICES:
                 told /= 2
             shown = "" if key == "employer" else f" {value}"
             return max(told, 0.1), f"same {_said(key)}{shown}"
-        near = _NEARLY.get(key, _no_matter)(mine, yours)
-        if near:
+        nearly = _NEARLY.get(key)
+        if nearly is not None and (near := nearly(mine, yours)):
             return near, f"nearly the same {_said(key)}"
         if sort.is_text:
             value, like, degree = max(
@@ -154,10 +155,6 @@ def _said(key: str) -> str:
     return name or {"employer": "company"}.get(sort, sort.replace("_", " "))
 
 
-def _no_matter(mine: Sequence[str], yours: Sequence[str]) -> float:
-    return 0.0
-
-
 def _nearly_emails(mine: Sequence[str], yours: Sequence[str]) -> float:
     """Bits of addresses that are a slip apart, or have the same before the `@`."""
     from rapidfuzz.distance import OSA
@@ -166,7 +163,7 @@ def _nearly_emails(mine: Sequence[str], yours: Sequence[str]) -> float:
     for one in mine:
         for other in yours:
             local, like = one.partition("@")[0], other.partition("@")[0]
-            degree = OSA.normalized_similarity(one, other)
+            degree = OSA.normalized_similarity(one, other, score_cutoff=0.6)
             if (
                 _figures(local) != _figures(like)
                 and degree < 1

@@ -78,6 +78,8 @@ class Names:
             )
         how = "same"
         for way, degree, word, like in self._matched(mine, yours):
+            if not degree:
+                break
             mine.remove(word)
             yours.remove(like)
             if way == "slip":
@@ -96,7 +98,7 @@ class Names:
             + (unlike - jumbled) * UNLIKE
             + (len(mine) + len(yours) - 2 * unlike) * MISSING[self._is_person]
         )
-        if any(any(map(str.isdigit, word)) for word in (*mine, *yours)):
+        if not "".join((*mine, *yours, "a")).isalpha() and any(map(str.isdigit, "".join((*mine, *yours)))):
             bits, how = bits + NUMBERED, "unlike"
         if unlike:
             reasons.append(f"but {' '.join(mine)}, {' '.join(yours)}")
@@ -111,16 +113,19 @@ class Names:
 
     def _matched(self, mine: Sequence[str], yours: Sequence[str]) -> list[tuple[Way, float, str, str]]:
         """Words that stand for each other, the surest pairs first, each word once."""
+        if len(mine) == 1 == len(yours):
+            return [(*self._way(mine[0], yours[0]), mine[0], yours[0])]
         cells = sorted(
             ((*self._way(word, like), word, like) for word in mine for like in yours),
             key=lambda cell: (-cell[1], cell[2], cell[3]),
         )
         found: list[tuple[Way, float, str, str]] = []
-        used: set[str] = set()
-        for way, degree, word, like in cells:
-            if degree and f"1{word}" not in used and f"2{like}" not in used:
-                used |= {f"1{word}", f"2{like}"}
-                found.append((way, degree, word, like))
+        left, right = set(mine), set(yours)
+        for cell in cells:
+            if cell[1] and cell[2] in left and cell[3] in right:
+                left.remove(cell[2])
+                right.remove(cell[3])
+                found.append(cell)
         return found
 
     def _way(self, word: str, like: str) -> tuple[Way, float]:

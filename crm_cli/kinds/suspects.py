@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 LARGEST = 40
 """Of more records than so many in one block no pair is looked at; in a small file of more."""
 
-LEAST, MOST = 8, 150
+LEAST, MOST = 6, 150
 """The same of blocks of little weight: the fewer records there are, the more of them one may hold."""
 
 SMALLEST_OF_OWN = 4
@@ -87,7 +87,7 @@ def _beginnings(heard: Sequence[Sequence[str]]) -> Block:
 def _values(records: Sequence[Known], sort: str) -> Block:
     for place, each in enumerate(records):
         for value in each.values.get(sort, ()):
-            yield value, place
+            yield f"{value}{'-' if sort == 'birthday' else ''}", place
             if sort == "email":
                 yield value.partition("@")[0], place
 
@@ -99,7 +99,8 @@ def _with_words(records: Sequence[Known], heard: Sequence[Sequence[str]], sort: 
         for value in each.values.get(sort, ()):
             for word in heard[place]:
                 yield f"{value} {word}{'-' if sort == 'city' else ''}", place
-                yield f"{value} {word[:2]}-", place
+                if sort != "city":
+                    yield f"{value} {word[:2]}-", place
 
 
 def _with_birthday(records: Sequence[Known]) -> Block:
