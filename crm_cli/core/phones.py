@@ -67,6 +67,12 @@ def international(e164: str) -> str:
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL))
 
 
+def as_read(written: str, e164: str) -> str:
+    """A number as people read it: as it was written where that is whole and in groups, else in its international form."""
+    is_grouped = written.startswith("+") and " " in written.strip() and normal(written, None) == e164
+    return written if is_grouped else international(e164)
+
+
 def looks_like(text: str) -> bool:
     """Tell whether a text can only be a phone number: seven digits or more, and phone signs."""
     return is_figure(text, least=7)

@@ -98,6 +98,15 @@ class Deals(Lined):
             changed |= drop_person(db, id, person)
         return changed
 
+    def join(self, db: Connection, id: int, about: Mapping[str, int]) -> bool:
+        """Put a person into a deal that is there: as its contact where it has none, else as a further one."""
+        contact = about.get("contact_id")
+        if contact is None or _takes_part(db, id, contact):
+            return False
+        if self.row(db, id)["contact_id"] is None:
+            return table.update(db, "deals", id, {"contact_id": contact})
+        return add_person(db, id, contact, None)
+
     def fill_parts(self, db: Connection, id: int, parts: Mapping[str, Any]) -> list[str]:
         """Write also further people who are not in it yet."""
         for person, role in parts.get("people", ()):

@@ -96,13 +96,13 @@ def _points(db: Connection, record: Image, turns: Sequence[Turn]) -> list[Detail
 
 
 def _point(image: Image) -> str:
-    """A point as people read it: `jane@acme.com (work)`, a phone in its international form."""
+    """A point as people read it: `jane@acme.com (work)`, a phone whole, as it was written or in groups."""
     if not image:
         return ""
     from crm_cli.core import phones
 
     is_known = image["kind"] == "phone" and str(image["normal"]).startswith("+")
-    value = phones.international(image["normal"]) if is_known else image["value"]
+    value = phones.as_read(image["value"], image["normal"]) if is_known else image["value"]
     return f"{value} ({image['label']})" if image.get("label") else str(value)
 
 

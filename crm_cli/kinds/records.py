@@ -219,6 +219,10 @@ class Records:
             changed |= self.link(db, id, draft.links) > 0
         return changed
 
+    def join(self, db: Connection, id: int, about: Mapping[str, int]) -> bool:
+        """Put those whom a line is about into a record that is there already; returns whether anything differed."""
+        return False
+
     def fill_parts(self, db: Connection, id: int, parts: Mapping[str, Any]) -> list[str]:
         """Write of `Draft.parts` what a record lacks; returns the words for what differs and is left."""
         return []

@@ -122,6 +122,7 @@ def _along(
             raise _refusal(crm, kind, resolve.describe(crm, [(kind, id) for id in same]))
         if same:
             remarks.append(f"{title} {rules.there} ({kind}/{same[0]})")
+            rules.join(db, same[0], about)
         id = same[0] if same else rules.add(db, defaults.give(crm, kind, wanted), at=crm.at, on=crm.today)
         about = {**about, f"{kind}_id": id}
         if not same:

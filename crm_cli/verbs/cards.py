@@ -159,7 +159,7 @@ def _labels(crm: App, record: Candidate) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for point in points.of(crm.read(), record.kind, record.id):
         value = (
-            phones.international(point.normal)
+            phones.as_read(point.value, point.normal)
             if point.kind == "phone" and point.normal.startswith("+")
             else point.value
         )

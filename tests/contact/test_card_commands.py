@@ -21,7 +21,7 @@ phone    +49 170 111222
 note     met at the fair
 """
 ADDED = (
-    "Added Carl Fuchs (contact/1): e-mail carl@adler.example; phone +49 170111222; at Hotel Adler;"
+    "Added Carl Fuchs (contact/1): e-mail carl@adler.example; phone +49 170 111222; at Hotel Adler;"
     ' made company Hotel Adler (company/1); note on Carl Fuchs, "met at the fair" (activity/1)\n'
 )
 
@@ -65,7 +65,7 @@ def test_what_is_typed_beside_a_card_goes_along_and_before(crm: Crm) -> None:
     more = ["--company", "Bolt", "--tag", "vip", "--job-title", "CFO", "--email", "c@x.example"]
     added = crm("add", CARD, *more, "--call", "rang", "--next", "write", "--due", "fri", code=0)
     assert added.out == (
-        "Added Carl Fuchs (contact/1): job title CFO; e-mail carl@adler.example, c@x.example; phone +49 170111222;"
+        "Added Carl Fuchs (contact/1): job title CFO; e-mail carl@adler.example, c@x.example; phone +49 170 111222;"
         ' tags vip; at Bolt; made company Bolt (company/1); note on Carl Fuchs, "met at the fair" (activity/1);'
         ' call with Carl Fuchs, "rang" (activity/2); reminder write, due Fri 27 Nov (reminder/1)\n'
     )

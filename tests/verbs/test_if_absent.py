@@ -133,3 +133,19 @@ def test_companies_and_deals_are_filled_in_alike(crm: Crm) -> None:
         "left as it is: stage Lead\n",
     )
     assert crm("deal", "show", "1", "-f", "{amount} {currency}").out == "7000.00 EUR\n"
+
+
+def test_a_person_who_is_there_is_put_into_a_deal_that_is_there(crm: Callable[..., Any]) -> None:
+    crm("config", "set", "currency", "EUR", code=0)
+    crm("contact", "add", "Jane", "--company", "Acme", "--deal", "Roof", "--amount", "5k", code=0)
+    crm("contact", "add", "Tom", "--company", "Acme", code=0)
+    line = ("contact", "add", "Tom", "--company", "Acme", "--if-absent", "--deal", "Roof")
+    met = crm(*line, code=0)
+    assert met.out == "Tom is there already (contact/2); changed deal Roof, people +Tom (deal/1)\n"
+    assert met.err == "Roof is there already and open (deal/1)\n"
+    assert crm("sql", "SELECT deal_id, contact_id FROM deal_contacts", code=0).out == "1\t2\n"
+    again = crm(*line, code=0)
+    assert again.out == "Tom is there already (contact/2)\n"
+    crm("deal", "add", "Bare", "--company", "Acme", code=0)
+    crm("contact", "add", "Tom", "--company", "Acme", "--if-absent", "--deal", "Bare", code=0)
+    assert crm("deal", "show", "Bare", "-f", "{contact}").out == "Tom\n"
