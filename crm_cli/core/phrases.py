@@ -104,6 +104,22 @@ def explain(text: str, calendar: Calendar) -> str:
     return f"`{' '.join(known)}` is understood, `{' '.join(unknown)}` is not"
 
 
+def known(words: Sequence[str], calendar: Calendar) -> list[list[bool]]:
+    """Of each language of the user, which words of a text it has, or are numbers: others are part of no phrase."""
+    tokens = [(place, token) for place, word in enumerate(words) for token in _words(clean(folded(word)))]
+    plain = [token for _, token in tokens]
+    found = []
+    for language in dict.fromkeys((*calendar.languages, "en")):
+        if language in KNOWN:
+            has = [False] * len(tokens)
+            for at in range(len(tokens)):
+                for count, _ in _signs_at(tongue(language), plain, at)[:1]:
+                    has[at : at + count] = [True] * count
+            lacking = {place for (place, _), is_known in zip(tokens, has, strict=True) if not is_known}
+            found.append([place not in lacking for place in range(len(words))])
+    return found
+
+
 def _is_no_time(word: str) -> bool:
     hour, _, minute = word.partition(":")
     return bool(minute) and (int(hour) > 23 or int(minute) > 59)

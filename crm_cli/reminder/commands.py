@@ -98,7 +98,7 @@ def add(
             ids.append(reminders.add(db, wanted.but({**values, **about}), at=crm.at, on=crm.today))
         change.note(crm, "reminder", ids)
         answer = Answer(crm, format, "reminder", ids, is_several=where is not None, parts={ids[0]: made})
-    answer.give()
+    answer.give("", records.day_in_title(crm, title, due, ids))
 
 
 @app.command(cls=of_record("reminder"))

@@ -24,10 +24,11 @@ from crm_cli.reminder.kind import DAY_SQL, OPEN, PRIORITIES, of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import tzinfo
     from sqlite3 import Connection
 
+    from crm_cli.app.context import App
     from crm_cli.core.dates import Calendar
     from crm_cli.core.fields import Raw
     from crm_cli.kinds.draft import Draft, Seen
@@ -69,6 +70,20 @@ def read_due(text: str | None, calendar: Calendar) -> Due:
         on, at, shown = when, None, format_day(when, calendar)
         is_past = when < calendar.today
     return Due(on.isoformat(), at, f"{shown} (overdue)" if is_past else shown, is_past)
+
+
+def day_in_title(crm: App, title: str, due: str | None, ids: Sequence[int] = ()) -> str:
+    """A remark where a title holds a day and nobody said when it is due; "" where there is none to make."""
+    from crm_cli.core.in_text import find
+
+    said = find(title, crm.calendar) if due is None else None
+    if said is None:
+        return ""
+    from crm_cli.core.shell import quoted
+
+    option = f"--due {quoted(said)}"
+    told = f"{crm.called} remind edit {ids[0]} {option}" if len(ids) == 1 else option
+    return f"`{said}` is only said in the text: it is due tomorrow; to mean it: {told}"
 
 
 def settled(values: Mapping[str, Raw], zone: tzinfo) -> dict[str, Raw]:

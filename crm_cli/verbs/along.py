@@ -16,10 +16,17 @@ if TYPE_CHECKING:
 
 
 def next_step(crm: App, next: str | None, due: str | None) -> Any:
-    """What `--next` and `--due` ask for, or None; UsageError for what cannot be read."""
+    """What `--next` and `--due` ask for, or None; UsageError for what cannot be read.
+
+    A day in the text of a step that has no --due is remarked upon.
+    """
     if next is None and due is None:
         return None
-    return _room("crm_cli.reminder.next_step").read(next, due, crm.calendar)
+    step = _room("crm_cli.reminder.next_step").read(next, due, crm.calendar)
+    remark = _room("crm_cli.reminder.records").day_in_title(crm, step.title, due)
+    if remark:
+        crm.remark(remark)
+    return step
 
 
 def remind(crm: App, step: Any, about: Mapping[str, int], *, once: bool = False) -> tuple[list[Part], str]:

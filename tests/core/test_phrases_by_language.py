@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from crm_cli.core.calendar import Calendar
 from crm_cli.core.dates import parse_when
 from crm_cli.core.errors import UsageError
+from crm_cli.core.recurrence import parse_rule
 from crm_cli.core.tongues import KNOWN, tongue
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
@@ -499,3 +502,23 @@ def test_our_own_languages_need_no_dateparser() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\nFalse\n"
+
+
+def rows(heading: str) -> list[list[str]]:
+    """The words in backticks of each row of the table below a heading of docs/dates.md, cell by cell."""
+    page = (Path(__file__).parents[2] / "docs" / "dates.md").read_text(encoding="utf-8")
+    section = page.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    lines = [line for line in section.splitlines() if line.startswith("|")][2:]
+    return [line.strip("|").split(" | ") for line in lines]
+
+
+@pytest.mark.parametrize("text", [text for row in rows("Words") for text in re.findall("`([^`]+)`", row[1])])
+def test_what_the_page_about_dates_gives_as_an_example_is_understood(text: str) -> None:
+    assert parse_when(text, CALENDAR) is not None
+
+
+@pytest.mark.parametrize(
+    "text", [text for row in rows("What repeats")[:-1] for text in re.findall("`([^`]+)`", row[0])]
+)
+def test_what_the_page_about_dates_says_to_repeat_is_understood(text: str) -> None:
+    assert parse_rule(text, NOW.date(), CALENDAR).startswith("FREQ=")

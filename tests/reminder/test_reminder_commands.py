@@ -341,3 +341,34 @@ def test_what_another_program_wrote_is_due(crm: Crm, path: Path) -> None:
         )
     assert crm("remind", code=0).out == "noon\treminder/2\ty\t\n"
     assert "noon" in crm("remind", terminal=True, code=0).out
+
+
+@pytest.mark.parametrize(
+    ("words", "remark"),
+    [
+        (
+            ("remind", "add", "call back tomorrow 10:00"),
+            '`tomorrow 10:00` is only said in the text: it is due tomorrow; to mean it: crm remind edit 1 --due "tomorrow 10:00"\n',
+        ),
+        (
+            ("remind", "add", "send the quote by end of month"),
+            '`by end of month` is only said in the text: it is due tomorrow; to mean it: crm remind edit 1 --due "by end of month"\n',
+        ),
+        (
+            ("call", "Ada", "spoke", "--next", "ask again in 2 weeks"),
+            '`in 2 weeks` is only said in the text: it is due tomorrow; to mean it: --due "in 2 weeks"\n',
+        ),
+        (("remind", "add", "call back tomorrow 10:00", "--due", "mon"), ""),
+        (("remind", "add", "send the 3 day plan"), ""),
+        (("remind", "add", "ask May about Sat Industries, version 10.30"), ""),
+        (("remind", "add", "order 66 seats"), ""),
+    ],
+)
+def test_a_day_in_the_text_is_remarked_upon_and_never_guessed(
+    crm: Crm, words: tuple[str, ...], remark: str
+) -> None:
+    crm("contact", "add", "Ada")
+    assert crm(*words, code=0).err == remark
+    assert crm("remind", "list", "-f", "{due_on}", code=0).out == (
+        "2026-11-23\n" if "--due" in words else "2026-11-22\n"
+    )
