@@ -40,6 +40,11 @@ def spelled(text: str, program: str) -> str:
     )
 
 
+def on_file(program: str, db: str | None) -> str:
+    """The program as it is called for the file that `--db` names, where it does."""
+    return f"{program} --db {_quoted(db)}" if db else program
+
+
 def _on_path(path: str) -> str:
     """The program that a shell would run as `crm`; "" where it would find none."""
     for folder in path.split(os.pathsep):

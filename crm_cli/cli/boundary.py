@@ -99,7 +99,8 @@ def _tell(error: CrmError, argv: Sequence[str], app: App | None) -> None:
 
     err = app.stderr if app else sys.stderr
     called = app.called if app else program.called(os.environ, sys.argv[0], sys.executable)
-    hint = program.spelled(error.hint, called)
+    db = app.options.db if app and "--db" not in error.hint else None
+    hint = program.spelled(error.hint, program.on_file(called, db))
     lines = [safe(f"Error: {error.message}", multiline=True)]
     try:
         if error.candidates:

@@ -49,7 +49,7 @@ def _with(line: list[str], option: list[str]) -> list[str]:
 
 
 def _filled(word: str, command: str) -> str:
-    words = command.split()
+    words = re.sub(r"^crm --db \S+", "crm", command).split()
     if command.startswith("--rejects"):
         return word.replace("FILE", "rejected.csv")
     if command.startswith("--db"):

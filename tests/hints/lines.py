@@ -86,6 +86,6 @@ LINES: tuple[str | tuple[str, str], ...] = (
     "import people.csv --as contacts --map Nmae=name", "import people.csv --as contacts --map City=ctiy",
     "import people.csv --as contacts --map Name=name --map Name=city", "import people.csv --as contacts --map Name=name --map City=name",
     "import empty.csv", "import heads.csv", "import people.csv --encoding zzz", "import people.csv --encoding hex", "import latin.csv --encoding utf-8",
-    "import dates.csv --as contacts", "import mixed.csv --as contacts", "import figures.csv --as deals", "import bad.csv --as contacts",
+    "import dates.csv --as contacts", "import mixed.csv --as contacts", "import figures.csv --as deals",
     "import folder", "import folder --rejects r.csv", "import people.csv --recipe people.csv", "export contacts --to people.csv", "demo people.csv",
 )  # fmt: skip

@@ -26,18 +26,10 @@ UNREACHED = {
     ),
     "a package that is not installed, or is": (
         "install\\ it\\ with\\ pip\\\nor\\ do\\ without:\\ crm\\ config\\ unset\\ holidays",
-        r"type\ a\ country\ like\ KZ,\ or\ with\ its\ part\ DE\-BY",
     ),
     "what repeats, which no command takes yet": (
-        r"leave\ out\ \-\-until\ and\ \-\-times",
-        r"give\ one\ of\ \-\-until\ and\ \-\-times",
         r"\-\-times\ 10",
         r"\-\-until\ 'end\ of\ the\ year'",
-    ),
-    "a calendar that is not the file's": (
-        r"type\ four,\ like\ 1405\-09\-10",
-        r"type\ a\ day\ like\ 1405\-09\-10",
-        r"type\ 1405\ or\ 1405\-09",
     ),
     "a machine without a home, or an editor that does not serve": (
         r"\-\-db\ FILE",
@@ -52,6 +44,27 @@ UNREACHED = {
         r"\-\-map\ HEADER=external_id",
         r"save\ it\ as\ UTF\-8,\ or\ name\ its\ encoding:\ \-\-encoding\ cp1251",
         r"name\ it:\ \-\-encoding\ cp1251,\ or\ save\ the\ file\ as\ UTF\-8",
+    ),
+    "lines that other rooms test: merging, systems, profiles and odd files of an import": (
+        "\\-\\-encoding\\ .*\\ or\\ \\-\\-encoding\\ .*",
+        "\\-\\-ids\\ theirs\\ \\(of\\ another\\ system;\\ \\-\\-system\\ NAME\\ names\\ it\\),\\ or\\ \\-\\-ids\\ ours",
+        "\\-\\-keep\\ .*=A,\\ or\\ \\-\\-keep\\ .*=B",
+        "\\-\\-not\\-same\\ \\-\\-drop\\ NAME\\ NAME",
+        "\\-\\-profile\\ .*",
+        "\\-\\-to\\ .*\\..*",
+        "\\-f\\ csv",
+        "\\-f\\ csv,\\ or\\ a\\ query\\ for\\ a\\ part",
+        "any\\ command\\ that\\ adds\\ something\\ makes\\ it:\\ crm\\ contact\\ add\\ NAME",
+        "crm\\ .*\\ .*\\ NAME\\ NAME",
+        "crm\\ .*\\ duplicates",
+        "crm\\ .*\\ duplicates\\ \\-\\-not\\-same",
+        "crm\\ .*\\ duplicates\\ lists\\ those\\ that\\ may\\ be\\ one",
+        "crm\\ .*\\ merge\\ .*\\ .*",
+        "crm\\ .*\\ merge\\ \\-\\-where\\ QUERY\\ \\-\\-certainty\\ 0\\.98",
+        "crm\\ export\\ .*\\ \\-f\\ .*\\ \\-\\-to\\ FILE",
+        "crm\\ export\\ .*\\ \\-f\\ csv",
+        "keep\\ them,\\ with\\ the\\ reasons:\\ \\-\\-rejects\\ FILE",
+        "name\\ the\\ kind\\ of\\ a\\ single\\ file:\\ crm\\ import\\ FILE\\ \\-\\-as\\ contacts",
     ),
 }
 """Patterns that none of the lines says, by what it would take."""

@@ -170,3 +170,15 @@ def test_every_hint_of_the_package_is_said_by_a_line_here_but_for_those_that_no_
 )
 def test_what_a_hint_tells_to_run_is_read_from_it(hint: str, told: list[str]) -> None:
     assert [shlex.join(["crm", *line]) for line in lines(hint, ["contact", "add", "Zed"])] == told
+
+
+def test_a_hint_is_about_the_file_that_was_named(office: Path, tmp_path: Path) -> None:
+    folder = copied(office, tmp_path / "there")
+    shutil.move(folder / "crm.db", folder / "my own.db")
+    code, _, err = run(folder, ["--db", "my own.db", "contact", "show", "zebedee"])
+    assert (code, err) == (
+        3,
+        "Error: no contact matches `zebedee`\nhint: crm --db 'my own.db' contact list\n",
+    )
+    code, out, _ = run(folder, shlex.split("--db 'my own.db' contact list -f ids"))
+    assert (code, out.splitlines()[0]) == (0, "1")

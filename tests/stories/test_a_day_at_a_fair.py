@@ -108,7 +108,7 @@ def test_a_day_at_a_fair(terminal: Shell, pipe: Shell) -> None:
         "email    carl@adler.example\n"
         "phone    +49 170 111222\n"
         "note     wants 20 machines\n"
-        "Added Carl Fuchs (contact/1): source fair Leipzig; e-mail carl@adler.example; phone +49 170111222; tags fair26;"
+        "Added Carl Fuchs (contact/1): source fair Leipzig; e-mail carl@adler.example; phone +49 170 111222; tags fair26;"
         " at Hotel Adler; made company Hotel Adler, source fair Leipzig, tags fair26 (company/1);"
         ' note on Carl Fuchs, "wants 20 machines" (activity/1)\n'
         "context fair until tomorrow: +fair26, source fair Leipzig\n"
