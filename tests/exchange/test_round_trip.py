@@ -196,7 +196,8 @@ def test_any_texts_go_out_and_come_back_unchanged(
 ) -> None:
     first, second = Small(tmp_path), Small(tmp_path)
     rows = "".join('"' + text.replace('"', '""') + '","' + text.replace('"', '""') + '"\n' for text in texts)
-    first("import", "-", "--as", "companies", "--raw", stdin="name,description\n" + rows)
+    told = ("--encoding", "utf-8")
+    first("import", "-", "--as", "companies", "--raw", *told, stdin="name,description\n" + rows)
     out = first("export", "companies", *options)
     second("import", "-", "--as", "companies", *reading(options), stdin=out)
     columns = ("--columns", "name,description", "-f", "json")

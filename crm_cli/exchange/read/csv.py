@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain, islice
-from typing import IO
+from typing import IO, ClassVar
 
 from crm_cli.core.errors import UsageError
 from crm_cli.core.text import plural
@@ -29,8 +29,10 @@ class CsvTable(Table):
     """A table of text.
 
     header_line: the line the headers stand on; lines before it are a preamble. added: columns of a file of rejected
-    rows that are none of its own, from the end of the headers. nuls: how many NULs were taken out of the rows.
+    rows that are none of its own, from the end of the headers. is_guarded: a `'` may be the guard of a cell. nuls: how many NULs were taken out of the rows.
     """
+
+    is_guarded: ClassVar[bool] = True
 
     source: Source
     encoding: encodings.Encoding
@@ -62,7 +64,7 @@ class CsvTable(Table):
         Raises UsageError for a quote that is never closed.
         """
         width = len(self.headers)
-        unguards = not self.raw and self.encoding.has_apostrophe
+        unguards = self.is_guarded and not self.raw and self.encoding.has_apostrophe
         blanks, added = self.blanks, self.added
         self.nuls = self.outer = self.left = 0
         record: list[str] = []

@@ -15,5 +15,4 @@ def tables(name: str, source: Source, asked: Asked) -> tuple[list[Table], list[s
     table = csv.open_table(name, source, asked)
     if table.delimiter != "\t" or "uid" not in table.headers:
         return [table], []
-    values = {one.name: getattr(table, one.name) for one in fields(table) if one.init}
-    return [TsvTable(**{**values, "raw": True})], []
+    return [TsvTable(**{one.name: getattr(table, one.name) for one in fields(table) if one.init})], []

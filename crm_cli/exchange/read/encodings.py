@@ -23,6 +23,11 @@ _ENDS = frozenset("\n\r,;\t|{")
 """Signs of which every table has one."""
 
 
+_ASCII = bytes(range(128))
+_FEW = 24
+"""So many bytes beyond ASCII may be UTF-8 by chance."""
+
+
 class Encoding(NamedTuple):
     """The codec to read with, its name for people, and whether NULs, apostrophes stand in the file.
 
@@ -129,7 +134,7 @@ def _wide(start: bytes) -> str | None:
 
 
 def _utf8(stream: BinaryIO, start: bytes) -> Encoding | None:
-    """UTF-8, or None where it is something else altogether; UsageError where it is UTF-8 with foreign bytes in it."""
+    """UTF-8, or None where it is something else; UsageError where it is so only by chance, as a few letters may be."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     chunk, has_nul, has_apostrophe = start, False, False
     try:
@@ -141,7 +146,16 @@ def _utf8(stream: BinaryIO, start: bytes) -> Encoding | None:
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return None
+    if not start.isascii() and len(start.translate(None, _ASCII)) <= _FEW and not _says_so(start):
+        from crm_cli.exchange.read import guess
+
+        guess.check_utf8(start.splitlines())
     return Encoding("utf-8", "UTF-8", "", has_nul, has_apostrophe)
+
+
+def _says_so(start: bytes) -> bool:
+    """Whether a file can be in nothing but UTF-8: JSON (RFC 8259), and exports of ours, which hold `uid`."""
+    return start.lstrip()[:1] in {b"[", b"{"} or b"uid" in start[:2000]
 
 
 def _guessed(stream: BinaryIO) -> Encoding:

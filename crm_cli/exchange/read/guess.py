@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from crm_cli.core.errors import UsageError
-from crm_cli.exchange.read.letters import likeliness
+from crm_cli.exchange.read.letters import is_odd, likeliness
 
 _WEST = ("de", "fr", "es", "it", "pt", "nl", "sv", "da", "no", "fi", "is", "ca")
 _CENTRAL = ("pl", "cs", "sk", "hu", "sl", "hr", "ro", "de")
@@ -78,6 +78,7 @@ _CODECS: tuple[tuple[str, tuple[str, ...], float], ...] = (
 )
 """Codec → languages that are written in it, and how much rarer it is than the first of them (a logarithm)."""
 
+_EVERY = tuple(dict.fromkeys(name for _, names, _ in _CODECS for name in names))
 _BETWEEN = re.compile(rb'[\n\r\t,;"]+')
 """What stands between cells; in no encoding of several bytes is one of these a part of a sign."""
 
@@ -138,6 +139,20 @@ def guessed(sample: Sequence[bytes]) -> str:
     return best.codec
 
 
+def check_utf8(lines: Sequence[bytes]) -> None:
+    """Raise UsageError where a few letters that can be read as UTF-8 are rather words in another encoding."""
+    sample = cells(lines)
+    try:
+        texts = [cell.decode() for cell in sample]
+    except UnicodeDecodeError:  # cut at the end of what was looked at
+        return
+    if any(map(is_odd, texts)):
+        guesses = _guesses(sample)
+        score = likeliness(texts, _EVERY)
+        if guesses and guesses[0].score > score + MARGIN:
+            raise _doubtful(guesses[0], Guess("utf-8", texts, score))
+
+
 def is_mixed(cell: bytes, codec: str) -> bool:
     """Whether a cell of a file in some encoding is rather one in UTF-8."""
     try:
@@ -145,8 +160,7 @@ def is_mixed(cell: bytes, codec: str) -> bool:
     except UnicodeDecodeError:
         return False
     names = next((names for name, names, _ in _CODECS if name == codec), ())
-    every = tuple(dict.fromkeys(name for _, names, _ in _CODECS for name in names))
-    return likeliness([text], every) > likeliness([cell.decode(codec, "replace")], names) + MARGIN
+    return likeliness([text], _EVERY) > likeliness([cell.decode(codec, "replace")], names) + MARGIN
 
 
 def _guesses(sample: Sequence[bytes]) -> list[Guess]:

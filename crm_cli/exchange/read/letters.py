@@ -109,6 +109,11 @@ def likeliness(texts: Iterable[str], names: tuple[str, ...]) -> float:
     return sum_ + sum(map(max, zip(*spoken, strict=True))) if words else sum_
 
 
+def is_odd(text: str) -> bool:
+    """Whether a text has words as hardly any language has them: of two scripts, or of one letter; and no controls."""
+    return text.isprintable() and any(word and _shape(word, is_east=False) < 0 for word, _ in _parts(text))
+
+
 def _parts(text: str) -> Iterator[tuple[str, list[tuple[str, int]]]]:
     """Words with letters beyond ASCII, and the other signs beyond it, each with on how many sides letters stand."""
     text = unicodedata.normalize("NFC", text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import ClassVar
 
 from crm_cli.core.text import unescape
 from crm_cli.exchange.read.csv import CsvTable, text_of
@@ -12,6 +13,8 @@ from crm_cli.exchange.read.csv import CsvTable, text_of
 @dataclass
 class TsvTable(CsvTable):
     """Such a table."""
+
+    is_guarded: ClassVar[bool] = False
 
     def records(self, record: list[str]) -> Iterator[tuple[int, list[str], str]]:
         """Each line as a record."""

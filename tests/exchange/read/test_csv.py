@@ -211,7 +211,7 @@ def test_any_table_of_texts_comes_back_as_the_same_cells(
     standard.writer(out, delimiter=delimiter, quoting=quoting, lineterminator="\n").writerows(
         [["full name", "email", "company"], *cells]
     )
-    sheet = read(out.getvalue())
+    sheet = read(out.getvalue(), encoding="utf-8")
     assert (sheet.headers, [row.fault for row in sheet.rows()]) == (
         ["full name", "email", "company"],
         [""] * len(cells),

@@ -123,6 +123,39 @@ def test_two_encodings_in_one_file_are_refused_with_the_line_where_utf_8_ends(
         read(data)
 
 
+@pytest.mark.parametrize(
+    ("text", "encoding", "shown"),
+    [("一些,北京", "gb18030", "`一些` (gb18030) or `һЩ` (utf-8)"), ("Jiří Dvořák,x", "mac-latin2", "`Jiří Dvořák` (mac-latin2)")],
+)  # fmt: skip
+def test_a_few_letters_that_are_utf_8_by_chance_are_refused(text: str, encoding: str, shown: str) -> None:
+    data = f"name,city\n{text.partition(',')[0]}\n".encode(encoding)
+    assert data.decode() != f"name,city\n{text}\n"
+    with pytest.raises(UsageError) as caught:
+        read(data)
+    assert shown in caught.value.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Μαρία 😀",
+        "µm → ✓",
+        "McÇelik",
+        "Ի",
+        "Արմեն",
+        "ɸ",
+        "Kɔfi",
+        "ABC株式会社",
+        "naïve 名前",
+        "ЁЖ",
+        "Жұмабаев",
+        "i̇stanbul",
+    ],
+)
+def test_a_few_letters_of_utf_8_are_read_as_they_are(text: str) -> None:
+    assert read(f"name\n{text}\n".encode()) == unicodedata.normalize("NFC", f"name\n{text}\n")
+
+
 def test_what_is_no_text_of_a_language_we_know_is_refused() -> None:
     with pytest.raises(UsageError, match="cannot be told from its bytes"):
         read(b"name,city\n" + bytes(range(0x80, 0x100)) + b"\n")
