@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -70,6 +71,11 @@ class RowReader:
                 (at[header].index, cells) for header, cells in rows.left_out.items() if header in at
             ]
             self._outside = rows.outside
+        self._instead = [
+            (at[header].index, at[other].index)
+            for header, other in (rows.instead.items() if rows else ())
+            if header in at and other in at
+        ]
         self._others = None if decision.others is None else [_where(rows, at) for rows in decision.others]
         self._headers = {column.index: column.header for column in decision.columns}
         self._refers = [
@@ -140,6 +146,12 @@ class RowReader:
                     made[index] = ""
                 elif column.separator and column.reading in {"link", "link_id"}:
                     self._split(made, column, given, asides)
+        for index, other in self._instead:
+            if cells[index] and not made[index]:
+                found = re.search(r"[^\s<>()]+@[^\s<>()]+", cells[other])
+                made[index] = found[0] if found else ""
+                if not found:
+                    asides.append((index, cells[index], "it is an address inside a server"))
         if self._ends:
             self._end(made, given, asides)
         for index, field, joins, parts in self._parts:
