@@ -172,7 +172,9 @@ def import_(
                 )
             if explain_:
                 recognised = _recognised(file, found)
-                _explain(crm, [_decided(crm, table, one, options) for one, table in recognised], chosen)
+                _explain(
+                    crm, [(table, _decided(crm, table, one, options)) for one, table in recognised], chosen
+                )
                 for line in _not_read(found.left + found.missed):
                     crm.remark(line)
             else:
@@ -191,7 +193,7 @@ def import_(
             with files.written(crm, save_recipe, reads=reads, force=force) as out:
                 out.write(recipe.write(decisions))
         if explain_:
-            _explain(crm, decisions, chosen)
+            _explain(crm, [(sheet, decision) for decision in decisions], chosen)
             return
         done: list[tuple[Table, Decision, Plan]] = []
         with crm.write(bulk=True) as db:
@@ -236,15 +238,15 @@ def _decided_of_several(
         raise UsageError(f"{sheet.name}: {error.message}", hint=error.hint) from None
 
 
-def _explain(crm: App, decisions: Sequence[Decision], format: Format) -> None:
-    """Write each column, what it became and by what; for people first what the rows are."""
-    for decision in decisions:
-        for line in explain.about(decision):
+def _explain(crm: App, decided: Sequence[tuple[Table, Decision]], format: Format) -> None:
+    """Write each column, what it became and by what; for people first how the file is written and what its rows are."""
+    for sheet, decision in decided:
+        for line in (f"{sheet.name}: {sheet.how}", *sheet.told, *explain.about(decision)):
             crm.remark(line)
-    names = explain.HEADERS if len(decisions) == 1 else ("kind", *explain.HEADERS)
+    names = explain.HEADERS if len(decided) == 1 else ("kind", *explain.HEADERS)
     rows = [
-        row if len(decisions) == 1 else (decision.kind, *row)
-        for decision in decisions
+        row if len(decided) == 1 else (decision.kind, *row)
+        for _, decision in decided
         for row in explain.columns(decision)
     ]
     write(rows, [Column(name, name.capitalize()) for name in names], format, crm.stdout, screen=crm.screen)

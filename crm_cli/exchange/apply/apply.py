@@ -10,6 +10,7 @@ from crm_cli.db.bulk import without_insert_triggers
 from crm_cli.exchange.apply.rows import Import
 from crm_cli.exchange.apply.settings import Settings
 from crm_cli.exchange.decide.decision import Decision
+from crm_cli.exchange.decide.lines import gathered
 from crm_cli.exchange.plan.plan import Plan
 from crm_cli.exchange.read.table import Table
 
@@ -49,9 +50,9 @@ def apply(
     plan = Plan(steps=[] if settings.lists_steps else None)
     importing = Import(db, sheet, decision, settings, plan)
     many = without_insert_triggers(db, indexes=_indexes_unused(db, decision))
-    beyond = 0
+    beyond = lines = 0
     with many if decision.rows >= MANY else nullcontext(lambda: None) as importing.put_indexes_back:
-        for count, row in enumerate(sheet.rows(), start=1):
+        for count, (row, further) in enumerate(gathered(sheet, decision), start=1):
             if not row.fault and not importing.drafts.rows.takes(row.cells):
                 continue
             if not row.fault and (why := importing.drafts.rows.why_out(row.cells)):
@@ -59,12 +60,22 @@ def apply(
                 beyond += len(row.cells) - row.cells.count("")
                 continue
             beyond += sum(map(bool, row.rest))
-            plan.add(importing.take(row))
+            outcome = importing.take(row)
+            plan.add(outcome)
+            for cells in further:
+                lines += 1
+                if outcome.action == "reject":
+                    plan.cells.reject(cells)
+                else:
+                    is_new = outcome.action != "unchanged"
+                    plan.cells.row(cells, "stored" if is_new else "equal", importing.left_out)
             if count % 1000 == 0:
                 progress(count)
         importing.finish()
+    if lines:
+        plan.note("rows that are a further line of the record above them", lines)
     plan.cells.outside = sheet.outside + beyond
-    plan.cells.check(plan.rows * len(sheet.headers) + plan.cells.outside)
+    plan.cells.check((plan.rows + lines) * len(sheet.headers) + plan.cells.outside)
     return plan
 
 

@@ -19,6 +19,7 @@ from crm_cli.exchange.read.table import Table
 from crm_cli.kinds.catalogue import KINDS
 from crm_cli.kinds.custom import CustomField, clean_name
 from crm_cli.kinds.field import POINTS
+from crm_cli.kinds.labels import words
 
 
 def named(
@@ -120,6 +121,8 @@ def _use(rows: Rows, header: str) -> str:
         return "status"
     if any(asked in {id, type} for id, type, _ in rows.refers):
         return "what it is about"
+    if any(asked in map(compact, words(headers)) for headers in rows.lines.values()):
+        return "items"
     if asked in rows.only:
         return "what the row is"
     return "whether it is left out" if asked in rows.left_out else ""

@@ -58,6 +58,7 @@ class Rows:
     is_lone: so do rows of a single cell.
     first_of: field → headers, the first filled cell of which counts; joined: field → headers whose cells are one value.
     cleaned: field → what is taken off its cells, by its name. outcome: header → (cell, how the deal ended); a cell `*` is any.
+    instead: header → header in whose cell the e-mail stands where nothing is left of the first one's.
     refers: ids of records of several kinds: (header, header of the kind or "", (kind's word or beginning of the id → field)).
     lines: of several rows that are one record: field → header of what each row adds.
     stages: pipeline → its stages as the program makes them: name → probability.
@@ -82,6 +83,7 @@ class Rows:
     first_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     joined: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     outcome: tuple[tuple[str, str, str], ...] = ()
+    instead: Mapping[str, str] = field(default_factory=dict)
     refers: tuple[tuple[str, str, Mapping[str, str]], ...] = ()
     lines: Mapping[str, str] = field(default_factory=dict)
     stages: Mapping[str, str] = field(default_factory=dict)
@@ -167,6 +169,7 @@ def _rows(one: Mapping[str, Any], told: Mapping[str, Any], system: str) -> Rows:
             for ending, marks in one.get("outcome", {}).items()
             for header, _, cell in (mark.rpartition("=") for mark in words(marks))
         ),
+        {compact(header): compact(other) for header, other in one.get("instead", {}).items()},
         tuple(
             (compact(refer["id"]), compact(refer.get("type", "")), refer["to"])
             for refer in one.get("refers", ())

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from crm_cli.core.text import compact
 from crm_cli.exchange.decide.cleaners import CLEANERS
 from crm_cli.exchange.decide.decision import Column, Decision
+from crm_cli.exchange.decide.lines import MARK
 from crm_cli.exchange.decide.profiles import Rows
 from crm_cli.exchange.decide.spoilt import is_spoilt
 from crm_cli.exchange.decide.targets import several
@@ -70,6 +72,14 @@ class RowReader:
                 (at[header].index, cells) for header, cells in rows.left_out.items() if header in at
             ]
             self._outside = rows.outside
+        has_lines = bool(rows and rows.lines)
+        self._product = next((c.index for c in decision.columns if has_lines and c.target == "product"), None)
+        self._of_lines = [c.index for c in decision.columns if has_lines and c.part_of == "items"]
+        self._instead = [
+            (at[header].index, at[other].index)
+            for header, other in (rows.instead.items() if rows else ())
+            if header in at and other in at
+        ]
         self._others = None if decision.others is None else [_where(rows, at) for rows in decision.others]
         self._headers = {column.index: column.header for column in decision.columns}
         self._refers = [
@@ -140,6 +150,16 @@ class RowReader:
                     made[index] = ""
                 elif column.separator and column.reading in {"link", "link_id"}:
                     self._split(made, column, given, asides)
+        for index, other in self._instead:
+            if cells[index] and not made[index]:
+                found = re.search(r"[^\s<>()]+@[^\s<>()]+", cells[other])
+                made[index] = found[0] if found else ""
+                if not found:
+                    asides.append((index, cells[index], "it is an address inside a server"))
+        if self._product is not None and cells[self._product].startswith(MARK):
+            given["items"], made[self._product] = cells[self._product], ""
+        else:
+            asides += [(index, made[index], "it is of no line") for index in self._of_lines if made[index]]
         if self._ends:
             self._end(made, given, asides)
         for index, field, joins, parts in self._parts:

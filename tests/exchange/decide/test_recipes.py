@@ -32,7 +32,10 @@ def test_each_column_is_explained_and_nothing_is_read(crm: Run, tmp_path: Path) 
         "Chosen,company,name,told\n"
         "Chosen ID,company_id,id,told\n"
     )
-    assert told.err == ("deals: --as says so\nids of Ref\ncompany is named by Chosen, Chosen ID together\n")
+    assert told.err == (
+        f"{tmp_path / 'deals.csv'}: UTF-8, comma between cells, headers on line 1\n"
+        "deals: --as says so\nids of Ref\ncompany is named by Chosen, Chosen ID together\n"
+    )
     assert not (tmp_path / "crm.db").exists()
 
 
