@@ -211,7 +211,10 @@ def _duplicates(kind: str, argument: Any) -> Callable[..., None]:
             listed.kept_apart(ctx.obj, kind, query, format, drop=drop)
             return
         if drop:
-            raise UsageError("--drop takes back what --not-same said", hint="--not-same --drop NAME NAME")
+            raise UsageError(
+                "--drop takes back what --not-same said",
+                hint=f"crm {KINDS[kind].command} duplicates --not-same",
+            )
         listed.show(ctx.obj, kind, query, certainty=certainty, archived=archived, limit=limit, format=format)
 
     return duplicates

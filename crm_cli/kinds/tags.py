@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from crm_cli.core import shell
 from crm_cli.core.errors import Conflict, NotFound, UsageError
 from crm_cli.core.record import record
 from crm_cli.core.text import nearest, same
+from crm_cli.db import table
 from crm_cli.db.table import as_list
 from crm_cli.kinds.catalogue import KINDS
 from crm_cli.kinds.kind import Kind
@@ -112,15 +114,21 @@ def replace(db: Connection, kind: str, id: int, names: Iterable[str]) -> bool:
     return bool(remove(db, kind, id, gone)) | bool(add(db, kind, id, new))
 
 
-def rename(db: Connection, name: str, new: str) -> None:
-    """Give a tag another name; Conflict where another tag has it."""
+def rename(db: Connection, name: str, new: str, *, merge: bool = False) -> int:
+    """Give a tag another name; where another tag has it, Conflict, or with `merge` both become that one. Returns its id."""
     id = get_id(db, name)
     if not same(new):
         raise UsageError("a tag needs a name")
     other = db.execute("SELECT id FROM tags WHERE normal = ? AND id <> ?", (same(new), id)).fetchone()
+    if other and merge:
+        table.merge(db, "tags", other[0], id)
+        return int(other[0])
     if other:
-        raise Conflict(f"there is a tag `{new}` already", hint="crm tag list")
+        raise Conflict(
+            f"there is a tag `{new}` already", hint=shell.line(["crm", "tag", "rename", name, new, "--merge"])
+        )
     db.execute("UPDATE tags SET name = ?, normal = ? WHERE id = ?", (new, same(new), id))
+    return id
 
 
 def check_new(db: Connection, names: Iterable[str], *, hint: str) -> None:

@@ -51,11 +51,15 @@ def rename(
     ctx: typer.Context,
     tag: TagArgument,
     new: Annotated[str, typer.Argument(metavar="NEW")],
+    merge: Annotated[
+        bool, typer.Option("--merge", help="Where there is a tag of that name, make both one.")
+    ] = False,
     format: FormatOption = None,
 ) -> None:
     """Give a tag another name, on all that carry it.
 
     Example: crm tag rename vip "very important"
+    crm tag rename costumer customer --merge
     """
     crm: App = ctx.obj
     chosen = prepared(crm, format, TAG)
@@ -64,8 +68,7 @@ def rename(
             crm.read(), [new.strip()], hint=shell.line(["crm", "tag", "rename", tag, f"tag {new}"])
         )
     with crm.write() as db:
-        id = tags.get_id(db, tag)
-        tags.rename(db, tag, new.strip())
+        id = tags.rename(db, tag, new.strip(), merge=merge)
     give(crm, chosen, f"Tag {tag} is {new.strip()} now", TAG, (id, new.strip()))
 
 

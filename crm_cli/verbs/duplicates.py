@@ -113,7 +113,7 @@ def kept_apart(crm: App, kind: str, who: Sequence[str] | None, format: str | Non
             )
         _list_apart(crm, kind, format)
         return
-    one, other = two(crm, kind, who, "duplicates --not-same")
+    one, other = two(crm, kind, who)
     with crm.write() as db:
         changed = (apart.drop if drop else apart.keep)(db, kind, one.id, other.id)
         note(crm, kind, [one.id])
@@ -133,7 +133,7 @@ def _list_apart(crm: App, kind: str, format: str | None) -> None:
     _write(crm, rows, PAIR, None, format, f"of no two {own.plural} it was said that they are not the same")
 
 
-def two(crm: App, kind: str, who: Sequence[str], verb: str) -> tuple[Candidate, Candidate]:
+def two(crm: App, kind: str, who: Sequence[str]) -> tuple[Candidate, Candidate]:
     """The two records that were named; Conflict where they are one, UsageError where they are not two."""
     found = resolve.many(crm, kind, who)
     own = KINDS[kind]
@@ -142,7 +142,5 @@ def two(crm: App, kind: str, who: Sequence[str], verb: str) -> tuple[Candidate, 
             f"both names are {found[0].name} ({kind}/{found[0].id})", hint=f"crm {own.command} duplicates"
         )
     if len(found) != 2:
-        raise UsageError(
-            f"it takes two {own.plural}, not {len(found)}", hint=f"crm {own.command} {verb} NAME NAME"
-        )
+        raise UsageError(f"it takes two {own.plural}, not {len(found)}", hint=f"crm {own.command} duplicates")
     return found[0], found[1]

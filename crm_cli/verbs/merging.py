@@ -141,9 +141,9 @@ def _two(crm: App, kind: str, who: Sequence[str] | None) -> tuple[Candidate, Can
         own = KINDS[kind]
         raise UsageError(
             f"name the {kind} that stays, then the one that becomes it",
-            hint=f"crm {own.command} duplicates lists those that may be one",
+            hint=f"crm {own.command} duplicates",
         )
-    return two(crm, kind, who, "merge")
+    return two(crm, kind, who)
 
 
 def join(crm: App, kind: str, keep: int, gone: int, chosen: Mapping[str, bool] | None = None) -> list[Stays]:
@@ -211,7 +211,7 @@ def _chosen(crm: App, kind: str, keep: Sequence[str], one: Candidate, other: Can
         if not equals or side is None:
             raise UsageError(
                 f"`{text}` does not say whose value is kept",
-                hint=f"--keep {field.name}=A, or --keep {field.name}=B",
+                hint=f"--keep {field.name}=A or --keep {field.name}=B",
             )
         if field.is_fixed or not (field.is_custom or field.column):
             raise UsageError(
