@@ -3,7 +3,7 @@
 A phrase comes as signs, one letter each with a value (`in 3 days` is `i n u`); the patterns below are over
 those letters, whatever the language. A phrase is a day, a time of day, or both in either order.
 
-    d a day from today (0, 1, -1 …)     n number   o ordinal   y year
+    d a day from today (0, 1, -1 …)   D a day of the calendar   n number   o ordinal   y year
     w weekday   m month   j month of the Persian calendar      u unit of time
     x next   X the one after the next   l the one before   z the last of several   t this   c coming
     i in   a later, after   g ago, before now   b before   k for (k 3 days b friday)   f from
@@ -90,6 +90,8 @@ class Reader:
         for where, side in ((codes, values), (rest, others)):
             if where.count("P") + where.count("A") == 1 and part is None:
                 n = next(n for n, code in enumerate(where) if code in "PA")
+                if where[n] == "A" and (where is not codes or n == 0):
+                    return  # `am` stands behind an hour
                 part = side[n]
                 if where is codes:
                     codes, values = codes[:n] + codes[n + 1 :], values[:n] + values[n + 1 :]
@@ -140,12 +142,14 @@ class Reader:
             if match is None:
                 continue
             found = rule(self, codes, values)
-            if isinstance(found, Said):
-                yield found
-            elif found is not None:
-                yield Said(found)
-        match = re.fullmatch(f"k?({_LONG}|u)([fab])(.+)", codes)
-        if match is not None and (codes[0] == "k") == (match[2] == "b" and self.language == "ru"):
+            for one in found if isinstance(found, tuple) else (found,):
+                if one is not None:
+                    yield one if isinstance(one, Said) else Said(one)
+        match = re.fullmatch(f"[ki]?({_LONG}|u)([fab])(.+)", codes)
+        if match is not None and match[2] == "a" and self.language in _POSTPOSED:
+            return
+        lead = "k" if match is not None and match[2] == "b" and self.language == "ru" else "i"
+        if match is not None and (codes[0] == lead or (codes[0] in "nu" and lead == "i")):
             yield from self._from(match, values)
 
     def _from(self, match: re.Match[str], values: Values) -> Iterator[Said]:
@@ -197,16 +201,34 @@ class Reader:
         first = stepped(first, steps, cast("Unit", unit), self.calendar)
         return Said(first, last_of(first, cast("Unit", unit), self.calendar), is_day)
 
-    def month(self, number: int, year: int | None) -> tuple[int, int]:
-        """Year and month of a month said without, or with, its year."""
-        if year is not None:
-            return year, number
-        first = self.today.replace(day=1)
-        if self.prefer == "future" and number < self.today.month:
-            return first.year + 1, number
-        if self.prefer == "past" and number > self.today.month:
-            return first.year - 1, number
-        return first.year, number
+    def is_preferred(self, day: date) -> bool:
+        """Whether a day is on the side that is preferred, today included."""
+        return day <= self.today if self.prefer == "past" else day >= self.today
+
+    def months(self, pairs: dict[str, Any]) -> Iterator[tuple[date, date]]:
+        """First and last day of a month that is named: of its year, or of this one and the next preferred."""
+        way = -1 if self.prefer == "past" else 1
+        if "j" in pairs:
+            from crm_cli.core import jalali
+
+            year = pairs.get("y", jalali.from_gregorian(self.today)[0])
+            for number in [year] if "y" in pairs else [year, year + way]:
+                length = jalali.month_length(number, pairs["j"])
+                yield (
+                    jalali.to_gregorian(number, pairs["j"], 1),
+                    jalali.to_gregorian(number, pairs["j"], length),
+                )
+            return
+        for number in [pairs["y"]] if "y" in pairs else [self.today.year, self.today.year + way]:
+            first = date(number, pairs["m"], 1)
+            yield first, end_of(first, "month")
+
+    def bound_of(self, which: str, unit: str, steps: int) -> date | None:
+        """The start, middle or end of a week, month, quarter or year, so many from this one."""
+        span = self.stretch(unit, steps)
+        if span is None or span.last is None or isinstance(span.moment, datetime):
+            return None
+        return _bound(which, span.moment, span.last)
 
     def dated(self, day: int, month: int, year: int | None, weekday: int | None = None) -> date | None:
         """A day of a month of ours; None where that month lacks it or the weekday is another."""
@@ -328,28 +350,26 @@ def _bound(which: str, first: date, last: date) -> date | None:
     return first + timedelta(days=14) if timedelta(days=27) <= last - first <= timedelta(days=30) else None
 
 
-def _bounded(here: Reader, codes: str, values: Values) -> date | None:
-    """`end of next week`, `mid december`, `start of the year`."""
+def _bounded(here: Reader, codes: str, values: Values) -> date | tuple[date | None, ...] | None:
+    """`end of next week`, `mid december`, `start of the year`; what has gone by is that, or the next one."""
     pairs = dict(zip(codes, values, strict=True))
     which = next(code for code in codes if code in "sMe")
-    if "m" in pairs:
-        year, month = here.month(pairs["m"], pairs.get("y"))
-        if which == "e" and "y" not in pairs and here.prefer == "future":
-            year, month = here.month(pairs["m"], None)
-        first = date(year, month, 1)
-        found = _bound(which, first, end_of(first, "month"))
-        if found and "y" not in pairs and found < here.today and here.prefer == "future":
-            first = date(year + 1, month, 1)
-            found = _bound(which, first, end_of(first, "month"))
-        return found
-    steps = 1 if "x" in pairs or "c" in pairs else -1 if "l" in pairs else 0
-    unit = pairs["u"]
-    if unit == (1, "day"):
-        return here.today if which == "e" and not steps else None
-    span = here.stretch(unit[1], steps) if unit[0] == 1 else None
-    if span is None or span.last is None or isinstance(span.moment, datetime):
+    if "m" in pairs or "j" in pairs:
+        for first, last in here.months(pairs):
+            found = _bound(which, first, last)
+            if found and (here.prefer == "exact" or "y" in pairs or here.is_preferred(found)):
+                return found
         return None
-    return _bound(which, span.moment, span.last)
+    count, unit = pairs["u"]
+    if unit == "day":
+        return here.today if which == "e" and not {"x", "c", "l"} & set(codes) else None
+    if count != 1 or unit not in _STEPS:
+        return None
+    steps = 1 if "x" in pairs or "c" in pairs else -1 if "l" in pairs else 0
+    found = here.bound_of(which, unit, steps)
+    if found is not None and here.prefer == "future" and found < here.today and len(codes) == 2:
+        return found, here.bound_of(which, unit, 1)
+    return found
 
 
 def _of_month(here: Reader, codes: str, values: Values) -> date | None:
@@ -357,19 +377,13 @@ def _of_month(here: Reader, codes: str, values: Values) -> date | None:
     pairs = dict(zip(codes, values, strict=True))
     units = [value for code, value in zip(codes, values, strict=True) if code == "u"]
     of_unit = "w" not in pairs
+    if codes[-2] in "zo":  # the month comes first, as in `айдың соңғы күні`
+        units.reverse()
     what = units[0] if of_unit else None
     over = units[1 if of_unit else 0] if len(units) > (1 if of_unit else 0) else None
     which = -1 if "z" in pairs else pairs["o"]
     if "m" in pairs:
-        year, month = here.month(pairs["m"], pairs.get("y"))
-        candidates = (
-            [date(year, month, 1)] if "y" in pairs else [date(year, month, 1), date(year + 1, month, 1)]
-        )
-        if here.prefer == "past":
-            candidates = (
-                [date(year, month, 1)] if "y" in pairs else [date(year, month, 1), date(year - 1, month, 1)]
-            )
-        spans = [(first, end_of(first, "month")) for first in candidates]
+        spans = list(here.months(pairs))
     else:
         if over is None or over[0] != 1 or over[1] not in _STEPS or over[1] == "day":
             return None
@@ -391,7 +405,7 @@ def _of_month(here: Reader, codes: str, values: Values) -> date | None:
             continue
         if len(spans) == 1 or here.prefer == "exact":
             return found
-        if found >= here.today if here.prefer == "future" else found <= here.today:
+        if here.is_preferred(found):
             return found
     return None
 
@@ -469,6 +483,8 @@ def _unit_named(here: Reader, codes: str, values: Values) -> Said | None:
     count, unit = values[codes.index("u")]
     if count != 1:
         return None
+    if unit == "weekend" and "l" not in codes and "x" not in codes:
+        return here.stretch(unit, 0)
     if "t" in codes:
         return here.stretch(unit, 0, is_day=False)
     return here.stretch(unit, 1 if "x" in codes or "c" in codes else -1)
@@ -533,9 +549,19 @@ def _british(here: Reader, codes: str, values: Values) -> date | None:
     return here._stepped(day, long, of)
 
 
+def _agreeing(day: date, weekday: int) -> date | None:
+    return day if day.weekday() == weekday else None
+
+
+def _numbered_weekday(here: Reader, codes: str, values: Values) -> date | None:
+    """`friday the 4th`, where the next 4th is one."""
+    at = codes.index("w")
+    day = _day_number(here, codes[:at] + codes[at + 1 :], values[:at] + values[at + 1 :])
+    return None if day is None else _agreeing(day, values[at])
+
+
 def _same_weekday(here: Reader, codes: str, values: Values) -> date | None:
-    day = here.today + timedelta(days=values[codes.index("d")])
-    return day if day.weekday() == values[codes.index("w")] else None
+    return _agreeing(here.today + timedelta(days=values[codes.index("d")]), values[codes.index("w")])
 
 
 def _only_length(codes: str, values: Values) -> tuple[str, Values]:
@@ -544,11 +570,18 @@ def _only_length(codes: str, values: Values) -> tuple[str, Values]:
 
 
 def _in_from(here: Reader, codes: str, values: Values) -> date | None:
-    """`heute in einer Woche`."""
-    return here._stepped(here.today + timedelta(days=values[0]), codes[2:], values[2:])
+    """`heute in einer Woche`, `Freitag in 14 Tagen`."""
+    if codes[0] == "w":
+        day = bare_weekday(values[0], here.today, "future", here.calendar.week_start)
+    else:
+        day = here.today + timedelta(days=values[0])
+    return here._stepped(day, codes[2:], values[2:])
 
 
 _WHICH = {"x": "next", "c": "coming", "l": "last", "t": "this"}
+_POSTPOSED = frozenset(("kk", "ky", "fa"))
+"""Languages whose word for later stands behind the length, so that no day can follow it."""
+
 _COMING = frozenset(("de", "fr", "es", "fa"))
 """Languages whose `next friday` is the coming one, not that of the next week."""
 
@@ -558,6 +591,8 @@ _RULES = [
         "list[tuple[str, str, Callable[[Reader, str, Values], Said | date | datetime | None]]]",
         [
             ("d", "", lambda here, _, values: here.today + timedelta(days=values[0])),
+            ("D", "", lambda here, _, values: values[0]),
+            ("wD|Dw", "", lambda here, codes, v: _agreeing(v[codes.index("D")], v[codes.index("w")])),
             ("r", "", lambda here, _, values: here.calendar.now),
             (
                 "w",
@@ -565,20 +600,31 @@ _RULES = [
                 lambda here, _, v: bare_weekday(v[0], here.today, here.prefer, here.calendar.week_start),
             ),
             ("dw|wd", "", _same_weekday),
-            ("[xlct]w|w[xlct]", "", _neighbour),
+            ("[xlct]w|w[xlct]|tcw", "", _neighbour),
+            ("wo|ow|w[no]C|[no]Cw", "", _numbered_weekday),
             ("wxu|xuw|wlu|luw|wtu|tuw|wux|uxw|wcu|cuw|wul", "", _weekday_of_week),
             ("[xlct]u|u[xlct]", "", _unit_named),
             ("u", "", lambda here, _, v: here.stretch("weekend", 0) if v[0][1] == "weekend" else None),
             ("[xcl]nu", "", _counted),
             ("[zo](?:w|u)(?:[xlt]?u|u[xlt]|my?|ym)|(?:[xlt]?u|u[xlt]|y?m)[zo](?:w|u)", "", _of_month),
             ("w[zo](?:[xlt]?u|u[xlt]|my?)", "", _of_month),
-            ("[sMe](?:[xclt]?u|u[xcl]|my?|ym)|(?:[xclt]?u|u[xcl]|my?|ym)[sMe]", "", _bounded),
+            ("[sMe](?:[xclt]?u|u[xclt]|[mj]y?|y[mj])|(?:[xclt]?u|u[xclt]|[mj]y?|y[mj])[sMe]", "", _bounded),
             ("w?(?:[no][mj]y?|[mj][no]y?|y[no][mj]|y[mj][no])w?", "", _named_day),
-            ("o|nC|oC|ou|nCu|nC[xlt]u|o[xlt]u|ou[xlt]|[xlt]uo|[xlt]u[no]C?", "", _day_number),
+            ("(?:o|[no]C)(?:[xlt]?u|u[xlt])?|[xlt]?u(?:o|[no]C)", "", _day_number),
+            (
+                "zC(?:[xlt]?u|u[xlt])",
+                "",
+                lambda here, codes, v: _of_month(
+                    here,
+                    codes.replace("C", "u"),
+                    [(1, "day") if code == "C" else x for code, x in zip(codes, v, strict=True)],
+                ),
+            ),
             ("m|my|ym", "", _month_named),
             (f"i{_LONG}|(?:nu)+a|i{_LONG}a|a(?:nu)+", "", _far(True)),
+            ("f(?:nu)+", "fa", _far(True)),
             ("ua", "en ru kk ky", _far(True)),
-            (f"di{_LONG}", "de", _in_from),
+            (f"[dw]i{_LONG}", "de", _in_from),
             (f"{_LONG}f?r", "", _far(True)),
             (f"(?:nu)+g|g{_LONG}", "", _far(False)),
             ("ug", "ru kk ky", _far(False)),

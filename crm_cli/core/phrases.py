@@ -66,8 +66,11 @@ def read(text: str, calendar: Calendar, prefer: Prefer) -> Said | None:
     return _one(text, found, calendar) if found else None
 
 
+_ISO = r"\b\d{4}-\d\d-\d\d\b"
+
+
 def _is_words(line: str) -> bool:
-    return bool(re.search(r"[^\W\d_]", line)) and not re.search(r"\d\s?[/-]\s?\d", line)
+    return bool(re.search(r"[^\W\d_]", line)) and not re.search(r"\d\s?[/-]\s?\d", re.sub(_ISO, "", line))
 
 
 def explain(text: str, calendar: Calendar) -> str:
@@ -128,7 +131,14 @@ def _is_no_time(word: str) -> bool:
 def _in(
     language: str, line: str, rest: str, clock: Clock | None, calendar: Calendar, prefer: Prefer
 ) -> list[Said]:
-    """All that the words say in one language."""
+    """All that the words say in one language; with a time told in digits by what is left of them, if that says a day."""
+    found = _read(language, line, rest, clock, calendar, prefer)
+    return found if found or clock is None else _read(language, line, rest, None, calendar, prefer)
+
+
+def _read(
+    language: str, line: str, rest: str, clock: Clock | None, calendar: Calendar, prefer: Prefer
+) -> list[Said]:
     at: time | None = clock.time if clock is not None else None
     if clock is not None and clock.offset is not None:
         calendar = calendar.in_zone(clock.offset)
@@ -163,16 +173,18 @@ def _shown(moment: date | datetime, calendar: Calendar) -> str:
     return moment.isoformat()
 
 
-_ORDINAL = r"\b(\d\d?)(?:st|nd|rd|th|er|-?(?:го|ого|ое|е|му|ому|ші|шы|інші|ыншы|ынші|чи|чы|чу|чү|инчи|ынчы|унчу|үнчү)|\s?ام|م)\b"
+_ORDINAL = r"\b(\d\d?)(?:st|nd|rd|th|er|-?(?:го|ого|ое|е|му|ому|ші|шы|інші|ыншы|і|ы|сі|сы|інде|ында|сінде|сында|не|нен|ынші|и|си|у|ү|инде|синде|унда|үндө|чи|чы|чу|чү|инчи|ынчы|унчу|үнчү)|\s?ام|م)\b"
 """A number with what makes it an ordinal; as `15.`, so that `15. dezember` is one, too."""
 
 
 def _words(line: str) -> list[str]:
     """The words and numbers of a phrase; `15h30` is `15:30`, `p.m.` is `pm`, other signs only part words."""
+    line = re.sub("['’`]s\\b|(?<=s)['’`]", "", line)  # a month's time
     line = re.sub(r"\b([ap])\.\s?m\b\.?", r"\1m", line)
     line = re.sub(r"^-\s?(?=\d)", "−", line)  # a minus, which parts no words
+    line = re.sub(r"\b(\d\d?),5\b", r"\1.5", line)
     line = re.sub(_ORDINAL, r"\1. ", line)
-    return re.findall(r"\d+[.:]\d+(?![.\d])|\d+\.?(?!\d)|[^\W\d_]+|[^\s\w,.\-/'’`!?()؟،]", line)
+    return re.findall(_ISO + r"|\d+[.:]\d+(?![.\d])|\d+\.?(?!\d)|[^\W\d_]+|[^\s\w,.\-/'’`!?()؟،]", line)
 
 
 def _signs_at(known: Tongue, words: list[str], at: int) -> list[tuple[int, tuple[tuple[str, Any], ...]]]:
@@ -185,7 +197,7 @@ def _signs_at(known: Tongue, words: list[str], at: int) -> list[tuple[int, tuple
     if not any(count > 1 or signs[0][0] in "wmnud" for count, signs in found):
         # Names of months and weekdays that tables of files know are not told again for each language.
         weekday, month = weekday_number(word), month_number(word)
-        if weekday is not None and word not in _TOO_SHORT:
+        if weekday is not None and word not in _TOO_SHORT and (month is None or known.name in ("fr", "es")):
             found.append((1, (("w", weekday),)))
         if month is not None:
             found.append((1, (("m", month),)))
@@ -198,6 +210,11 @@ _TOO_SHORT = frozenset("do so di mi sa".split())
 def _number(word: str) -> list[tuple[tuple[str, Any], ...]]:
     if word[-1] == ".":
         return [(("o", int(word[:-1])),), (("n", int(word[:-1])),)]
+    if "-" in word:
+        try:
+            return [(("D", date.fromisoformat(word)),)]
+        except ValueError:
+            return []
     if not word.isdigit():
         hour, mark, minute = re.split("([.:])", word)
         return [((mark, (int(hour), int(minute))),)]
@@ -250,8 +267,19 @@ def _is_double(codes: str, all_codes: str, places: list[int], known: Tongue, wor
 def _merged(
     codes: str, values: list[Any], places: list[int], words: list[str], language: str
 ) -> Iterator[Reading]:
-    """The reading, and the same with `twenty five` as one number."""
+    """The reading, the same with `twenty five` as one number, and with `two and a half hours` in minutes."""
     yield codes, values
+    for n in range(len(codes) - 2):
+        if codes[n : n + 3] == "nnu" and values[n] == 1 and places[n] != places[n + 1] == places[n + 2]:
+            yield codes[:n] + codes[n + 1 :], [*values[:n], *values[n + 1 :]]  # `einem` `halben Jahr`
+    if match := re.search(r"n[nf]?hu|nuh|\.u", codes):
+        start, stop = match.span()
+        unit = values[codes.index("u", start)]
+        whole, half = values[start] if match[0] == ".u" else (values[start], 5)
+        smaller = {"hour": (60, "minute"), "year": (12, "month")}.get(unit[1])
+        if unit[0] == 1 and smaller is not None and half in (5, 50):
+            length = [whole * smaller[0] + smaller[0] // 2, (1, smaller[1])]
+            yield codes[:start] + "nu" + codes[stop:], [*values[:start], *length, *values[stop:]]
     for n in range(len(codes) - 1):
         tens = values[n]
         if (

@@ -33,6 +33,9 @@ _UNITS = {
 }
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _LETTERS = {"d": "day", "w": "week", "m": "month", "q": "quarter", "y": "year"}
+_MONTHS_TOO = frozenset(("mar",))
+"""Short names of days that in another language are those of a month: phrases tell which is meant."""
+
 _STEP = r"([+-]?)\s?(\d{1,6})\s?([a-z]+)"
 
 
@@ -111,7 +114,8 @@ def stepped(day: date, count: int, unit: Unit, calendar: Calendar) -> date:
 
 def weekday(text: str) -> int | None:
     """0 Monday … 6 Sunday where the cleaned text is one weekday's name (`fri`, `on friday`, `пт`)."""
-    return weekday_number(re.sub(r"^(on|by|am|le|el|в|во) ", "", text).rstrip("."))
+    word = re.sub(r"^(on|by|am|le|el|в|во) ", "", text).rstrip(".")
+    return None if word in _MONTHS_TOO else weekday_number(word)
 
 
 def relative(text: str, calendar: Calendar, prefer: Prefer) -> date | datetime | None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 KNOWN = ("en", "ru", "kk", "ky", "fa", "de", "fr", "es")
 
-_MANY = 4  # words in the longest entry
+_MANY = 5  # words in the longest entry
 _ENDLESS = frozenset("xlztciagbfsMe_@")  # signs whose words take no further ending
 
 

@@ -15,6 +15,7 @@ u:quarter  quartal quartale quartalen quartals vierteljahr
 u:year     jahr jahre jahren jahres
 nu:6month   halbes_jahr halben_jahr halbjahr
 nu:30minute halbe_stunde halben_stunde
+nu:150minute zweieinhalb_stunden
 nu:90minute anderthalb_stunden eineinhalb_stunden
 nu:15minute viertelstunde
 u:hour     stunde stunden std h

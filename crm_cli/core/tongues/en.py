@@ -17,8 +17,8 @@ u:10year   decade decades
 u:hour     h hr hrs hour hours
 u:minute   min mins minute minutes
 nu:30minute half_an_hour half_hour
-nu:90minute hour_and_a_half an_hour_and_a_half
-nu:15minute quarter_of_an_hour quarter_hour
+nu:90minute hour_and_a_half an_hour_and_a_half one_and_a_half_hours
+nu:15minute quarter_of_an_hour a_quarter_of_an_hour quarter_hour
 nu:6month   half_a_year half_year
 u:workday  bd workday workdays business_day business_days working_day working_days weekday weekdays
 u:weekend  weekend weekends
@@ -105,6 +105,6 @@ h          half
 q          quarter
 p          past after
 v          to before till
-_          the of on by in for and
+_          the of on by in for and time
 _          st nd rd th
 """
