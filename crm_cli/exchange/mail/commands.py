@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import Annotated, Any, cast
 
 import typer
@@ -52,7 +53,7 @@ def import_(
     with crm.write(bulk=True) as db:
         done = bringing.Bringing(crm, db, mine, creates=create).take(found)
         if done.left[bringing.NO_MAIL] == done.messages:
-            raise UsageError(f"`{file}` holds no mail", hint="crm mail import FILE.mbox|FILE.eml|MAILDIR")
+            raise UsageError(f"`{file}` holds no mail", hint=shlex.join(["crm", "import", file]))
     told = bringing.lines(done, is_dry=crm.options.dry_run, creates=create)
     figures: dict[str, Any] = {
         "messages": done.messages,

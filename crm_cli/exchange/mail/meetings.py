@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -57,7 +58,7 @@ def events(crm: App, file: str) -> tuple[list[dict[str, str]], list[str]]:
     name = "stdin" if file == "-" else file
     with source() as stream:
         if b"BEGIN:VCALENDAR" not in stream.read(4096).upper():
-            raise UsageError(f"`{name}` is no calendar", hint="crm calendar import FILE.ics")
+            raise UsageError(f"`{name}` is no calendar", hint=shlex.join(["crm", "import", file]))
     tables, left = calendar.tables(name, source, Asked(lambda cells: 0))
     rows: list[dict[str, str]] = []
     told = [f"not read: {', '.join(left)}"] if left else []

@@ -172,5 +172,5 @@ def test_our_own_calendar_file_of_meetings_is_read_back_by_the_same_command(
 def test_what_is_no_calendar_is_refused(crm: Run, tmp_path: Path) -> None:
     (tmp_path / "people.csv").write_text("name\nJane\n")
     assert crm("calendar", "import", str(tmp_path / "people.csv"), code=2).err == (
-        f"Error: `{tmp_path / 'people.csv'}` is no calendar\nhint: crm calendar import FILE.ics\n"
+        f"Error: `{tmp_path / 'people.csv'}` is no calendar\nhint: crm import {tmp_path / 'people.csv'}\n"
     )
