@@ -70,6 +70,8 @@ TREE = {
     ),
     "export": Entry("crm_cli.exchange.export_commands:export", "Write records as CSV or JSON.", DATA),
     "diff": Entry("crm_cli.log.commands:diff", "What came, moved, closed and went in a period.", INSIGHT),
+    "mail": Entry("crm_cli.exchange.mail.commands:app", "Read messages of any mail program.", DATA),
+    "calendar": Entry("crm_cli.exchange.mail.calendar_commands:app", "Read meetings of any calendar.", DATA),
     "undo": Entry("crm_cli.log.undo_commands:undo", "Take back the newest step, or any one.", DATA),
     "redo": Entry("crm_cli.log.undo_commands:redo", "Do again what was undone.", DATA),
     "history": Entry("crm_cli.log.commands:history_", "Who changed what, and when.", DATA),

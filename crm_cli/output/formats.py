@@ -138,11 +138,11 @@ def format_named(text: str, *, exports: bool = False) -> Format:
     from crm_cli.core.text import nearest
 
     if text in FILES:
-        kinds = format_named(text, exports=True).kinds
-        plural = f"{kinds[0]}s".replace("ys", "ies") if kinds else "contacts"
+        format = format_named(text, exports=True)
+        plural = f"{format.kinds[0]}s".replace("ys", "ies") if format.kinds else "contacts"
         raise UsageError(
             f"`{text}` is a format of files for other programs, which an export writes",
-            hint=f"crm export {plural} -f {text} --to FILE",
+            hint=f"crm export {plural} --to {plural}.{format.suffix}",
         )
     names = (*MODULES, *FILES) if exports else (*MODULES,)
     near = nearest(text.lower(), names, limit=1)

@@ -85,6 +85,9 @@ LINES: tuple[str | tuple[str, str], ...] = (
     "completion", "completion fihs", "completion bash --install --uninstall",
     # out and in
     "export all", "export contcts", "export all tag:vip --to x", "export all --to x -f table", "export zzz", "export contacts --to .",
+    "export contacts -f xlsx", "export contacts -f vcrd", "export deals -f vcard", "export contacts -f vcard --columns name",
+    "export contacts --profile gogle", "export deals --profile google", "export contacts --profile google --columns name",
+    "export contacts --profile google -f vcard", "contact list -f vcard", "mail import x.mbox", "calendar import people.csv",
     "import people.csv --as zzz", "import people.csv --as contcts", "import people.csv --as contacts --map Seller",
     "import people.csv --as contacts --map Nmae=name", "import people.csv --as contacts --map City=ctiy",
     "import people.csv --as contacts --map Name=name --map Name=city", "import people.csv --as contacts --map Name=name --map City=name",

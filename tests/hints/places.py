@@ -39,6 +39,12 @@ UNREACHED = {
         r"crm\ pipeline\ add\ Sales",
         r"crm\ config\ unset\ columns\..*",
     ),
+    "mail that tests of the mail have": (
+        r"name\ the\ mailbox\ itself:\ crm\ mail\ import\ FILE\.mbox",
+        r"crm\ mail\ import\ FILE\.mbox",
+        r"\-\-create\ makes\ contacts\ of\ whoever\ is\ not\ there",
+    ),
+    "more records than a workbook holds": (r"\-f\ csv,\ or\ a\ query\ for\ a\ part",),
     "files to import that tests of the import have": (
         r"export\ it\ again:\ crm\ export\ all\ \-\-to\ FOLDER",
         r"\-\-map\ HEADER=external_id",

@@ -82,13 +82,13 @@ def test_a_card_has_no_columns_to_choose(crm: Run, option: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "kinds"), [("vcard", "contacts"), ("ics", "activities"), ("xlsx", "contacts")]
+    ("name", "file"), [("vcard", "contacts.vcf"), ("ics", "activities.ics"), ("xlsx", "contacts.xlsx")]
 )
-def test_a_list_names_the_export_for_what_only_exports_write(crm: Run, name: str, kinds: str) -> None:
+def test_a_list_names_the_export_for_what_only_exports_write(crm: Run, name: str, file: str) -> None:
     crm("contact", "add", "Jane Doe", code=0)
     assert crm("contact", "list", "-f", name, code=2).err == (
         f"Error: `{name}` is a format of files for other programs, which an export writes\n"
-        f"hint: crm export {kinds} -f {name} --to FILE\n"
+        f"hint: crm export {file.partition('.')[0]} --to {file}\n"
     )
 
 

@@ -1,0 +1,1 @@
+"""Mail and calendars of people: what was written and agreed, brought in as activities."""
