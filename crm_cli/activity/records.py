@@ -91,6 +91,7 @@ def person_of(db: Connection, kind: str, id: int) -> Link | None:
 class Activities(Records):
     """The rules of activities."""
 
+    may_be_same = False
     minds = frozenset((*TEXTS, "occurred_at"))
 
     def check(self, db: Connection, values: Mapping[str, Raw], *, id: int | None = None) -> None:

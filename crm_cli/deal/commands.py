@@ -194,9 +194,9 @@ def edit(
             if stage is not None or pipeline_id not in {None, deal.pipeline_id}:
                 when = When(crm.at, crm.today)
                 pipeline.move(db, id, stage, when, {}, seen=deal, pipeline_id=pipeline_id)
-        editing.write(crm, db, wanted)
+        remark = editing.write(crm, db, wanted)
         answer = Answer(crm, format, "deal", [*wanted.seen], is_several=len(found) > 1)
-    editing.finish(crm, wanted, answer)
+    editing.finish(crm, wanted, answer, remark)
 
 
 standard.add_verbs(

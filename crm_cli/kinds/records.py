@@ -34,6 +34,9 @@ class Records:
 
     there = "is there already"
 
+    may_be_same = True
+    """Whether one of them may be the same as another; a second note or reminder of the same words is another one."""
+
     minds: frozenset[str] = frozenset()
     """Columns beside amounts and their currency that `check` compares with the record's others, or whose change changes
     more than themselves."""

@@ -101,6 +101,7 @@ def settled(values: Mapping[str, Raw], zone: tzinfo) -> dict[str, Raw]:
 class Reminders(Records):
     """The rules of reminders."""
 
+    may_be_same = False
     minds = frozenset(("due_on",))
 
     def clean(self, values: Mapping[str, Raw]) -> dict[str, Raw]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from crm_cli.core.errors import Ambiguous, Conflict
 from crm_cli.core.record import record as a_record
 from crm_cli.kinds.catalogue import KINDS
-from crm_cli.verbs import absent, change, defaults, draft, resolve
+from crm_cli.verbs import absent, alike, change, defaults, draft, resolve
 from crm_cli.verbs import along as alongside
 from crm_cli.verbs.answers import Answer
 from crm_cli.verbs.parts import Part
@@ -63,7 +63,7 @@ def add(
             made: list[Part] = []
             remark = absent.fill(crm, kind, id, defaults.tagged(crm, kind, wanted))
         else:
-            there, remark = "", near_remark(crm, kind, wanted)
+            there, remark = "", alike.new(crm, kind, wanted)
             made = draft.make_linked(crm, kind, wanted)
             id = rules.add(db, defaults.give(crm, kind, wanted), at=crm.at, on=crm.today)
         about = _about(crm, kind, id)
@@ -144,21 +144,3 @@ def _about(crm: App, kind: str, id: int) -> dict[str, int]:
 
 def _has(kind: str, column: str) -> bool:
     return any(field.column == column for field in KINDS[kind].fields)
-
-
-def near_remark(crm: App, kind: str, wanted: Draft) -> str:
-    """Say that there is one that is nearly the same, or ""."""
-    from crm_cli.db import search
-
-    db = crm.read()
-    near: int | None = next(
-        (id for id, _ in search.near_names(db, kind, wanted.text(KINDS[kind].title))), None
-    )
-    if near is None and any(field.proof for field in KINDS[kind].fields):
-        from crm_cli.kinds import duplicates
-
-        near = duplicates.like(db, kind, wanted)
-    if near is None:
-        return ""
-    found = resolve.describe(crm, [(kind, near)])[0]
-    return f"there is also {found.name} ({kind}/{found.id}): the same?"

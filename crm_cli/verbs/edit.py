@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crm_cli.core.record import record
 from crm_cli.kinds.catalogue import KINDS
-from crm_cli.verbs import change, draft
+from crm_cli.verbs import alike, change, draft
 from crm_cli.verbs.answers import Answer
 
 TYPE_CHECKING = False
@@ -46,9 +46,9 @@ def edit(
     """Change records and answer. refine: what else the drafts get."""
     wanted = prepare(crm, kind, found, typed, clear=clear, force=force, refine=refine)
     with crm.write() as db:
-        write(crm, db, wanted)
+        remark = write(crm, db, wanted)
         answer = Answer(crm, format, kind, [*wanted.seen], is_several=len(found) > 1)
-    finish(crm, wanted, answer)
+    finish(crm, wanted, answer, remark)
 
 
 def prepare(
@@ -76,19 +76,24 @@ def prepare(
     return Edit(kind, found, seen, {id: by_currency[row.get("currency")] for id, row in seen.items()})
 
 
-def write(crm: App, db: Connection, wanted: Edit) -> None:
-    """Write an edit inside the transaction."""
+def write(crm: App, db: Connection, wanted: Edit) -> str:
+    """Write an edit inside the transaction; returns a remark where the one record has become like another."""
     for id in wanted.seen:
         draft.make_linked(crm, wanted.kind, wanted.drafts[id])
     rules = KINDS[wanted.kind].records
     rules.update_all(db, wanted.drafts, at=crm.at, on=crm.today, seen=wanted.seen)
     change.note(crm, wanted.kind, [*wanted.seen])
+    if len(wanted.seen) > 1:
+        return ""
+    return "".join(
+        alike.changed(crm, wanted.kind, id, was, wanted.drafts[id]) for id, was in wanted.seen.items()
+    )
 
 
-def finish(crm: App, wanted: Edit, answer: Answer) -> None:
+def finish(crm: App, wanted: Edit, answer: Answer, remark: str = "") -> None:
     """Answer with what was changed, or that all is so already."""
     if crm.step is None:
         verb = "is" if len(wanted.found) == 1 else "are"
         answer.give(f"Nothing to change: {change.names_of(wanted.found)} {verb} so already")
     else:
-        answer.give()
+        answer.give("", remark)
