@@ -91,7 +91,7 @@ LINES: tuple[str | tuple[str, str], ...] = (
     "import people.csv --as zzz", "import people.csv --as contcts", "import people.csv --as contacts --map Seller",
     "import people.csv --as contacts --map Nmae=name", "import people.csv --as contacts --map City=ctiy",
     "import people.csv --as contacts --map Name=name --map Name=city", "import people.csv --as contacts --map Name=name --map City=name",
-    "import empty.csv", "import heads.csv", "import people.csv --encoding zzz", "import people.csv --encoding hex", "import latin.csv --encoding utf-8",
+    "import empty.csv", "import ragged.csv --as contacts", "import lone.csv --as contacts", "import pile", "import told-by-nothing.csv --as contacts", "import heads.csv", "import people.csv --encoding zzz", "import people.csv --encoding hex", "import latin.csv --encoding utf-8",
     "import dates.csv --as contacts", "import mixed.csv --as contacts", "import figures.csv --as deals",
     "import folder", "import folder --rejects r.csv", "import people.csv --recipe people.csv", "export contacts --to people.csv", "demo people.csv",
 )  # fmt: skip

@@ -15,6 +15,7 @@ PACKAGE = Path(crm_cli.__file__).parent
 UNREACHED = {
     "a file that is hurt, gone, newer or another's": (
         r"crm\ doctor",
+        r"any\ command\ that\ adds\ something\ makes\ it:\ crm\ contact\ add\ NAME",
         r"crm\ doctor\ \-\-fix",
         "crm\\ restore\\ .*\\\nto\\ begin\\ anew,\\ move\\ `.*\\-wal`\\ away",
         "crm\\ restore\\ BACKUP\\\nor\\ name\\ another\\ one:\\ \\-\\-db\\ FILE",
@@ -50,27 +51,6 @@ UNREACHED = {
         r"\-\-map\ HEADER=external_id",
         r"save\ it\ as\ UTF\-8,\ or\ name\ its\ encoding:\ \-\-encoding\ cp1251",
         r"name\ it:\ \-\-encoding\ cp1251,\ or\ save\ the\ file\ as\ UTF\-8",
-    ),
-    "lines that other rooms test: merging, systems, profiles and odd files of an import": (
-        "\\-\\-encoding\\ .*\\ or\\ \\-\\-encoding\\ .*",
-        "\\-\\-ids\\ theirs\\ \\(of\\ another\\ system;\\ \\-\\-system\\ NAME\\ names\\ it\\),\\ or\\ \\-\\-ids\\ ours",
-        "\\-\\-keep\\ .*=A,\\ or\\ \\-\\-keep\\ .*=B",
-        "\\-\\-not\\-same\\ \\-\\-drop\\ NAME\\ NAME",
-        "\\-\\-profile\\ .*",
-        "\\-\\-to\\ .*\\..*",
-        "\\-f\\ csv",
-        "\\-f\\ csv,\\ or\\ a\\ query\\ for\\ a\\ part",
-        "any\\ command\\ that\\ adds\\ something\\ makes\\ it:\\ crm\\ contact\\ add\\ NAME",
-        "crm\\ .*\\ .*\\ NAME\\ NAME",
-        "crm\\ .*\\ duplicates",
-        "crm\\ .*\\ duplicates\\ \\-\\-not\\-same",
-        "crm\\ .*\\ duplicates\\ lists\\ those\\ that\\ may\\ be\\ one",
-        "crm\\ .*\\ merge\\ .*\\ .*",
-        "crm\\ .*\\ merge\\ \\-\\-where\\ QUERY\\ \\-\\-certainty\\ 0\\.98",
-        "crm\\ export\\ .*\\ \\-f\\ .*\\ \\-\\-to\\ FILE",
-        "crm\\ export\\ .*\\ \\-f\\ csv",
-        "keep\\ them,\\ with\\ the\\ reasons:\\ \\-\\-rejects\\ FILE",
-        "name\\ the\\ kind\\ of\\ a\\ single\\ file:\\ crm\\ import\\ FILE\\ \\-\\-as\\ contacts",
     ),
 }
 """Patterns that none of the lines says, by what it would take."""

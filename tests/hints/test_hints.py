@@ -62,7 +62,11 @@ FILES = {
     "mixed.csv": "Name,Birthday\nZed,13/04/1990\nYan,04/13/1990\n",
     "figures.csv": 'Title,Amount,Currency\nX,"1,250",EUR\n',
     "bad.csv": "Name,Email,Birthday\nZed,z@x.example,\n,,\n,q@x.example,1990-01-01\nYan,nonsense,1990-99-01\n",
+    "ragged.csv": "Name,City\nZed,Oslo,Norway\n",
+    "lone.csv": "id,name\n1,Somebody Else\n",
     "folder/what.txt": "nothing",
+    "pile/odd.csv": "colour,shape\nred,round\n",
+    "pile/odder.csv": "colour,shape\nblue,flat\n",
 }
 
 
@@ -84,6 +88,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text)
     (folder / "latin.csv").write_bytes("Name,City\nJosé,Köln\n".encode("latin-1"))
+    (folder / "told-by-nothing.csv").write_bytes("Name\nJörg Müller\n".encode("mac-roman"))
     for line in OFFICE.strip().splitlines():
         code, out, err = run(folder, shlex.split(line), now="2026-11-10T09:30:00Z")
         assert code == 0, (line, out, err)

@@ -100,7 +100,7 @@ def _refuse(kind: str, header: str, evidence: _Evidence) -> None:
         what = f"`{header}` may be our own or another system's, and no column tells what the {record.plural} are called"
     raise UsageError(
         f"{what}: whose ids are they?",
-        hint="--ids theirs (of another system; --system NAME names it), or --ids ours",
+        hint="--ids theirs or --ids ours\nname another system: --system NAME",
     )
 
 

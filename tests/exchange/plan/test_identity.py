@@ -91,7 +91,7 @@ def test_an_id_that_may_be_ours_or_theirs_is_asked_for(crm: Run, sheet: Run) -> 
     told = crm("import", file, "--as", "companies", code=2)
     assert told.err == (
         "Error: `id` 1 is `Foe Inc` in the file and company/1 `Own Ltd` here: whose ids are they?\n"
-        "hint: --ids theirs (of another system; --system NAME names it), or --ids ours\n"
+        "hint: --ids theirs or --ids ours\nhint: name another system: --system NAME\n"
     )
     crm("import", file, "--as", "companies", "--ids", "theirs", code=0)
     assert names(crm, "company") == ["Own Ltd", "Foe Inc"]
