@@ -84,6 +84,11 @@ class Writing:
         self.kind, self.table = decision.kind, KINDS[decision.kind].table
         self.rules = KINDS[decision.kind].records
         self.at, self.today, self.erases = at, today, erases
+        self._shown = {
+            field.column: field.sql
+            for field in KINDS[self.kind].fields
+            if field.column and not field.linked and field.sql != f"t.{field.column}"
+        }
         self._currencies: set[str] = set()
         self._sources: dict[str, int] = {}
         self._tags: dict[str, int] = {}
@@ -137,6 +142,9 @@ class Writing:
         if self.kind == "deal":
             settle_close(new, draft, str(new.get("status", before["status"])))
         changes = {column: value for column, value in new.items() if before[column] != value}
+        if merge.is_whole:
+            for column in self._as_shown(id, changes):
+                del changes[column]
         for column in [column for column in changes if is_spoilt(changes[column], before[column])]:
             written.spoilt[column] = str(before[column])
             del changes[column]
@@ -159,6 +167,16 @@ class Writing:
         elif self._change_links(id, draft):
             written.note("links")
         return written
+
+    def _as_shown(self, id: int, changes: dict[str, Raw]) -> list[str]:
+        """Columns whose new value is what a list of ours shows of them: the probability of a deal's stage."""
+        shown = {column: sql for column, sql in self._shown.items() if column in changes}
+        if not shown:
+            return []
+        row = self.db.execute(f"SELECT {', '.join(shown.values())} FROM {self.table} t WHERE t.id = ?", (id,))
+        return [
+            column for column, value in zip(shown, row.fetchone(), strict=True) if value == changes[column]
+        ]
 
     def differs(self, id: int, draft: Draft) -> list[str]:
         """The names of what a draft would change in a record, without changing it."""

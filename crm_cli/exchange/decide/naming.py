@@ -14,7 +14,7 @@ from crm_cli.exchange.decide import headers
 from crm_cli.exchange.decide.decision import Column, Options
 from crm_cli.exchange.decide.headers import Meaning
 from crm_cli.exchange.decide.profiles import Rows, usual_words
-from crm_cli.exchange.decide.targets import Reading, choices, targets
+from crm_cli.exchange.decide.targets import Reading, choices, follow, targets
 from crm_cli.exchange.read.table import Table
 from crm_cli.kinds.catalogue import KINDS
 from crm_cli.kinds.custom import CustomField, clean_name
@@ -31,11 +31,16 @@ def named(
     taken = {(column.target, column.number) for column in columns if column.target}
     own = {same_name(one.name): one for one in custom}
     is_ours = any(compact(header) == "uid" for header in sheet.headers)
+    lists = _lists(kind, sheet.headers) if is_ours else {}
     found: list[tuple[int, Column, Meaning]] = []
     for column in columns:
         if column.is_mapped or not column.header or compact(column.header) in options.left_out:
             continue
+        if column.header in lists.values():
+            continue
         rank, known = _meant(kind, column, rows, is_ours=is_ours)
+        if column.header in lists:
+            rank, known, column.separator = 0, Meaning(lists[column.header], 1), "; "
         if known:
             found.append((rank, column, known))
         elif same_name(column.header.removeprefix("custom.")) in own:
@@ -64,6 +69,8 @@ def named(
             _take_up(column, kind, rows)
         elif not column.custom and rows and not column.part_of and (use := _use(rows, column.header)):
             column.part_of = use
+        elif not column.custom and is_ours and column.header in (*follow(kind), *lists.values()):
+            column.why = "it follows from other fields"
         elif not column.custom and not column.part_of and compact(column.header) not in options.left_out:
             as_new(column, names)
         if rows and not column.clean:
@@ -71,6 +78,13 @@ def named(
         if rows:
             column.blanks = rows.blanks
     return columns
+
+
+def _lists(kind: str, headers: Sequence[str]) -> dict[str, str]:
+    """Columns of lists of ours that hold several, `emails`, `contacts` → our field, whose own column says less."""
+    several = {many: one for one, many in POINTS.items()}
+    several |= {field.name: field.linked for field in KINDS[kind].fields if field.reading == "links"}
+    return {header: several[header] for header in headers if header in several}
 
 
 def _meant(kind: str, column: Column, rows: Rows | None, *, is_ours: bool) -> tuple[int, Meaning | None]:

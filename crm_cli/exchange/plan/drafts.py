@@ -114,6 +114,7 @@ class Drafts:
         self.labels: dict[tuple[str, int], int] = {}
         self.several: list[tuple[int, str]] = []
         self.columns: dict[str, Column] = {}
+        self._separators = {column.index: column.separator for column in decision.columns if column.separator}
         self._targets = {column.index: column.target for column in decision.columns}
         for column in decision.columns:
             self._take(column, choices)
@@ -225,13 +226,22 @@ class Drafts:
                 continue
             at = self.labels.get((kind, number))
             said = cells[at].strip("* ") if at is not None and cells[at] else label
-            for value in [cell] if self.decision.is_ours else _split(kind, cell):
+            for place, value in enumerate(self._values(index, kind, cell)):
                 if not is_one(kind, value):
                     self.set_aside(
                         draft, index, value, f"{self._headers[index]}: `{value}` is not {_A[kind]}"
                     )
                 else:
-                    draft.points.append(Point(kind, value, self._normal(kind, value), said or None, number))
+                    draft.points.append(
+                        Point(kind, value, self._normal(kind, value), said or None, number + place)
+                    )
+
+    def _values(self, index: int, kind: str, cell: str) -> list[str]:
+        """The values of a cell: of exports of ours one, but for lists, which say what stands between several."""
+        if not self.decision.is_ours:
+            return _split(kind, cell)
+        mark = self._separators.get(index)
+        return cell.split(mark) if mark else [cell]
 
     def set_aside(
         self, draft: Draft, index: int, text: str, reason: str, *, is_optional: bool = False
