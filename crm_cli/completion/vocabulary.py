@@ -98,10 +98,15 @@ def wanted(place: Place, parameter: Parameter) -> Wanted:
 
 
 def _of_verb(place: Place, parameter: Parameter) -> Wanted | None:
-    """What follows the record in `tag WHO TAG…`, which one argument declares; with `--where`, all are tags."""
+    """What follows the record in `tag WHO TAG…`, which one argument declares; with `--where`, all are tags.
+
+    What `duplicates` takes is a query, but for `--not-same`, which names records.
+    """
     is_tagging = place.path[-1:] in (("tag",), ("untag",)) and len(place.path) > 1
     if is_tagging and not parameter.names and (place.values or "--where" in place.given):
         return Wanted("tags")
+    if place.path[-1:] == ("duplicates",) and not parameter.names and "--not-same" in place.given:
+        return Wanted("records", kind(place))
     return None
 
 

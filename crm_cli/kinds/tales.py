@@ -5,6 +5,7 @@ from __future__ import annotations
 from crm_cli.core.errors import FileError
 from crm_cli.core.record import replace
 from crm_cli.db.log import touched
+from crm_cli.db.log.images import Turn
 from crm_cli.kinds import alike, details, names, parts, thing
 from crm_cli.kinds.catalogue import KINDS
 from crm_cli.kinds.tale import Detail, Event, Several, Tale
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from sqlite3 import Connection
 
-    from crm_cli.db.log.images import Image, Turn
+    from crm_cli.db.log.images import Image
     from crm_cli.db.log.touched import Touched
     from crm_cli.kinds.kind import Kind
     from crm_cli.kinds.thing import Thing
@@ -130,11 +131,17 @@ def tale(db: Connection, kind: Kind, id: int, turns: Sequence[Turn]) -> Tale | N
         event.what,
         event.verb,
         (*columns, *rows),
-        tuple(spoken if became else ()),
+        tuple(spoken if became else _handed_on(db, kind, was, rest)),
         tuple(around if was else ()),
         event.when,
         links=tuple(_links(kind, became or was, rest)),
     )
+
+
+def _handed_on(db: Connection, kind: Kind, was: Image, rest: Sequence[Turn]) -> list[Detail]:
+    """What belonged to a record that is gone and is another's now, as that one came to it."""
+    moved = [Turn(turn.change, {}, turn.became) for turn in rest if turn.became]
+    return parts.told(db, kind.name, was, moved)
 
 
 def _links(kind: Kind, image: Image, rest: Sequence[Turn]) -> Iterator[tuple[str, int]]:

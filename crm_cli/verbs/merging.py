@@ -53,13 +53,12 @@ def merge(
         left = join(crm, kind, one.id, other.id, chosen)
         note(crm, kind, [one.id])
         answer = Answer(crm, format, kind, [one.id])
-        told = _told(crm, answer, one)
+        told = _told(crm, answer, one, other)
     name = other.name or f"{kind}/{other.id}"
     out = ", ".join(stays.shown for stays in left)
     hint = f"--keep {left[0].field.name}=B" if left else ""
     remark = f"what {name} had otherwise is in the history: {out} ({hint} keeps it)" if left else ""
-    head = f"Merged {_shown(other)} into {_shown(one)}"
-    answer.give(f"{head}; {told[:1].lower()}{told[1:]}" if told else head, remark)
+    answer.give(told, remark)
 
 
 SURE = "0.98"
@@ -121,16 +120,21 @@ def _shown(one: Candidate) -> str:
     return f"{one.name or one.kind} ({one.kind}/{one.id})"
 
 
-def _told(crm: App, answer: Answer, one: Candidate) -> str:
-    """What else a step did that merged a record into another: what became of that one comes first."""
+def _told(crm: App, answer: Answer, one: Candidate, other: Candidate) -> str:
+    """What a step did that merged a record into another: what came to that one, what became of it, and all else."""
     from crm_cli.kinds import sentences, tales
 
+    head = f"Merged {_shown(other)} into {_shown(one)}"
     if not answer.format.is_prose:
-        return ""
+        return head
     about = (one.kind, one.id)
-    found = [tale for tale in tales.of_step(crm.read(), crm.step, about=about) if tale.verb != tales.MERGED]
-    own = [tale for tale in found if isinstance(tale, Tale) and (tale.kind, tale.id) == about]
-    return sentences.step([*own, *(tale for tale in found if tale not in own)], crm.screen)
+    told = tales.of_step(crm.read(), crm.step, about=about)
+    gone = [tale for tale in told if isinstance(tale, Tale) and tale.verb == tales.MERGED]
+    own = [tale for tale in told if isinstance(tale, Tale) and (tale.kind, tale.id) == about]
+    came = ", ".join(sentences.part(detail, crm.screen) for tale in gone for detail in tale.spoken)
+    else_ = sentences.step([*own, *(tale for tale in told if tale not in [*gone, *own])], crm.screen)
+    parts = [f"{head}: {came}" if came else head, f"{else_[:1].lower()}{else_[1:]}"]
+    return "; ".join(filter(None, parts))
 
 
 def _two(crm: App, kind: str, who: Sequence[str] | None) -> tuple[Candidate, Candidate]:

@@ -40,6 +40,8 @@ def texts(line: str, path: Path) -> list[str]:
         ("crm contact show ", PEOPLE),
         ("crm contact show ja", ["Jane Doe"]),
         ("crm contact show do", ["Jane Doe"]),
+        ("crm contact merge do", ["Jane Doe"]),
+        ("crm contact duplicates --not-same do", ["Jane Doe"]),
         ("crm contact show 'doe ja", ["Jane Doe"]),
         ("crm contact show ДЁЛК", []),
         ("crm contact show елк", ["Наталья Ёлкина"]),
