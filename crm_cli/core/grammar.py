@@ -100,9 +100,8 @@ class Reader:
         if codes in ("", "@") and part is not None and part not in ("am", "pm"):
             yield from self._at(self.calendar.part_of_day(part), rest, others, part=part)
             return
-        is_told = part is not None and (part, self.language) != (
-            "afternoon",
-            "ru",
+        is_told = part is not None and not (
+            part == "afternoon" and self.language in ("ru", "uk")
         )  # `2 дня` is two days, too
         clock = _clock(codes, values, is_told=is_told, language=self.language)
         if clock is not None and part is not None:
@@ -277,18 +276,18 @@ _TIMES: tuple[tuple[str, str, Callable[..., tuple[int, int] | None]], ...] = (
     ("@nn", "", lambda _, hour, minute: (hour, minute) if minute >= 10 else None),
     ("@[.]O?|[.]O|@?:O?", "", lambda *v: next((x for x in reversed(v) if isinstance(x, tuple)), None)),
     ("@?hpn", "", lambda *v: (v[-1], 30)),
-    ("@?ho", "", lambda *v: (v[-1] - 1, 30)),
+    ("@?ho", "ru uk", lambda *v: (v[-1] - 1, 30)),
     ("@?Hn", "", lambda *v: (v[-1] - 1, 30)),
     ("@?nvHn", "de", lambda *v: _less(v[-1], v[-4] + 30)),
     ("@?npHn", "de", lambda *v: _less(v[-1], 30 - v[-4])),
-    ("@?nO?h", "kk ky fa fr es", lambda *v: (next(x for x in v if x), 30)),
+    ("@?nO?h", "kk ky fa fr es it pt tr uz", lambda *v: (next(x for x in v if x), 30)),
     ("@?n?qvn", "", lambda *v: (v[-1] - 1, 45)),
     ("@?vqn", "", lambda *v: (v[-1] - 1, 45)),
     ("@?Qn", "", lambda *v: (v[-1] - 1, 45)),
     ("@?nO?Vq", "", lambda *v: (next(x for x in v if x) - 1, 45)),
     ("@?n?qpn", "", lambda *v: (v[-1], 15)),
     ("@?qo", "", lambda *v: (v[-1] - 1, 15)),
-    ("@?nO?q", "fa fr es", lambda *v: (next(x for x in v if x), 15)),
+    ("@?nO?q", "fa fr es it pt", lambda *v: (next(x for x in v if x), 15)),
     ("@?nu?vn", "", lambda *v: _less(v[-1], *[x for x in v[:-2] if x])),
     ("@?vnu?n", "ru", lambda *v: _less(v[-1], *[x for x in v[:-1] if x])),
     ("@?nO?Vn", "", lambda *v: _less(next(x for x in v if x), v[-1])),
@@ -527,7 +526,7 @@ def _far(ahead: bool) -> Callable[[Reader, str, Values], date | datetime | None]
 
 def _bare_length(here: Reader, codes: str, values: Values) -> date | datetime | None:
     """`3 days` alone goes the way that is preferred."""
-    if here.language in ("fr", "es") and {"hour"} & {unit for _, unit in _lengths(codes, values)}:
+    if here.language in ("fr", "es", "it", "pt") and {"hour"} & {unit for _, unit in _lengths(codes, values)}:
         return None  # `15 heures` and `15h` are a time there
     return here.length(codes, values, ahead=here.prefer != "past")
 
@@ -579,10 +578,10 @@ def _in_from(here: Reader, codes: str, values: Values) -> date | None:
 
 
 _WHICH = {"x": "next", "c": "coming", "l": "last", "t": "this"}
-_POSTPOSED = frozenset(("kk", "ky", "fa"))
+_POSTPOSED = frozenset(("kk", "ky", "fa", "tr", "uz"))
 """Languages whose word for later stands behind the length, so that no day can follow it."""
 
-_COMING = frozenset(("de", "fr", "es", "fa"))
+_COMING = frozenset(("de", "fr", "es", "fa", "it", "pt"))
 """Languages whose `next friday` is the coming one, not that of the next week."""
 
 _RULES = [
@@ -623,11 +622,11 @@ _RULES = [
             ("m|my|ym", "", _month_named),
             (f"i{_LONG}|(?:nu)+a|i{_LONG}a|a(?:nu)+", "", _far(True)),
             ("f(?:nu)+", "fa", _far(True)),
-            ("ua", "en ru kk ky", _far(True)),
+            ("ua", "en ru kk ky uk tr uz", _far(True)),
             (f"[dw]i{_LONG}", "de", _in_from),
             (f"{_LONG}f?r", "", _far(True)),
             (f"(?:nu)+g|g{_LONG}", "", _far(False)),
-            ("ug", "ru kk ky", _far(False)),
+            ("ug", "ru kk ky uk tr uz", _far(False)),
             ("Xu", "", _after_next),
             ("(?:nu)+", "", _bare_length),
             ("uax|wax", "en", _after_next),

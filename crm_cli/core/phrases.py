@@ -1,6 +1,6 @@
 """Days and instants said in words: read wholly, in one language, or not at all.
 
-Eight languages we know ourselves (`core.tongues`); what others say, dateparser translates into English, which
+The languages we know ourselves are in `core.tongues`; what others say, dateparser translates into English, which
 is then read as strictly.
 """
 
@@ -12,7 +12,7 @@ from datetime import date, datetime
 from crm_cli.core.clocks import split_clock
 from crm_cli.core.errors import UsageError
 from crm_cli.core.grammar import Reader, Said
-from crm_cli.core.tongues import KNOWN, Tongue, folded, tongue
+from crm_cli.core.tongues import KNOWN, WHOLE, Tongue, folded, tongue
 from crm_cli.core.written import clean, month_number, weekday_number
 
 TYPE_CHECKING = False
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from crm_cli.core.nearest import Prefer
 
     Reading = tuple[str, list[Any]]
-
-COMMON = ("uk", "pt", "it", "tr", "uz", "zh")
-"""What dateparser is asked for where the user's languages are not set."""
 
 _READINGS = 600  # ways to take the words of one phrase; more have no meaning that anybody meant
 _LONGEST = 16
@@ -56,13 +53,16 @@ def read(text: str, calendar: Calendar, prefer: Prefer) -> Said | None:
         found = _in(language, line, rest, clock, calendar, prefer)
         if found:
             return _one(text, found, calendar)
-    others = [
-        said
-        for language in KNOWN
-        if language not in users
-        for said in _in(language, line, rest, clock, calendar, prefer)
-    ]
-    found = list(dict.fromkeys(others)) or _foreign(line, calendar, prefer)
+    for rest_of in (WHOLE, KNOWN):
+        others = [
+            said
+            for language in rest_of
+            if language not in users
+            for said in _in(language, line, rest, clock, calendar, prefer)
+        ]
+        if others:
+            return _one(text, list(dict.fromkeys(others)), calendar)
+    found = _foreign(line, calendar, prefer)
     return _one(text, found, calendar) if found else None
 
 
@@ -179,6 +179,7 @@ _ORDINAL = r"\b(\d\d?)(?:st|nd|rd|th|er|-?(?:го|ого|ое|е|му|ому|ш�
 
 def _words(line: str) -> list[str]:
     """The words and numbers of a phrase; `15h30` is `15:30`, `p.m.` is `pm`, other signs only part words."""
+    line = re.sub("(?<=п)['’`ʼ](?=[яю])", "", line)  # п'ятниця
     line = re.sub("['’`]s\\b|(?<=s)['’`]", "", line)  # a month's time
     line = re.sub(r"\b([ap])\.\s?m\b\.?", r"\1m", line)
     line = re.sub(r"^-\s?(?=\d)", "−", line)  # a minus, which parts no words
@@ -296,18 +297,20 @@ def _merged(
 
 def _foreign(line: str, calendar: Calendar, prefer: Prefer) -> list[Said]:
     """Read what dateparser makes of it in English, by our own grammar."""
-    users = [language for language in calendar.languages if language not in KNOWN]
-    if not users and calendar.languages:
+    users = [language for language in calendar.languages if language not in WHOLE]
+    if not users:
         return []
     from dateparser.conf import settings
     from dateparser.data.languages_info import language_locale_dict
     from dateparser.languages.loader import default_loader
 
-    languages = [language for language in users if language in language_locale_dict] or list(COMMON)
+    languages = [language for language in users if language in language_locale_dict]
     for locale in default_loader.get_locales(languages=languages):
         if not locale.is_applicable(line, strip_timezone=False, settings=settings):
             continue
         english = clean(locale.translate(line, keep_formatting=True, settings=settings))
+        if re.search(r"\b(hour|minute)", english) and re.search(r"\b(day|week|month|year)", english):
+            continue  # it says `in 1 day` for tomorrow, and then 10h is no length
         rest, clock = split_clock(english)
         found = _in("en", english, rest, clock, calendar, prefer)
         if found:

