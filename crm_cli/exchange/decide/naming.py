@@ -65,7 +65,10 @@ def named(
         elif not column.custom and rows and not column.part_of and (use := _use(rows, column.header)):
             column.part_of = use
         elif not column.custom and not column.part_of and compact(column.header) not in options.left_out:
-            as_new(column, names)
+            if is_ours and any(field.name == column.header for field in KINDS[kind].fields):
+                column.why = "crm works it out, or another column says it"
+            else:
+                as_new(column, names)
         if rows and not column.clean:
             column.clean = rows.clean
         if rows:
