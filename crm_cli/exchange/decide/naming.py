@@ -72,7 +72,10 @@ def named(
         elif not column.custom and is_ours and column.header in (*follow(kind), *lists.values()):
             column.why = "it follows from other fields"
         elif not column.custom and not column.part_of and compact(column.header) not in options.left_out:
-            as_new(column, names)
+            if is_ours and any(field.name == column.header for field in KINDS[kind].fields):
+                column.why = "crm works it out, or another column says it"
+            else:
+                as_new(column, names)
         if rows and not column.clean:
             column.clean = rows.clean
         if rows:

@@ -24,5 +24,5 @@ def layout(kind: str) -> Iterator[Field]:
         ):
             at[field.name] = field
         elif field.column:
-            at[field.name] = field.but(sql=f"t.{field.column}")
+            at[field.name] = field if field.choices else field.but(sql=f"t.{field.column}")
     yield from at.values()
