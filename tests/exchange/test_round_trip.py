@@ -190,7 +190,7 @@ def reading(options: list[str]) -> list[str]:
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(texts=st.lists(NAMES, min_size=1, max_size=5, unique_by=str.strip), options=st.sampled_from(WAYS))
+@given(texts=st.lists(NAMES, min_size=1, max_size=5, unique_by=fold), options=st.sampled_from(WAYS))
 def test_any_texts_go_out_and_come_back_unchanged(
     tmp_path: Path, texts: list[str], options: list[str]
 ) -> None:

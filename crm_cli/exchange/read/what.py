@@ -72,6 +72,8 @@ _HINTS = {
     "an XML spreadsheet of 2003": "open it in a spreadsheet, and save it as XLSX",
     "a ZIP of something else": "unpack it",
     "an SQLite database": "sqlite3 -csv -header FILE 'SELECT …' | crm import -",
+    "a mailbox (mbox)": "crm mail import FILE",
+    "a mail message": "crm mail import FILE",
     "packed with gzip": "gunzip -c FILE | crm import -",
     "packed with bzip2": "bunzip2 -c FILE | crm import -",
     "packed with xz": "xz -dc FILE | crm import -",

@@ -65,6 +65,14 @@ def test_what_is_no_table_is_refused_by_what_it_is(
     assert not path.exists()
 
 
+def test_mail_has_a_door_of_its_own(crm: Run, tmp_path: Path) -> None:
+    file = tmp_path / "in.mbox"
+    file.write_bytes(OTHERS["a mailbox (mbox)"])
+    assert crm("import", str(file), code=2).err.splitlines()[1] == "hint: crm mail import FILE"
+    crm("config", "set", "owner_emails", "me@x.example", code=0)
+    assert crm("mail", "import", str(file), "-f", "json").json["messages"] == 1
+
+
 def test_the_crms_own_file_is_no_table(crm: Run, path: Path) -> None:
     crm("contact", "add", "Ann", code=0)
     assert "is an SQLite database, not a table" in crm("import", str(path), code=2).err
