@@ -180,6 +180,11 @@ class Import:
             if not self.settings.overwrites and self._is_equal(called, known[1], marks, cells):
                 return self._unchanged(row, known[0])
             id, reason = known[0], ""
+            at = lookups.row_of(self.db, called.system, self.kind, called.key)
+            if not self.settings.overwrites and self.readings.was_merged(at, self.kind):
+                self.plan.note("rows of records that were merged into others stay as they are")
+                self.plan.cells.row(cells, "equal", self.left_out)
+                return Outcome(row.line, "unchanged")
         else:
             found = self.uids.find(called.uid, called.number) if called.uid else None
             reason = ""
