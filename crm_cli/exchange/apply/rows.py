@@ -60,6 +60,8 @@ class Import:
         self.system = systems.find(db, sheet, decision, settings.system, settings.ids)
         if self.system.are_ours and not decision.is_ours:
             decision = replace(decision, is_ours=True)
+        if self.system.is_lone:
+            plan.note(f"`{decision.id_system}` is our own, not that of another system")
         self.db, self.decision, self.settings, self.plan = db, decision, settings, plan
         self.kind = decision.kind
         self.step = int(db.execute("SELECT command_id FROM _writing").fetchone()[0])
