@@ -198,7 +198,14 @@ def import_(
         done: list[tuple[Table, Decision, Plan]] = []
         with crm.write(bulk=True) as db:
             for decision in decisions:
-                plan = apply.apply(db, sheet, decision, settings, progress=_progress(crm, decision.rows))
+                plan = apply.apply(
+                    db,
+                    sheet,
+                    decision,
+                    settings,
+                    progress=_progress(crm, decision.rows),
+                    is_again=any(sheet is read for read, *_ in done),
+                )
                 done.append((sheet, decision, plan))
             if rejects:
                 with files.written(crm, rejects, reads=reads, force=force) as out:
@@ -278,7 +285,14 @@ def _import_tables(
         _read_parts(db, found.paths, first, added, left, is_restoring=is_restoring)
         for known, sheet in sheets:
             decision = _decided_of_several(crm, sheet, known, options, fields.find(db, known.kind))
-            plan = apply.apply(db, sheet, decision, settings, progress=_progress(crm, decision.rows))
+            plan = apply.apply(
+                db,
+                sheet,
+                decision,
+                settings,
+                progress=_progress(crm, decision.rows),
+                is_again=any(sheet is read for read, *_ in done),
+            )
             done.append((sheet, decision, plan))
             search.refresh(db)  # the next sheet looks names up
         _read_parts(db, found.paths, late, added, left, is_restoring=is_restoring)

@@ -45,8 +45,12 @@ def apply(
     settings: Settings,
     *,
     progress: Callable[[int], None] = lambda count: None,
+    is_again: bool = False,
 ) -> Plan:
-    """Write a table into the file, within the caller's transaction; returns what became of its rows."""
+    """Write a table into the file, within the caller's transaction; returns what became of its rows.
+
+    is_again: the table was read before for rows of another kind in it, and what stands outside them counted.
+    """
     plan = Plan(steps=[] if settings.lists_steps else None)
     importing = Import(db, sheet, decision, settings, plan)
     many = without_insert_triggers(db, indexes=_indexes_unused(db, decision))
@@ -74,7 +78,7 @@ def apply(
         importing.finish()
     if lines:
         plan.note("rows that are a further line of the record above them", lines)
-    plan.cells.outside = sheet.outside + beyond
+    plan.cells.outside = beyond + (0 if is_again else sheet.outside)
     plan.cells.check((plan.rows + lines) * len(sheet.headers) + plan.cells.outside)
     return plan
 

@@ -60,6 +60,8 @@ class Import:
         self.system = systems.find(db, sheet, decision, settings.system, settings.ids)
         if self.system.are_ours and not decision.is_ours:
             decision = replace(decision, is_ours=True)
+        if self.system.is_lone:
+            plan.note(f"`{decision.id_system}` is our own, not that of another system")
         self.db, self.decision, self.settings, self.plan = db, decision, settings, plan
         self.kind = decision.kind
         self.step = int(db.execute("SELECT command_id FROM _writing").fetchone()[0])
@@ -180,6 +182,11 @@ class Import:
             if not self.settings.overwrites and self._is_equal(called, known[1], marks, cells):
                 return self._unchanged(row, known[0])
             id, reason = known[0], ""
+            at = lookups.row_of(self.db, called.system, self.kind, called.key)
+            if not self.settings.overwrites and self.readings.was_merged(at, self.kind):
+                self.plan.note("rows of records that were merged into others stay as they are")
+                self.plan.cells.row(cells, "equal", self.left_out)
+                return Outcome(row.line, "unchanged")
         else:
             found = self.uids.find(called.uid, called.number) if called.uid else None
             reason = ""

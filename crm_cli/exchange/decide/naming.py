@@ -14,7 +14,7 @@ from crm_cli.exchange.decide import headers
 from crm_cli.exchange.decide.decision import Column, Options
 from crm_cli.exchange.decide.headers import Meaning
 from crm_cli.exchange.decide.profiles import Rows, usual_words
-from crm_cli.exchange.decide.targets import Reading, choices, follow, targets
+from crm_cli.exchange.decide.targets import Reading, choices, targets
 from crm_cli.exchange.read.table import Table
 from crm_cli.kinds.catalogue import KINDS
 from crm_cli.kinds.custom import CustomField, clean_name
@@ -69,8 +69,6 @@ def named(
             _take_up(column, kind, rows)
         elif not column.custom and rows and not column.part_of and (use := _use(rows, column.header)):
             column.part_of = use
-        elif not column.custom and is_ours and column.header in (*follow(kind), *lists.values()):
-            column.why = "it follows from other fields"
         elif not column.custom and not column.part_of and compact(column.header) not in options.left_out:
             if is_ours and any(field.name == column.header for field in KINDS[kind].fields):
                 column.why = "crm works it out, or another column says it"

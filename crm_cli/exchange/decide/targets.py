@@ -98,10 +98,3 @@ def required(kind: str) -> frozenset[str]:
         for field in KINDS[kind].fields
         if field.is_needed and not field.is_fixed and field.name not in told
     )
-
-
-@cache
-def follow(kind: str) -> frozenset[str]:
-    """Fields of lists that no file can set: what they tell follows from others, which stand beside them."""
-    known = targets(kind)
-    return frozenset(field.name for field in KINDS[kind].fields if field.name not in known)

@@ -26,6 +26,15 @@ class Readings:
         ).fetchone()
         return max(found[0] if found else 0, self._of_stretch(row))
 
+    def was_merged(self, row: int, kind: str) -> bool:
+        """Whether a row was another record's when it was read, which has been merged into this one since."""
+        found = self.db.execute(
+            f"SELECT 1 FROM _changes c {_DONE} WHERE c.table_name = 'external_ids' AND c.row_id = ?"
+            f" AND c.operation = 'update' AND json_type(c.before, '$.{kind}_id') IS NOT NULL LIMIT 1",
+            (row,),
+        ).fetchone()
+        return found is not None
+
     def _of_stretch(self, row: int) -> int:
         place = bisect_right(self._stretches, (row, 2**63, 0)) - 1
         if place < 0:

@@ -65,6 +65,16 @@ def test_an_equal_row_is_unchanged_whatever_was_edited_since(crm: Run, sheet: Ru
     assert (told["unchanged"], told["command"], told["cells"]["equal"]) == (1, None, 8)
 
 
+@pytest.mark.parametrize("city", ["Rome", "Bern"])
+def test_a_row_of_somebody_merged_away_is_unchanged(crm: Run, sheet: Run, city: str) -> None:
+    rows = "Contact ID,Name,Email,City\n1,Ann Lee,a@x.com,Oslo\n2,Anna Lee,b@x.com,Rome\n"
+    crm("import", sheet(rows), "--as", "contacts", code=0)
+    crm("contact", "merge", "1", "2", "--yes", code=0)
+    told = crm("import", sheet(rows.replace("Rome", city)), "--as", "contacts", "-f", "json", code=0).json
+    assert (told["unchanged"], told["command"]) == (2, None)
+    assert crm("contact", "list", "-f", "{name} {city}").out == "Ann Lee Oslo\n"
+
+
 def test_what_was_undone_since_does_not_stand_in_the_way(crm: Run, sheet: Run, ann: str) -> None:
     crm("contact", "edit", ann, "--city", "Rome", code=0)
     crm("undo", code=0)
@@ -84,6 +94,22 @@ def test_a_row_without_an_id_is_merged_by_cell_too(crm: Run, sheet: Run) -> None
     crm("contact", "edit", "1", "--city", "Rome", code=0)
     crm("import", sheet(rows.replace("CEO", "CTO")), "--as", "contacts", code=0)
     assert crm("contact", "list", "-f", "{city} {job_title}", code=0).out == "Rome CTO\n"
+
+
+def test_many_rows_that_came_at_once_are_merged_by_cell(crm: Run, sheet: Run) -> None:
+    people = [f"{number},Person {number},Oslo,CEO" for number in range(2_100)]
+    head = "Contact ID,Name,City,Job title"
+    crm("import", sheet("\n".join([head, *people])), "--as", "contacts", code=0)
+    crm("contact", "edit", "7", "--city", "Rome", code=0)
+    crm("contact", "edit", "8", "--city", "Rome", code=0)
+    changed = [row.replace("CEO", "CTO") if row.startswith("6,") else row for row in people]
+    changed = [row.replace("Oslo", "Bern") if row.startswith("7,") else row for row in changed]
+    told = crm("import", sheet("\n".join([head, *changed])), "--as", "contacts", "-f", "json", code=0).json
+    assert (told["updated"], told["kept"]) == (1, ["contact/8 Person 7: City `Bern`"])
+    assert crm("contact", "list", "city:Rome", "-f", "{name} {job_title}", "--sort", "id").lines == [
+        "Person 6 CTO",
+        "Person 7 CEO",
+    ]
 
 
 def test_deals_keep_where_a_person_has_moved_them(crm: Run, sheet: Run) -> None:
