@@ -386,6 +386,20 @@ def forms_alike(word: str) -> frozenset[str]:
     return _known().get(spelled(word), frozenset())
 
 
+def are_two(one: str, other: str) -> bool:
+    """Whether two folded words are given names that are known, and not forms of one: Daniel and Daniela."""
+    known = _known()
+    first, second = spelled(one), spelled(other)
+    if first not in known or second not in known or first == second or second in known[first]:
+        return False
+    return all(not word.isascii() or word in _written() for word in (one, other))  # `jnae` sounds like Ina
+
+
+@cache
+def _written() -> frozenset[str]:
+    return frozenset(_GROUPS.translate(_UMLAUTS).split())
+
+
 @cache
 def _known() -> dict[str, frozenset[str]]:
     """How each form sounds → how all others of its groups do."""

@@ -92,7 +92,7 @@ class Names:
         if common:
             reasons.insert(0, f"same {' '.join(word for word in one if word in common)}")
         unlike = min(len(mine), len(yours))
-        jumbled = min(unlike, sum(any(_is_jumbled(word, like) for like in yours) for word in mine))
+        jumbled = min(unlike, sum(any(self._is_jumbled(word, like) for like in yours) for word in mine))
         bits += (
             jumbled * JUMBLED
             + (unlike - jumbled) * UNLIKE
@@ -140,8 +140,21 @@ class Names:
             return way, 0.3
         if way:
             return way, DEGREES[way]
+        if self._are_two(word, like):
+            return "", 0.0
         degree = slip(word, like)
         return ("slip", degree) if degree else ("", 0.0)
+
+    def _is_jumbled(self, word: str, like: str) -> bool:
+        return _is_jumbled(word, like) and not self._are_two(word, like)
+
+    def _are_two(self, word: str, like: str) -> bool:
+        """Whether two words are names of two people, however alike: Alexander and Alexandra."""
+        if not self._is_person:
+            return False
+        from crm_cli.core.nicknames import are_two
+
+        return are_two(word, like)
 
 
 def _is_jumbled(one: str, other: str) -> bool:

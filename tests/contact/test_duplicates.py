@@ -73,6 +73,7 @@ def test_pairs_are_listed_with_ids_names_certainty_and_reasons(crm: Run) -> None
         ),
         ("Anna Kim|--email|anna1@a.example", "Boris Kim|--email|anna2@a.example", 0, 0.49),
         ("Ivan Petrov", "Ivan Sidorov", 0, 0.49),
+        ("Daniel Kim|--phone|+77012345671", "Daniela Kim|--phone|+77012345671", 0, 0.49),
     ],
 )
 def test_two_people_are_one_with_such_a_certainty(
