@@ -134,11 +134,11 @@ class Reader:
             yield Said(instant)
 
     def _days(self, codes: str, values: Values) -> Iterator[Said]:
-        for pattern, languages, rule in _RULES:
-            if languages and self.language not in languages:
-                continue
-            match = pattern.fullmatch(codes)
-            if match is None:
+        signs = set(codes)
+        for letters, pattern, languages, rule in _RULES:
+            if not signs <= letters or (languages and self.language not in languages):
+                continue  # so that few patterns are ever compiled
+            if re.fullmatch(pattern, codes) is None:
                 continue
             found = rule(self, codes, values)
             for one in found if isinstance(found, tuple) else (found,):
@@ -309,8 +309,13 @@ def _clock(codes: str, values: Values, *, is_told: bool, language: str) -> time 
     """The time that the signs are; `is_told`: a part of the day stands beside, so a bare number is an hour."""
     if is_told and codes in ("n", "n@"):
         codes, values = "@n", [0, values[0]]
+    signs = set(codes)
     for pattern, languages, rule in _TIMES:
-        if re.fullmatch(pattern, codes) and (not languages or language in languages.split()):
+        if (
+            signs <= set(pattern)
+            and re.fullmatch(pattern, codes)
+            and (not languages or language in languages.split())
+        ):
             found = rule(*values)
             if found is None:
                 continue
@@ -585,7 +590,7 @@ _COMING = frozenset(("de", "fr", "es", "fa", "it", "pt"))
 """Languages whose `next friday` is the coming one, not that of the next week."""
 
 _RULES = [
-    (re.compile(pattern), languages.split(), rule)
+    (frozenset(pattern), pattern, languages.split(), rule)
     for pattern, languages, rule in cast(
         "list[tuple[str, str, Callable[[Reader, str, Values], Said | date | datetime | None]]]",
         [

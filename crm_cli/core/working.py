@@ -49,6 +49,13 @@ def step(day: date, count: int, workdays: str, holidays: str) -> date:
     return day
 
 
+def moved(day: date, way: str, workdays: str, holidays: str) -> date:
+    """A day, or where it is free the working day that is `before` or `after` it; `stay` leaves it."""
+    if way == "stay" or is_working(day, parse_workdays(workdays), holidays):
+        return day
+    return step(day, 1 if way == "after" else -1, workdays, holidays)
+
+
 def is_working(day: date, workdays: frozenset[int], holidays: str) -> bool:
     """Tell whether people work on a day."""
     return day.weekday() in workdays and (not holidays or day not in _free(holidays))

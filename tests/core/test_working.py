@@ -88,6 +88,22 @@ def test_a_free_day_is_no_working_day() -> None:
 
 
 @pytest.mark.usefixtures("library")
+@pytest.mark.parametrize(
+    ("day", "way", "found"),
+    [
+        ("2026-11-25", "after", "2026-11-25"),
+        ("2026-11-26", "after", "2026-11-27"),
+        ("2026-11-26", "before", "2026-11-25"),
+        ("2026-11-26", "stay", "2026-11-26"),
+        ("2026-11-29", "after", "2026-11-30"),
+        ("2026-11-29", "before", "2026-11-27"),
+    ],
+)
+def test_what_falls_on_a_free_day_moves_as_is_wished(day: str, way: str, found: str) -> None:
+    assert working.moved(date.fromisoformat(day), way, "mon-fri", "XX") == date.fromisoformat(found)
+
+
+@pytest.mark.usefixtures("library")
 def test_an_unknown_country_is_refused() -> None:
     with pytest.raises(UsageError, match=r"^no holidays are known for `QQ`$"):
         working.check_holidays("qq")
