@@ -8,7 +8,7 @@ import typer
 
 from crm_cli.cli import completion
 from crm_cli.cli.quick import MOST
-from crm_cli.output.formats import MODULES
+from crm_cli.output.formats import FILES, MODULES
 
 FormatOption = Annotated[
     str | None,
@@ -17,6 +17,10 @@ FormatOption = Annotated[
         "-f",
         help=f"{', '.join(MODULES)}, or a template '{{name}} <{{email}}>'.",
     ),
+]
+ExportFormatOption = Annotated[
+    str | None,
+    typer.Option("--format", "-f", help=f"{', '.join((*MODULES, *FILES))}, or a template."),
 ]
 ColumnsOption = Annotated[
     str | None,

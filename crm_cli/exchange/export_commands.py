@@ -15,6 +15,7 @@ from crm_cli.app.context import App
 from crm_cli.cli.options import (
     ArchivedOption,
     ColumnsOption,
+    ExportFormatOption,
     ForceOption,
     GroupByOption,
     LimitOption,
@@ -29,15 +30,10 @@ from crm_cli.exchange.asked import kind_asked
 from crm_cli.exchange.export import exporting, parts, target, vendors
 from crm_cli.kinds.catalogue import KINDS, Catalogue
 from crm_cli.output import Column, Row
-from crm_cli.output.formats import FILES, MODULES, Format, all_formats
+from crm_cli.output.formats import Format, all_formats
 from crm_cli.verbs import listing
 from crm_cli.verbs.answers import columns as as_columns
 from crm_cli.verbs.answers import detailed, unfolded
-
-ExportFormatOption = Annotated[
-    str | None,
-    typer.Option("--format", "-f", help=f"{', '.join((*MODULES, *FILES))}, or a template."),
-]
 
 
 def export(

@@ -103,7 +103,6 @@ def _todo(record: Mapping[str, Any], zone: tzinfo | None) -> Iterator[str]:
     if record["done_at"]:
         yield "STATUS:COMPLETED"
         yield f"COMPLETED:{_moment(from_iso(record['done_at']))}"
-        yield "PERCENT-COMPLETE:100"
     else:
         yield "STATUS:NEEDS-ACTION"
     about = [record.get(name) for name in ("contact", "company", "deal")]

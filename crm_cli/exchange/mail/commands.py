@@ -28,7 +28,7 @@ def import_(
         str,
         typer.Argument(
             help="An mbox or .eml file, a Maildir, a folder of .eml files, or - for stdin.",
-            metavar="FILE|MAILDIR",
+            metavar="FILE|DIR",
         ),
     ],
     create: Annotated[

@@ -10,7 +10,7 @@ _BLOCKS = frozenset(
     "address article aside blockquote center dd details div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header"
     " hr li main nav ol p pre section table tbody tfoot thead tr ul".split()
 )
-_APART = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "blockquote", "pre", "hr"})
+_APART = frozenset("p h1 h2 h3 h4 h5 h6 ul ol table blockquote pre hr".split())
 """Blocks with an empty line around them."""
 
 
