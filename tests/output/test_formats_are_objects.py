@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import crm_cli
-import crm_cli.cli.options  # noqa: F401 - help is written when it is imported, without the format of this test
+import crm_cli.cli.options
 from crm_cli.output.formats import MODULES, Format, format_named
 
 ROOT = Path(crm_cli.__file__).parent
