@@ -78,8 +78,6 @@ _HINTS = {
     "packed with bzip2": "bunzip2 -c FILE | crm import -",
     "packed with xz": "xz -dc FILE | crm import -",
     "a workbook with a password": "save it without a password",
-    "a mailbox (mbox)": "crm mail import FILE",
-    "a mail message": "crm mail import FILE",
 }
 _HINT = "crm import reads csv, tsv, xlsx, xls, ods, json, jsonl, vcf and ics, and folders and ZIPs of them"
 
