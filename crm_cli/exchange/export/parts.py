@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from sqlite3 import Connection
-from typing import Any, TextIO
+from typing import Any
 from uuid import UUID
 
 from crm_cli.core.errors import UsageError
@@ -15,7 +15,7 @@ from crm_cli.core.fields import Raw
 from crm_cli.core.text import plural, same
 from crm_cli.db.schema import Table, fact_tables
 from crm_cli.exchange.plan.lookups import source
-from crm_cli.exchange.read import json, tsv
+from crm_cli.exchange.read import json, tsv, workbook
 from crm_cli.kinds.catalogue import KINDS
 from crm_cli.output import Column
 from crm_cli.output.csv import unguard
@@ -162,7 +162,7 @@ def read(db: Connection, paths: Mapping[str, Path], table: Table, *, is_restorin
         return 0, 0
     found = _read(path)
     headers = next(found, [])
-    if not headers and path.suffix in {".json", ".jsonl"}:
+    if not headers and path.suffix not in {".csv", ".tsv"}:
         return 0, 0  # without rows there are no keys
     may_be_blank = {
         name for name, not_null in db.execute(
@@ -232,36 +232,39 @@ def left_out(counts: dict[str, int]) -> str:
 def _read(path: Path) -> Iterator[list[str]]:
     """The headers of a sheet of ours, and the cells of its rows."""
     try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            yield from _FORMATS[path.suffix](path.name, stream)
+        yield from _FORMATS[path.suffix](path)
     except (csv.Error, UnicodeDecodeError, OSError) as error:
         raise UsageError(f"`{path}` cannot be read: {str(error).lower()}") from None
 
 
-def _of_csv(name: str, stream: TextIO) -> Iterator[list[str]]:
+def _of_csv(path: Path) -> Iterator[list[str]]:
     """Without the guard."""
     csv.field_size_limit(2**31 - 1)
-    for cells in csv.reader(stream, strict=True):
-        yield [unguard(cell) if cell[:1] == "'" else cell for cell in cells]
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        for cells in csv.reader(stream, strict=True):
+            yield [unguard(cell) if cell[:1] == "'" else cell for cell in cells]
 
 
-def _of_tsv(name: str, stream: TextIO) -> Iterator[list[str]]:
-    return map(tsv.cells, stream)
+def _of_tsv(path: Path) -> Iterator[list[str]]:
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        yield from map(tsv.cells, stream)
 
 
-def _of_json(name: str, stream: TextIO) -> Iterator[list[str]]:
+def _of_json(path: Path) -> Iterator[list[str]]:
     headers: list[str] = []
-    for _, value in json.Reader(name, stream).values():
-        if not headers:
-            headers = [*value]
-            yield headers
-        yield [json.plain(value.get(header)) for header in headers]
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        for _, value in json.Reader(path.name, stream).values():
+            if not headers:
+                headers = [*value]
+                yield headers
+            yield [json.plain(value.get(header)) for header in headers]
 
 
-_FORMATS: dict[str, Callable[[str, TextIO], Iterator[list[str]]]] = {
+_FORMATS: dict[str, Callable[[Path], Iterator[list[str]]]] = {
     ".csv": _of_csv,
     ".tsv": _of_tsv,
     ".json": _of_json,
     ".jsonl": _of_json,
+    ".xlsx": workbook.cells,
 }
 """The endings of the names of the files of a whole export → how they are read."""

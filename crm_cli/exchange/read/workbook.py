@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crm_cli.core.errors import UsageError
@@ -102,6 +103,21 @@ def tables(name: str, source: Source, asked: Asked) -> tuple[list[Table], list[s
         else:
             opened.append(table)
     return opened, told
+
+
+def cells(path: Path) -> Iterator[list[str]]:
+    """The cells of the first sheet of a workbook of ours, as they are kept: outer white space stays.
+
+    Raises OSError where it is none.
+    """
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python(skip_empty_area=False)
+    except CalamineError as error:
+        raise OSError(str(error)) from None
+    for row in rows:
+        yield [value if isinstance(value, str) else text_of(value) for value in row]
 
 
 def _table(name: str, title: str, sheet: CalamineSheet, looks: Looks, asked: Asked) -> Table | None:
