@@ -100,7 +100,7 @@ def test_tags_that_differ_in_a_sign_are_several(crm: Run, tmp_path: Path) -> Non
     crm("tag", "rename", "c", "C", code=0)
     assert (
         crm("tag", "rename", "C", "c++", code=5).err
-        == "Error: there is a tag `c++` already\nhint: crm tag list\n"
+        == "Error: there is a tag `c++` already\nhint: crm tag rename C c++ --merge\n"
     )
 
 
