@@ -268,6 +268,7 @@ def _lengths(codes: str, values: Values) -> list[tuple[int, str]]:
 _TIMES: tuple[tuple[str, str, Callable[..., tuple[int, int] | None]], ...] = (
     ("@?T", "", lambda *v: (v[-1], 0)),
     ("@n", "", lambda _, hour: (hour, 0)),
+    ("@O", "ru", lambda *_: (1, 0)),
     ("@?nO", "", lambda *v: (v[-2], 0)),
     ("@?On", "", lambda *v: (v[-1], 0)),
     ("@?nOn", "", lambda *v: (v[-3], v[-1])),

@@ -44,7 +44,7 @@ def parse(text: str, calendar: Calendar, prefer: Prefer) -> date | datetime | No
 
 def read(text: str, calendar: Calendar, prefer: Prefer) -> Said | None:
     """Do what `parse` does, with the last day where a stretch of days is named, `this week` too."""
-    line = clean(folded(text))
+    line = re.sub(r"(?<=\bв )(\d\d?)-([0-5]\d)(?![-\d])", r"\1:\2", clean(folded(text)))  # `в 10-00`
     if not _is_words(line):
         return None
     rest, clock = split_clock(line)
@@ -182,7 +182,7 @@ def _words(line: str) -> list[str]:
     line = re.sub("(?<=п)['’`ʼ](?=[яю])", "", line)  # п'ятниця
     line = re.sub("['’`]s\\b|(?<=s)['’`]", "", line)  # a month's time
     line = re.sub(r"\b([ap])\.\s?m\b\.?", r"\1m", line)
-    line = re.sub(r"^-\s?(?=\d)", "−", line)  # a minus, which parts no words
+    line = re.sub(r"(?<!\S)-\s?(?=\d)", "−", line)  # a minus, which parts no words
     line = re.sub(r"\b(\d\d?),5\b", r"\1.5", line)
     line = re.sub(_ORDINAL, r"\1. ", line)
     return re.findall(_ISO + r"|\d+[.:]\d+(?![.\d])|\d+\.?(?!\d)|[^\W\d_]+|[^\s\w,.\-/'’`!?()؟،]", line)
@@ -232,7 +232,7 @@ def _readings(known: Tongue, words: list[str]) -> Iterator[Reading]:
     while pending:
         at, codes, values, places = pending.pop()
         if at == len(words):
-            if re.search("_[nu]", codes):
+            if re.search("_[nug]", codes):
                 continue
             told = [n for n, code in enumerate(codes) if code != "_"]
             codes, values, places = (

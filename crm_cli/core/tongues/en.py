@@ -89,9 +89,9 @@ f          from
 s          start beginning start_of beginning_of
 M          mid middle middle_of
 e          end end_of
-P:morning  morning mornings
-P:noon     midday lunchtime
-P:afternoon afternoon
+P:morning  morning mornings first_thing
+P:noon     midday lunch lunchtime
+P:afternoon afternoon after_lunch
 P:evening  evening
 P:night    night
 dP:0night  tonight
@@ -105,6 +105,6 @@ h          half
 q          quarter
 p          past after
 v          to before till
-_          the of on by in for and time
+_          the of on by until in for and time
 _          st nd rd th
 """
