@@ -10,7 +10,6 @@ from typer.core import TyperCommand
 
 from crm_cli.app.context import App
 from crm_cli.cli.quick import is_value
-from crm_cli.core import shell
 from crm_cli.core.errors import UsageError
 from crm_cli.core.fields import Field
 
@@ -34,8 +33,12 @@ class Command(TyperCommand):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Sort the words: options first, then `--`, then values, so that `-2d` cannot be taken for an option."""
         ctx.meta[TYPED] = args
-        options, values, typed = self._sorted(ctx, args)
+        options, values, typed, behind = self._sorted(ctx, args)
         ctx.meta[TYPED_FIELDS] = typed
+        if behind and not ctx.resilient_parsing:
+            from crm_cli.cli import apart
+
+            apart.check(self, ctx.obj, [apart.Behind(*each) for each in behind])
         if len(values) > 1 and self.joins and not ctx.resilient_parsing:
             values = self._joined(ctx, values)
         return super().parse_args(ctx, [*options, "--", *values] if values else options)
@@ -61,8 +64,11 @@ class Command(TyperCommand):
 
     def _sorted(
         self, ctx: typer.Context, args: Sequence[str], *, is_strict: bool = True
-    ) -> tuple[list[str], list[str], list[tuple[str, str]]]:
-        """Options, values, and the fields among the options. is_strict: an option that there is not is refused."""
+    ) -> tuple[list[str], list[str], list[tuple[str, str]], list[tuple[str, str, int, list[str]]]]:
+        """Options, values, the fields among the options, and the values that stand behind an option's.
+
+        is_strict: an option that there is not is refused.
+        """
         known = {
             name: not getattr(param, "is_flag", False) and not getattr(param, "count", False)
             for param in self.get_params(ctx)
@@ -72,52 +78,58 @@ class Command(TyperCommand):
         options: list[str] = []
         values: list[str] = []
         typed: list[tuple[str, str]] = []
+        behind: list[tuple[str, str, int, list[str]]] = []
+        last: list[str] = []  # the words that go on what stands before: values, or an option's value
         words = iter(args)
         for word in words:
             if word == "--":
                 values += words
             elif is_value(word):
                 values.append(word)
+                last.append(word)
             elif word.startswith("--"):
                 name, equals, value = word.partition("=")
+                last = []
                 if name in known:
                     options.append(word)
-                    if known[name] and not equals:
-                        options += _next(words, name)
+                    given = [word] if equals else _next(words, name) if known[name] else []
+                    options += given if not equals else []
                 elif field := self._field(ctx, name):
-                    typed.append((field, value if equals else _next(words, name)[0]))
+                    given = [word] if equals else _next(words, name)
+                    typed.append((field, value if equals else given[0]))
                 elif is_strict:
                     raise self._no_option(ctx, name)
                 else:
+                    given = []
                     values.append(word)
+                if given:
+                    behind.append((name, given[0], len(values), last))
             else:
                 is_known = word[:2] in known and (
                     known[word[:2]] or all(f"-{sign}" in known for sign in word[2:])
                 )
                 if is_strict and not is_known:
                     raise self._no_option(ctx, word)
+                last = []
                 (options if is_known else values).append(word)
                 if is_known and known[word[:2]] and len(word) == 2:
-                    options += _next(words, word)
-        return options, values, typed
+                    given = _next(words, word)
+                    options += given
+                    behind.append((word, given[0], len(values), last))
+        return options, values, typed, [each for each in behind if each[3]]
 
     def with_values(self, ctx: typer.Context, args: Sequence[str]) -> list[str]:
         """The same words in an order in which those that only look like options are read as values: after `--`."""
-        options, values, typed = self._sorted(ctx, args, is_strict=False)
+        options, values, typed, _ = self._sorted(ctx, args, is_strict=False)
         fields = [word for name, text in typed for word in (f"--{name.replace('_', '-')}", text)]
         return [*options, *fields, "--", *values]
 
     def in_quotes(self, ctx: typer.Context) -> str:
         """The line with the words in quotes that are too many for it, which the shell has parted; "" where it takes none."""
-        from crm_cli.cli import parameters
+        from crm_cli.cli import apart
 
-        options, values, typed = self._sorted(ctx, ctx.meta[TYPED])
-        fields = [word for name, text in typed for word in (f"--{name.replace('_', '-')}", text)]
-        places = len(parameters.arguments(self.callback))
-        if not places:
-            return ""
-        words = [*values[: places - 1], " ".join(values[places - 1 :])]
-        return shell.line([*ctx.command_path.split(), *options, *fields, *words])
+        _, values, _, behind = self._sorted(ctx, ctx.meta[TYPED])
+        return apart.in_quotes(self, ctx, [apart.Behind(*each) for each in behind], values)
 
     def _field(self, ctx: typer.Context, name: str) -> str:
         """The field that an option is; "" where it is none."""

@@ -42,8 +42,12 @@ class Parameter:
         self.is_needed = is_needed
 
 
-def of(function: Callable[..., Any]) -> list[Parameter]:
-    """The options and arguments of a command's function, in order, as its signature declares them."""
+def of(callback: Any) -> list[Parameter]:
+    """The options and arguments of a command, in order, as the signature of its function declares them.
+
+    callback: the function, maybe as typer wraps it.
+    """
+    function = getattr(callback, "__wrapped__", callback)
     found = []
     code = function.__code__
     names = code.co_varnames[: code.co_argcount]
@@ -58,8 +62,8 @@ def of(function: Callable[..., Any]) -> list[Parameter]:
 
 
 def arguments(callback: Any) -> list[Parameter]:
-    """The arguments of a command, in order; callback: its function, maybe as typer wraps it."""
-    return [each for each in of(getattr(callback, "__wrapped__", callback)) if not each.names]
+    """The arguments of a command alone."""
+    return [each for each in of(callback) if not each.names]
 
 
 def _evaluated(annotation: str, function: Callable[..., Any]) -> Any:

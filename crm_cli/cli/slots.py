@@ -11,7 +11,7 @@ from crm_cli.verbs.neighbours import Slot
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from typing import Any
 
     from crm_cli.app.context import App
@@ -32,12 +32,16 @@ def is_readable(crm: App) -> bool:
     return True
 
 
+def kinds(parameter: Parameter) -> Sequence[str]:
+    """The kinds of record that an argument or option may name, as it is declared; () where it names none."""
+    wanted = parameter.wanted
+    return (wanted.kinds or KINDS.with_trait("has_notes")) if wanted and wanted.what == "records" else ()
+
+
 def _slot(crm: App, argument: Parameter) -> Slot:
-    wanted = argument.wanted
-    what = wanted.what if wanted else ""
-    kinds = (wanted.kinds or KINDS.with_trait("has_notes")) if wanted and what == "records" else ()
+    what = argument.wanted.what if argument.wanted else ""
     return Slot(
-        kinds,
+        kinds(argument),
         _among(crm, _KNOWN[what]) if what in _KNOWN else None,
         is_needed=argument.is_needed,
         takes_all=argument.is_many,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,9 +27,37 @@ def line(words: Iterable[str]) -> str:
 
 
 def as_one(typed: Sequence[str], parted: Sequence[str]) -> str:
-    """A command line with words of it, which stand together there, put in quotes: what was meant, to be run instead."""
+    """A command line with words of it in quotes, which the shell has parted: what was meant, to be run instead."""
+    words = together(typed, parted)
+    return line(["crm", *words]) if words else line([" ".join(parted)])
+
+
+def together(typed: Sequence[str], parted: Sequence[str]) -> list[str]:
+    """Words of a line with some of them put together; [] where they are none of it.
+
+    Those that stand apart from the first ones, behind an option's value, are more of that value.
+    """
+    places = _places(typed, parted)
+    words = dict(enumerate(typed))
+    first = start = places[0] if places else 0
+    for before, at in pairwise(places):
+        if at != before + 1:
+            start = first if typed[at - 1].startswith("-") else at - 1
+        words[start] += f" {words.pop(at)}"
+    return [*words.values()] if places else []
+
+
+def _places(typed: Sequence[str], parted: Sequence[str]) -> list[int]:
+    """Where the parted words stand, in their order: together where they do, else the last of each; [] for nowhere."""
     size = len(parted)
     for at in range(len(typed) - size, -1, -1):
         if [*typed[at : at + size]] == [*parted]:
-            return line(["crm", *typed[:at], " ".join(parted), *typed[at + size :]])
-    return line([" ".join(parted)])
+            return [*range(at, at + size)]
+    found: list[int] = []
+    end = len(typed)
+    for word in reversed(parted):
+        end = next((at for at in range(end - 1, -1, -1) if typed[at] == word), -1)
+        if end < 0:
+            return []
+        found.insert(0, end)
+    return found
