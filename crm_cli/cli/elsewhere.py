@@ -149,7 +149,8 @@ def _of_thing(thing: Sequence[str], rest: list[str]) -> Iterator[tuple[list[str]
     elif verb:
         yield [*group, verb], rest[1:]
     else:
-        yield [*group, "add" if group[0] in ("remind", "note") else "show"], rest
+        usual = "add" if group[0] in ("remind", "note") else "show"
+        yield [*group, *([usual] if usual in _names(group) else [])], rest
 
 
 def _in_group(path: list[str], words: Sequence[str]) -> Iterator[tuple[list[str], list[str]]]:

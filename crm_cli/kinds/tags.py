@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from crm_cli.core import shell
 from crm_cli.core.errors import Conflict, NotFound, UsageError
 from crm_cli.core.record import record
 from crm_cli.core.text import nearest, same
@@ -124,6 +123,8 @@ def rename(db: Connection, name: str, new: str, *, merge: bool = False) -> int:
         table.merge(db, "tags", other[0], id)
         return int(other[0])
     if other:
+        from crm_cli.core import shell  # no list needs it
+
         raise Conflict(
             f"there is a tag `{new}` already", hint=shell.line(["crm", "tag", "rename", name, new, "--merge"])
         )

@@ -28,6 +28,9 @@ def office(crm: Run) -> Run:
 
 LINES = {
     "search acme": "crm find acme",
+    "stage list": "crm pipeline stage --help",
+    "stage show Lead": "crm pipeline stage --help",
+    "item list 1": "crm deal item --help",
     "search acme --type person": "crm find acme",
     "query acme": "crm find acme",
     "log": "crm history",
