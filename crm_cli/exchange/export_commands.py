@@ -23,7 +23,7 @@ from crm_cli.cli.options import (
     SortOption,
 )
 from crm_cli.core.errors import Conflict, UsageError
-from crm_cli.core.fields import Raw
+from crm_cli.core.fields import Field, Raw
 from crm_cli.core.text import plural
 from crm_cli.db.select import Order, select
 from crm_cli.exchange.asked import kind_asked
@@ -209,11 +209,20 @@ def _chosen_columns(
     order: Sequence[int],
 ) -> tuple[Iterator[Sequence[Any]], list[Column]]:
     """The fields named, as lists show them, in the order of these ids, else by id."""
-    asked = listing.asked_fields(catalogue, kind, columns_, format)
+    asked = _with_uid(catalogue, kind, listing.asked_fields(catalogue, kind, columns_, format), format)
     shown = [listing.named(catalogue, kind, "id"), *detailed(asked, format)]
     rows = select(crm.read(), KINDS[kind].table, shown, where=condition, values=bound, order=Order("t.id"))
     sorted_ = _in_order(rows, order) if order else rows
     return (unfolded(row[1:], asked, format) for row in sorted_), as_columns(asked)
+
+
+def _with_uid(catalogue: Catalogue, kind: str, asked: Sequence[Field], format: Format) -> Sequence[Field]:
+    """The fields, with the identity behind a number that stands alone: another file has that number, too."""
+    names = [field.name for field in asked]
+    if "id" not in names or "uid" in names or not format.suffix:
+        return asked
+    at = names.index("id") + 1
+    return [*asked[:at], listing.named(catalogue, kind, "uid"), *asked[at:]]
 
 
 def _in_order(rows: Iterable[Sequence[Any]], ids: Sequence[int]) -> Iterator[Sequence[Any]]:

@@ -80,3 +80,19 @@ def test_a_column_that_a_user_put_into_an_export_is_a_field_still(filled: Run) -
     )
     filled("import", "-", "--as", "contacts", stdin=text, code=0)
     assert filled("contact", "list", "-f", "{name} {Shoe}").lines == ["Ann 41", "Bob 42"]
+
+
+@pytest.mark.parametrize(
+    ("columns", "headers"),
+    [
+        ("id,name", "id,uid,name"),
+        ("name,id", "name,id,uid"),
+        ("uid,id", "uid,id"),
+        ("name", "name"),
+    ],
+)
+def test_a_number_never_stands_without_the_identity_behind_it(
+    filled: Run, columns: str, headers: str
+) -> None:
+    assert filled("export", "contacts", "--columns", columns, code=0).lines[0] == headers
+    assert filled("export", "contacts", "ann", "--columns", "id,name", "-f", "{id} {name}").out == "1 Ann\n"
