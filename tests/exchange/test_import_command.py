@@ -472,7 +472,7 @@ def test_reminders_are_read_done_and_open(crm: Run, sheet: Run) -> None:
     assert (first["due_on"], first["due_at"], first["priority"], first["contact"], first["done_at"]) == (
         "2026-12-01",
         None,
-        1,
+        "high",
         "Ann",
         None,
     )
