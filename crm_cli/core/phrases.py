@@ -11,7 +11,8 @@ from datetime import date, datetime
 
 from crm_cli.core.clocks import split_clock
 from crm_cli.core.errors import UsageError
-from crm_cli.core.grammar import Reader, Said
+from crm_cli.core.grammar import Reader
+from crm_cli.core.here import Said
 from crm_cli.core.tongues import KNOWN, WHOLE, Tongue, folded, tongue
 from crm_cli.core.written import clean, month_number, weekday_number
 

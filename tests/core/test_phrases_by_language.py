@@ -997,7 +997,7 @@ def test_our_own_languages_need_no_dateparser() -> None:
         "from crm_cli.core.calendar import Calendar; from crm_cli.core.dates import parse_when\n"
         "calendar = Calendar(datetime(2026, 11, 25, 12, tzinfo=UTC), UTC, languages=('ru', 'en'))\n"
         "for text in ('2026-12-01', 'fri 9:00', '+3d', 'eom', '21.11.2026 10:00'): parse_when(text, calendar)\n"
-        "print(sorted(name for name in sys.modules if 'tongues' in name or 'grammar' in name or 'dateparser' in name))\n"
+        "print(sorted(name for name in sys.modules if 'tongues' in name or 'grammar' in name or 'said_' in name or 'dateparser' in name))\n"
         "for text in ('3 weeks from today', 'завтра в 10', 'ертең', 'فردا', 'übermorgen'): parse_when(text, calendar)\n"
         "print('dateparser' in sys.modules)\n"
     )
