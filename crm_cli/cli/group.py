@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from itertools import takewhile
 from typing import Any, NamedTuple, TypeVar, cast
 
 import typer
@@ -77,7 +78,9 @@ class Group(TyperGroup):
             return super().resolve_command(ctx, [self.usual, *args])
         ways = ways or [f"{path} {name}" for name in near]
         if named:
-            ways.append(shell.line([*path.split(), "show", word]))
+            whole = " ".join(takewhile(lambda each: not each.startswith("-"), args))
+            meant = whole if self.names_records(ctx, whole) else word
+            ways.append(shell.line([*path.split(), "show", meant]))
         raise UsageError(
             f"`{path}` has no command `{word}`", hint=" or ".join(ways) if ways else f"{path} --help"
         )

@@ -224,6 +224,11 @@ def test_the_name_of_a_command_wins_over_that_of_a_record(people: Run) -> None:
             "Error: no contact, company or deal matches `Bobb`\nhint: did you mean Bob Stone (contact/5)?\n",
         ),
         ("contact bob", 2, "Error: `crm contact` has no command `bob`\nhint: crm contact show bob\n"),
+        (
+            "contact Jane Roe",
+            2,
+            'Error: `crm contact` has no command `Jane`\nhint: crm contact show "Jane Roe"\n',
+        ),
         ("contact lst", 2, "Error: `crm contact` has no command `lst`\nhint: crm contact list\n"),
         ("deal acme", 2, "Error: `crm deal` has no command `acme`\nhint: crm deal show acme\n"),
         ("company zzz", 2, "Error: `crm company` has no command `zzz`\nhint: crm company --help\n"),
