@@ -304,7 +304,7 @@ def test_a_stream_of_another_process_is_none_of_ours_of_that_number(
 
 def test_rejected_rows_come_back_as_they_were(jane: Run, tmp_path: Path) -> None:
     (tmp_path / "odd.csv").write_text('Name,Score,=Note\n\'=Ann,many,"a\rb"\n')
-    jane("import", "odd.csv", "--as", "contacts", "--rejects", "left.csv", code=8)
+    jane("import", "odd.csv", "--as", "contacts", "--strict", "--rejects", "left.csv", code=8)
     assert (tmp_path / "left.csv").read_bytes() == (
         b"Name,Score,'=Note,line,reason\n'=Ann,many,\"a\rb\",2,Score: `many` is not a number\n"
     )
