@@ -75,7 +75,7 @@ class Import:
             headers=systems.headers_of_links(decision),
             creates=settings.creates,
         )
-        endings = Endings(settings.won, settings.lost)
+        endings = Endings(settings.won, settings.lost, {stage for _, stage in decision.stages})
         self.drafts = DRAFTS.get(self.kind, Drafts)(
             decision,
             settings.how,
