@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from sqlite3 import Connection
@@ -28,6 +29,7 @@ from crm_cli.exchange.plan.plan import Action, Outcome, Plan, Reject
 from crm_cli.exchange.plan.readings import Readings
 from crm_cli.exchange.plan.stages import Stages
 from crm_cli.exchange.plan.systems import OURS, WITHOUT_ID
+from crm_cli.exchange.read.calendar import SYSTEM as CALENDAR
 from crm_cli.exchange.read.table import Row, Table
 from crm_cli.kinds import custom as fields
 from crm_cli.kinds.catalogue import KINDS, Catalogue
@@ -40,6 +42,9 @@ DRAFTS: dict[str, type[Drafts]] = {
     "reminder": ReminderDrafts,
 }
 """Kinds whose rows have rules beside those of all (`Drafts`)."""
+
+_UID = re.compile(r"(?i)[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
+"""A uid as records of ours have it."""
 
 
 class Called(NamedTuple):
@@ -62,6 +67,7 @@ class Import:
             decision = replace(decision, is_ours=True)
         if self.system.is_lone:
             plan.note(f"`{decision.id_system}` is our own, not that of another system")
+        self._is_calendar = sheet.system == CALENDAR
         self.db, self.decision, self.settings, self.plan = db, decision, settings, plan
         self.kind = decision.kind
         self.step = int(db.execute("SELECT command_id FROM _writing").fetchone()[0])
@@ -75,7 +81,7 @@ class Import:
             headers=systems.headers_of_links(decision),
             creates=settings.creates,
         )
-        endings = Endings(settings.won, settings.lost)
+        endings = Endings(settings.won, settings.lost, {stage for _, stage in decision.stages})
         self.drafts = DRAFTS.get(self.kind, Drafts)(
             decision,
             settings.how,
@@ -188,8 +194,13 @@ class Import:
                 self.plan.cells.row(cells, "equal", self.left_out)
                 return Outcome(row.line, "unchanged")
         else:
-            found = self.uids.find(called.uid, called.number) if called.uid else None
+            found = self._own(called)
             reason = ""
+            if found is not None and self._is_calendar and not self._lines.of(found):
+                self.plan.note(
+                    "entries of records that are here stay as they are here: a calendar holds part of them"
+                )
+                return self._unchanged(row, found)
             if found is None:
                 draft = self.drafts.read(cells)
                 found, reason = self._matched(called, draft)
@@ -200,6 +211,13 @@ class Import:
         if line := self._lines.of(id):
             return self._again(row, id, line)
         return self._update(row, id, called, known, marks, reason)
+
+    def _own(self, called: Called) -> int | None:
+        """The record of this file that a row names by our uid, whatever the format calls that."""
+        if called.uid:
+            return self.uids.find(called.uid, called.number)
+        is_one = called.system != WITHOUT_ID and _UID.fullmatch(called.key)
+        return self.uids.find(called.key, "") if is_one else None
 
     def _matched(self, called: Called, draft: Draft) -> tuple[int | None, str]:
         """The record that a row is which nobody has read before, and why."""

@@ -66,9 +66,8 @@ def decide(
     )
     tallies = [Tally(column) for column in columns]
     survey = _survey(sheet, decision, tallies)
-    has_stage = any(column.target == "stage" for column in columns)
-    stages = survey.stages if has_stage or not any(column.is_doubtful for column in columns) else ()
     _leave_doubtful(tallies, custom)
+    stages = survey.stages if any(column.target in {"stage", "status"} for column in columns) else ()
     for tally in tallies:
         tally.type_custom()
     settle_orders(

@@ -145,7 +145,8 @@ def _use(rows: Rows, header: str) -> str:
 
 def _take_up(column: Column, kind: str, rows: Rows | None) -> None:
     """Give a column the words and wrappings of its program."""
-    column.words = usual_words(kind, column.target)
+    is_standing = (kind, column.target) == ("deal", "status") and not column.is_doubtful  # may be stages, too
+    column.words = {} if is_standing else usual_words(kind, column.target)
     column.is_closed = column.reading == "code" and KINDS[kind].field(column.target).type is FLAG
     if rows:
         column.words = {**column.words, **rows.words.get(column.target, {})}

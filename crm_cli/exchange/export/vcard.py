@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from crm_cli.output import Column, Row, Screen, Stream
 
-_TEXTS = {"job_title": "TITLE", "description": "NOTE", "language": "LANG", "timezone": "TZ", "website": "URL"}
+_TEXTS = {"job_title": "TITLE", "description": "NOTE", "language": "LANG", "timezone": "TZ"}
 """Fields that are one property, as they stand."""
 
 _POINTS = {
@@ -32,7 +32,7 @@ _NAMES = ("name", "family_name", "given_name", "company", "birthday", "tags")
 _OURS = {"id", "uid", "company_id", "referred_by_id", "parent_id", "created_at", "archived_at"}
 """Fields that no card needs: they are of this file alone."""
 
-_SAID = {"uid", *_TEXTS, *_POINTS, *_ADDRESS, *_NAMES}
+_SAID = {"uid", "website", *_TEXTS, *_POINTS, *_ADDRESS, *_NAMES}
 
 _TYPES = {"home": "home", "work": "work"}
 _PHONE_TYPES = {
@@ -116,6 +116,8 @@ def _card(record: Mapping[str, Any], *, is_company: bool) -> Iterator[str]:
         yield f"ORG:{escaped(company)}"
     if birthday := record.get("birthday"):
         yield f"BDAY:{_day(birthday)}"
+    if website := record.get("website"):  # first of all its links, so that it is known when it comes back
+        yield f"URL:{_uri(website)}"
     place = 0
     for field, property in _POINTS.items():
         points = record.get(field) or ()
@@ -128,7 +130,8 @@ def _card(record: Mapping[str, Any], *, is_company: bool) -> Iterator[str]:
                 place += 1
                 group = f"item{place}."
             said = f';TYPE="{known}"' if "," in known else f";TYPE={known}" if known else ""
-            first = ";PREF=1" if point["primary"] and len(points) > 1 else ""
+            is_told = len(points) > 1 or (is_company and property == "URL")  # a bare one is the website
+            first = ";PREF=1" if point["primary"] and is_told else ""
             yield f"{group}{property}{said}{first}{_point(property, point['value'])}"
             if group:
                 yield f"{group}X-ABLabel:{escaped(label)}"
@@ -136,7 +139,7 @@ def _card(record: Mapping[str, Any], *, is_company: bool) -> Iterator[str]:
         yield "ADR:;;" + ";".join(escaped(record.get(name) or "") for name in _ADDRESS)
     for field, property in _TEXTS.items():
         if text := record.get(field):
-            yield f"{property}:{_uri(text) if property == 'URL' else escaped(text)}"
+            yield f"{property}:{escaped(text)}"
     if tags := record.get("tags"):
         yield f"CATEGORIES:{','.join(map(escaped, tags))}"
     yield "END:VCARD"

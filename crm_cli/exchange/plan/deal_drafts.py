@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from crm_cli.core.fields import Raw, plain
 from crm_cli.core.money import digits
-from crm_cli.exchange.decide.endings import reason_in
+from crm_cli.core.text import fold, same
+from crm_cli.deal.pipelines import CLOSED
 from crm_cli.exchange.plan.drafts import Draft, Drafts, Line, pop
 from crm_cli.exchange.plan.plan import Reject
 
@@ -40,16 +41,23 @@ class DealDrafts(Drafts):
         """Read the status, and whether one close date has to serve for both; returns the stage that is left."""
         stage, pipeline = pop(values, "stage"), pop(values, "pipeline")
         said = pop(values, "status")
-        status = self.endings.of_status(said) if said else ""
+        is_stage_said = "stage" not in self.columns and self.endings.is_place(said)
+        status = "" if is_stage_said else self.endings.of_status(said)
         if said and not status:
             if stage:
                 raise Reject(f"status is one of open, won, lost, not `{said}`")
             stage = said
+        if status in {"won", "lost"}:
+            self._beyond(values, draft, status, "status", said)
         is_stage = bool(self.decision.is_ours and status)
         ending = self.endings.of_stage(stage) if stage and not is_stage else ""
         if ending:
-            if ending == "lost" and not values.get("lost_reason") and (reason := reason_in(stage)):
-                values["lost_reason"] = reason
+            self._beyond(values, draft, ending, "status" if stage == said else "stage", stage)
+            stage = ""
+        elif fold(stage) in CLOSED:  # `Won?`
+            self._not_said(
+                draft, "status" if stage == said else "stage", stage, "leaves open how the deal ended"
+            )
             stage = ""
         status = status if status in {"won", "lost"} else ending or status
         if status:
@@ -60,6 +68,20 @@ class DealDrafts(Drafts):
         if "closed_on" not in self.columns or "expected_close_on" not in self.columns:
             draft.close = pop(values, "closed_on") or pop(values, "expected_close_on")
         return stage
+
+    def _beyond(self, values: dict[str, Raw], draft: Draft, ending: str, target: str, stage: str) -> None:
+        """What a stage says beyond how the deal ended is the reason of a lost one; else it is put aside."""
+        beyond = self.endings.beyond(stage)
+        if not beyond:
+            return
+        if ending == "lost" and not values.get("lost_reason"):
+            values["lost_reason"] = beyond
+        elif same(str(values.get("lost_reason") or "")) != same(beyond):
+            self._not_said(draft, target, stage, "says more than how the deal ended")
+
+    def _not_said(self, draft: Draft, target: str, cell: str, why: str) -> None:
+        column = self.columns[target]
+        self.set_aside(draft, column.index, cell, f"{column.header}: `{cell}` {why}", is_optional=True)
 
     def place(self, draft: Draft) -> None:
         """Pipeline and stage, which are made where they are new; a new deal that is open stands somewhere."""

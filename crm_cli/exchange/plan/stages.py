@@ -70,16 +70,12 @@ class Stages:
 
     def _make_usual(self) -> None:
         """The pipeline of deals that name none: with the stages such rows name, else the standard ones."""
-        if any(not name and self._is_place(stage) for name, stage in self._named):
+        if any(not name and self.endings.is_place(stage) for name, stage in self._named):
             self._usual = pipelines.add(self.db, "Sales", (), at=self.at)
             return
         self._usual = pipelines.default(self.db, self.at).id
         for made in pipelines.stages(self.db, self._usual):
             self._stages.setdefault((self._usual, same(made.name)), made.id)
-
-    def _is_place(self, stage: str) -> bool:
-        """Whether a stage is one: what says how a deal ended is none."""
-        return bool(stage) and not self.endings.of_status(stage)
 
     def _add(self, pipeline: str, stage: str) -> None:
         """Add what is missing of one place."""
@@ -93,7 +89,7 @@ class Stages:
                 self._make_usual()
             id = self._usual
         self._usual = self._usual or id
-        if not self._is_place(stage) or (id, same(stage)) in self._stages:
+        if not self.endings.is_place(stage) or (id, same(stage)) in self._stages:
             return
         self._make(id, stage)
 
@@ -125,7 +121,7 @@ class Stages:
         """The first stage that the file names of a pipeline, "" where it names none."""
         for name, stage in self._named:
             its = self._pipelines.get(same(name)) if name else self._usual
-            if its == pipeline_id and self._is_place(stage):
+            if its == pipeline_id and self.endings.is_place(stage):
                 return stage
         return ""
 

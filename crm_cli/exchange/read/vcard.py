@@ -16,7 +16,7 @@ from crm_cli.exchange.read.table import Asked, Row, Table
 SYSTEM = "vcard"
 
 _ORDER = (
-    "external_id", "name", "given_name", "family_name", "company", "department", "job_title", "email", "phone", "url",
+    "external_id", "name", "given_name", "family_name", "company", "department", "job_title", "email", "phone", "website", "url",
     "messenger", "social", "birthday", "street", "city", "region", "postal_code", "country", "tags", "description",
 )  # fmt: skip
 """The columns in their order; those of other names follow in the order of the cards."""
@@ -272,7 +272,11 @@ class _Cells:
             self.cells[name] = text
 
     def finish(self, *, is_company: bool) -> None:
-        """Number the points, the primary first, and see to it that there is a name."""
+        """Number the points, the primary first, and see to it that there is a name; a company's first bare link is its website."""
+        links = self.points.get("url", ()) if is_company else ()
+        if links and not links[0][0] and not links[0][2]:
+            self.cells["website"] = links[0][1]
+            self.points["url"] = links[1:]
         for kind, found in self.points.items():
             seen: set[str] = set()
             kept = [

@@ -81,3 +81,45 @@ def test_to_dos_are_due_when_they_were_in_another_file(filled: Run, tmp_path: Pa
         filled("export", "reminders", "--columns", names, env=other).out
         == filled("export", "reminders", "--columns", names).out
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "end"), [("contact", "vcf"), ("company", "vcf"), ("activity", "ics"), ("reminder", "ics")]
+)
+def test_cards_and_calendars_that_come_back_make_nobody_and_nothing_twice(
+    filled: Run, kind: str, end: str, tmp_path: Path
+) -> None:
+    filled(
+        "company",
+        "edit",
+        "1",
+        "--website",
+        "https://acme.example",
+        "--url",
+        "shop:https://shop.example",
+        code=0,
+    )
+    filled("company", "add", "Two Links", "--url", "https://a.example", "--url", "https://b.example", code=0)
+    filled("company", "add", "One Link", "--url", "https://one.example", code=0)
+    filled("contact", "add", "Cy", "--description", "has no address and no company", code=0)
+    filled("remind", "add", "call", "--company", "Acme", "--due", "2026-11-30", code=0)
+    plural = KINDS[kind].plural
+    before = filled("export", "all", "--to", str(tmp_path / "before"), code=0) and _texts(tmp_path / "before")
+    filled("export", plural, "--to", str(tmp_path / f"x.{end}"), code=0)
+    result = filled("import", str(tmp_path / f"x.{end}"), "-f", "json", code=0)
+    assert (result.json["created"], result.json["updated"]) == (0, 0)
+    assert sum(result.json["cells"].values()) == result.json["cells"]["equal"] + result.json["cells"]["blank"]
+    filled("export", "all", "--to", str(tmp_path / "after"), code=0)
+    assert {**_texts(tmp_path / "after"), "external_ids.csv": ""} == {**before, "external_ids.csv": ""}
+
+
+def test_a_card_of_somebody_called_otherwise_by_now_is_still_theirs(filled: Run, tmp_path: Path) -> None:
+    filled("export", "contacts", "Bob", "--to", str(tmp_path / "x.vcf"), code=0)
+    filled("contact", "edit", "Bob", "--name", "Roberta Doe", code=0)
+    result = filled("import", str(tmp_path / "x.vcf"), "-f", "json", code=0)
+    assert (result.json["created"], result.json["updated"]) == (0, 1)
+    assert "changed: contact/2" in result.err
+
+
+def _texts(folder: Path) -> dict[str, str]:
+    return {file.name: file.read_text() for file in folder.iterdir()}
