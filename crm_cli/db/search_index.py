@@ -21,7 +21,7 @@ LAST_ID, LAST_VERSION = 2**40 - 1, 2**16 - 1
 FEW_STALE = 1000
 """Up to so many entries that no longer count are left alone in a file of any size."""
 
-_USUAL, _MUCH = 1 << 20, 1 << 24
+_USUAL, _MUCH = 1 << 20, 1 << 22
 _BATCH = 5000
 
 _CHANGED = (
