@@ -17,7 +17,8 @@ ACTIVITIES = 5
 def activities(db: Connection, kind: str, id: int) -> Related:
     """The newest activities about a record."""
     rows = db.execute(
-        "SELECT a.id, a.occurred_on, a.kind, a.direction, coalesce(a.subject, a.body), a.outcome"
+        "SELECT a.id, a.occurred_on, a.kind, a.direction, coalesce(a.subject, a.body), a.outcome,"
+        " CASE WHEN a.state <> 'held' THEN a.state END"
         " FROM activity_links l JOIN activities a ON a.id = l.activity_id"
         f" WHERE l.{kind}_id = ? AND a.archived_at IS NULL ORDER BY l.moment DESC, l.activity_id DESC LIMIT ?",
         (id, ACTIVITIES),
@@ -29,5 +30,6 @@ def activities(db: Connection, kind: str, id: int) -> Related:
         Column("direction", "Direction"),
         Column("text", "What"),
         Column("outcome", "Outcome"),
+        Column("state", "State"),
     ]
     return Related("activities", "Last activities", columns, rows)

@@ -77,6 +77,8 @@ MoveOption = Annotated[
         autocompletion=completion.stages,
     ),
 ]
+PlannedOption = Annotated[bool, typer.Option("--planned", help="It is yet to come.")]
+HeldOption = Annotated[bool, typer.Option("--held", help="It took place.")]
 InOption = Annotated[bool, typer.Option("--in", help="They came to you.")]
 OutOption = Annotated[bool, typer.Option("--out", help="You went to them.")]
 IDS = typer.Argument(help="Numbers; - reads them from stdin.", metavar="ID...")
@@ -97,6 +99,8 @@ def _logging(kind: str, help: str) -> Callable[..., None]:
         out: OutOption = False,
         done: DoneOption = None,
         move: MoveOption = None,
+        planned: PlannedOption = False,
+        held: HeldOption = False,
         next: NextOption = None,
         due: DueOption = None,
         where: WhereOption = None,
@@ -104,7 +108,9 @@ def _logging(kind: str, help: str) -> Callable[..., None]:
     ) -> None:
         from crm_cli.activity import noting
 
-        asked = noting.Asked(who, text, with_, deal, on, in_, out, next, due, format, where, done, move)
+        asked = noting.Asked(
+            who, text, with_, deal, on, in_, out, next, due, format, where, done, move, planned, held
+        )
         noting.log(ctx.obj, kind, typed_fields(ctx), asked)
 
     log.__doc__ = help
@@ -192,7 +198,10 @@ def edit(
     direction = noting.direction(in_, out)
     if not any((typed, on is not None, clear, more, gone, direction)):
         typed, on = when.without_time(form.edit(crm, "activity", found), None)
-    moment = when.moment(crm, on) if on is not None else {}
+    rules = KINDS["activity"].records
+    kept = [rules.row(crm.read(), record.id) for record in found] if on is not None else []
+    state = dict(typed).get("state") or (kept[0]["state"] if kept else None)
+    moment = when.moment(crm, kept[0]["kind"], on, state) if on is not None and kept else {}
 
     def refine(read: Draft) -> None:
         read.columns |= {**moment, **direction}
@@ -200,6 +209,88 @@ def edit(
         read.parts["unlinked"] = [(record.kind, record.id) for record in gone]
 
     editing.edit(crm, "activity", found, typed, clear=clear, format=format, refine=refine)
+
+
+OutcomeOption = Annotated[
+    str | None, typer.Option("--outcome", help="What came of it: good, bad, or in words.")
+]
+PLANNED = typer.Argument(help="Numbers, whom it is planned with, or last.", metavar="ID...")
+PlannedArgument = Annotated[list[str] | None, PLANNED]
+
+
+@app.command()
+def held(
+    ctx: typer.Context,
+    ids: PlannedArgument = None,
+    outcome: OutcomeOption = None,
+    on: OnOption = None,
+    next: NextOption = None,
+    due: DueOption = None,
+    format: FormatOption = None,
+) -> None:
+    """Say that what was planned took place, how it went, and what comes next.
+
+    Example: crm held Jane --outcome good --next "send the contract" --due fri
+    crm held 12 --outcome "wants three seats" --on yesterday
+    """
+    from crm_cli.activity import settling
+
+    found = settling.named(ctx.obj, ids or (), "held")
+    settling.settle(ctx.obj, found, "held", outcome=outcome, on=on, next=next, due=due, format=format)
+
+
+@app.command()
+def missed(
+    ctx: typer.Context,
+    ids: PlannedArgument = None,
+    next: NextOption = None,
+    due: DueOption = None,
+    format: FormatOption = None,
+) -> None:
+    """Say that what was planned did not take place, as somebody did not come.
+
+    Example: crm missed Jane --next "ask for another day"
+    """
+    from crm_cli.activity import settling
+
+    found = settling.named(ctx.obj, ids or (), "missed")
+    settling.settle(ctx.obj, found, "missed", next=next, due=due, format=format)
+
+
+@app.command()
+def cancel(
+    ctx: typer.Context,
+    ids: PlannedArgument = None,
+    next: NextOption = None,
+    due: DueOption = None,
+    format: FormatOption = None,
+) -> None:
+    """Call off what is planned.
+
+    Example: crm cancel Jane
+    """
+    from crm_cli.activity import settling
+
+    found = settling.named(ctx.obj, ids or (), "cancel")
+    settling.settle(ctx.obj, found, "cancelled", next=next, due=due, format=format)
+
+
+@app.command()
+def move(
+    ctx: typer.Context,
+    id: Annotated[str, typer.Argument(help="Number, whom it is planned with, or last.", metavar="ID")],
+    when: Annotated[list[str], typer.Argument(help="To when: mon, +1w, 'tomorrow 9:00'.", metavar="WHEN")],
+    format: FormatOption = None,
+) -> None:
+    """Put off what is planned; a day without an hour keeps the hour it had.
+
+    Example: crm note move Jane "mon 10:00"
+    crm note move 12 +1w
+    """
+    from crm_cli.activity import settling
+
+    (found,) = settling.named(ctx.obj, [id], "move")
+    settling.move(ctx.obj, found, " ".join(when), format=format)
 
 
 standard.add_verbs(

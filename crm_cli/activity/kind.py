@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crm_cli.activity.words import TEXT_SQL
+from crm_cli.activity.words import MOMENT_SQL, TEXT_SQL
 from crm_cli.core.fields import CHOICE, DAY, DURATION, INTEGER, LONG_TEXT, Field
 from crm_cli.kinds.catalogue import KINDS
 from crm_cli.kinds.field import common, identity, instant, links, owner, stored
@@ -14,8 +14,15 @@ NOTED = KINDS.left_of("activity", "has_notes")
 ACTIVITY_KINDS = ("note", "call", "email", "meeting", "message")
 DIRECTIONS = ("in", "out")
 
-_HOUR = "CASE WHEN local(t.occurred_at) NOT LIKE '%12:00' THEN t.occurred_at END"
-"""When it happened, where an hour was said: noon stands for a day without one."""
+STATES = ("planned", "held", "missed", "cancelled")
+"""What an activity is: yet to come or to be settled, done, one that nobody came to, called off."""
+
+AGAIN = (
+    "(SELECT min(n.occurred_on) FROM activity_links l JOIN activity_links m ON m.contact_id = l.contact_id"
+    " JOIN activities n ON n.id = m.activity_id WHERE l.activity_id = t.id AND m.moment > l.moment"
+    " AND n.kind = 'meeting' AND n.state IN ('planned', 'held') AND n.archived_at IS NULL)"
+)
+"""The day of the next meeting with any of the same people."""
 
 
 def _links(kind: Kind) -> tuple[Field, Field]:
@@ -40,11 +47,22 @@ FIELDS = (
         "kind",
         CHOICE,
         choices=ACTIVITY_KINDS,
+        seen="iif(t.state = 'held', t.kind, t.state || ' ' || t.kind)",
         aliases=("type",),
         reading="code",
         is_needed=True,
         example="call",
         help="what it was",
+    ),
+    stored(
+        "state",
+        CHOICE,
+        choices=STATES,
+        reading="code",
+        is_needed=True,
+        is_telling=True,
+        example="planned",
+        help="planned, held, missed or cancelled",
     ),
     stored(
         "direction",
@@ -86,15 +104,15 @@ FIELDS = (
         label="At",
         aliases=("at",),
         reading="moment",
-        is_needed=True,
+        sort=MOMENT_SQL.format("t"),
         is_telling=True,
         example="yesterday",
-        help="when it happened",
+        help="when it happened, or is to, where an hour was said",
     ),
     stored(
         "occurred_on",
         DAY,
-        moment=_HOUR,
+        moment="t.occurred_at",
         label="On",
         aliases=("occurred", "on", "date", "last"),
         is_needed=True,
@@ -106,8 +124,16 @@ FIELDS = (
         "duration",
         DURATION,
         example="20m",
-        help="how long it took",
+        help="how long it took, or is to",
     ),
+    stored(
+        "place",
+        aliases=("location", "where"),
+        is_telling=True,
+        example="Zurich",
+        help="where",
+    ),
+    Field("again", DAY, AGAIN, example="..eom", help="the day of the next meeting with the same people"),
     owner("who of you did it"),
     *[field for kind in NOTED for field in _links(kind)],
     *common("activity"),
@@ -117,14 +143,20 @@ FIELDS = (
 def _latest(kind: str, value: str, condition: str = "") -> str:
     """The newest activity of a record, by the index of its links."""
     return (
-        f"(SELECT {value} FROM activity_links l JOIN activities a ON a.id = l.activity_id"
-        f" WHERE l.{kind}_id = t.id AND a.archived_at IS NULL{condition}"
+        f"(SELECT {value} FROM activity_links l JOIN _held a ON a.id = l.activity_id"
+        f" WHERE l.{kind}_id = t.id{condition}"
         " ORDER BY l.moment DESC, l.activity_id DESC LIMIT 1)"
     )
 
 
 def _of_facts(column: str) -> str:
-    return f"(SELECT local_day(f.{column}) FROM _contact_facts f WHERE f.contact_id = t.id)"
+    """The day of an instant that the facts keep; noon in UTC is a day on which no hour was said."""
+    day = f"CASE WHEN f.{column} LIKE '%T12:00:00Z' THEN substr(f.{column}, 1, 10) ELSE local_day(f.{column}) END"
+    return f"(SELECT {day} FROM _contact_facts f WHERE f.contact_id = t.id)"
+
+
+_COMING = "a.state = 'planned' AND a.archived_at IS NULL AND a.occurred_on >= today()"
+"""What is planned and has not gone by, of activities `a`."""
 
 
 def _about(kind: str) -> tuple[Field, ...]:
@@ -146,6 +178,17 @@ def _about(kind: str) -> tuple[Field, ...]:
                 help=f"day of the last {name}",
             )
             for name in ACTIVITY_KINDS
+        ),
+        Field(
+            "planned",
+            DAY,
+            f"(SELECT min(a.occurred_on) FROM activity_links l JOIN activities a ON a.id = l.activity_id"
+            f" WHERE l.{kind}_id = t.id AND {_COMING})",
+            among=f"SELECT l.{kind}_id AS id, min(a.occurred_on) AS value FROM activities a"
+            f" CROSS JOIN activity_links l ON l.activity_id = a.id WHERE {_COMING} AND +l.{kind}_id IS NOT NULL"
+            f" GROUP BY +l.{kind}_id",
+            example="..eow",
+            help="the day of what is planned next",
         ),
         Field("last.in", DAY, came, example="-7d..", help="day they last came to you"),
         Field("last.out", DAY, went, example="..-30d", help="day you last went to them"),

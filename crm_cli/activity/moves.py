@@ -8,6 +8,7 @@ from crm_cli.core.errors import Ambiguous, NotFound
 from crm_cli.core.record import record
 from crm_cli.deal import pipeline
 from crm_cli.deal import records as deals
+from crm_cli.deal.moving import moment
 from crm_cli.deal.pipeline import When
 from crm_cli.verbs import resolve
 from crm_cli.verbs.parts import Part
@@ -15,7 +16,6 @@ from crm_cli.verbs.parts import Part
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from sqlite3 import Connection
 
     from crm_cli.app.context import App
     from crm_cli.core.errors import Candidate
@@ -71,10 +71,11 @@ def _deal(crm: App, who: Candidate, named: Sequence[Candidate]) -> Candidate:
     return chosen
 
 
-def write(db: Connection, move: Move, values: Mapping[str, Raw]) -> tuple[list[Part], str]:
+def write(crm: App, move: Move, values: Mapping[str, Raw]) -> tuple[list[Part], str]:
     """Move the deal, in the open transaction, at the moment of the activity; where it stands there, a remark."""
-    when = When(str(values["occurred_at"]), str(values["occurred_on"]))
-    moved = pipeline.move(db, move.deal.id, move.stage, when, {}, seen=move.seen)
+    on = str(values["occurred_on"])
+    when = When(str(values["occurred_at"]), on) if values["occurred_at"] else moment(crm, on)
+    moved = pipeline.move(crm.read(), move.deal.id, move.stage, when, {}, seen=move.seen)
     if not moved.is_moved:
         return [], moved.said
     return [Part("moved", "deal", move.deal.id)], moved.remark

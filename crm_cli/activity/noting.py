@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crm_cli.activity import records, told
+from crm_cli.activity import clashes, records, told
 from crm_cli.activity.records import activities
 from crm_cli.activity.when import moment, without_time
 from crm_cli.app import prose
@@ -16,7 +16,7 @@ from crm_cli.verbs.answers import Answer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from sqlite3 import Connection
     from typing import Any
 
@@ -50,6 +50,8 @@ class Asked:
     where: str | None = None
     done: Sequence[str] | None = None
     move: str | None = None
+    is_planned: bool = False
+    is_held: bool = False
 
 
 @record
@@ -86,6 +88,7 @@ def log(crm: App, kind: str, fields: Sequence[tuple[str, str]], asked: Asked) ->
             id, implied, written, remark = _write(crm, db, line, who)
             parts[id] = [*finished, *written] if not ids else written
             ids.append(id)
+            remarks.append(clashes.remark(crm, id))
             notes |= {(record.kind, record.id): _because(record, who) for record in implied}
             remarks.append(remark)
         change.note(crm, "activity", ids)
@@ -107,7 +110,9 @@ def _understood(
     deals = resolve.many(crm, "deal", asked.deals or [])
     typed, on = without_time(fields, asked.on)
     wanted = draft.read(crm, "activity", typed)
-    when = moment(crm, on)
+    when = moment(crm, kind, on, _state(asked, wanted.columns))
+    if asked.move is not None and when["state"] != "held":
+        raise UsageError("a deal moves when it is held, not when it is planned", hint="leave --move out")
     step = along.next_step(crm, asked.next, asked.due)
     values = {
         "kind": kind,
@@ -137,7 +142,7 @@ def _write(
     linked = [*dict.fromkeys([*linked, *((record.kind, record.id) for record in (*deals, *implied))])]
     every = records.with_companies(db, linked)
     id = activities.add(db, Draft(dict(line.values), line.custom, links=every), at=crm.at, on=crm.today)
-    parts, remark = _moved(db, move, line.values) if move else ([], "")
+    parts, remark = _moved(crm, move, line.values) if move else ([], "")
     written, _ = along.remind(crm, line.step, {f"{kind}_id": one for kind, one in reversed(linked)})
     return id, implied, [*parts, *written], remark
 
@@ -150,10 +155,10 @@ def _moving(
     return moves.planned(crm, stage, whos, deals)
 
 
-def _moved(db: Connection, move: Move, values: dict[str, Raw]) -> tuple[list[Part], str]:
+def _moved(crm: App, move: Move, values: dict[str, Raw]) -> tuple[list[Part], str]:
     from crm_cli.activity import moves
 
-    return moves.write(db, move, values)
+    return moves.write(crm, move, values)
 
 
 def _because(record: Candidate, who: Candidate) -> str:
@@ -187,6 +192,17 @@ def _text(crm: App, words: Sequence[str]) -> Sequence[str] | None:
             hint=shell.as_one(crm.argv, words),
         )
     return words or None
+
+
+def _state(asked: Asked, typed: Mapping[str, Raw]) -> str | None:
+    """Planned or held, as `--planned`, `--held` or `--state` say it; None where nothing does."""
+    if asked.is_planned and asked.is_held:
+        raise UsageError("it is either --planned or --held", hint="leave one of them out")
+    said = "planned" if asked.is_planned else "held" if asked.is_held else None
+    state = typed.get("state")
+    if said and state and said != state:
+        raise UsageError(f"`--{said}` and `--state {state}` do not agree", hint="leave one of them out")
+    return said or (str(state) if state else None)
 
 
 def direction(is_in: bool, is_out: bool) -> dict[str, Raw]:

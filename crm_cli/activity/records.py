@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from crm_cli.core.dates import NOON, from_iso, iso_instant, local_day, to_instant
+from crm_cli.core.dates import from_iso, local_day
 from crm_cli.core.errors import UsageError
 from crm_cli.kinds.catalogue import KINDS
 from crm_cli.kinds.records import Records
@@ -23,13 +21,13 @@ TEXTS = ("body", "subject", "outcome")
 
 
 def settled(values: Mapping[str, Raw], zone: tzinfo) -> dict[str, Raw]:
-    """Fill in the day of a given instant, or noon of a given day; where both are given, both stay."""
+    """Fill in the day of a given instant; a day alone has no hour."""
     filled = dict(values)
     at, on = filled.get("occurred_at"), filled.get("occurred_on")
     if at and not on:
         filled["occurred_on"] = local_day(from_iso(str(at)), zone).isoformat()
     elif on and not at:
-        filled["occurred_at"] = iso_instant(to_instant(date.fromisoformat(str(on)), NOON, zone))
+        filled["occurred_at"] = None
     return filled
 
 
@@ -92,12 +90,20 @@ class Activities(Records):
     """The rules of activities."""
 
     may_be_same = False
-    minds = frozenset((*TEXTS, "occurred_at"))
+    minds = frozenset((*TEXTS, "occurred_at", "occurred_on"))
+
+    def filled(
+        self, db: Connection, values: Mapping[str, Raw], draft: Draft, *, at: str, on: str
+    ) -> dict[str, Raw]:
+        """Values of a new one: it happened, unless they say otherwise."""
+        return {"state": "held", **super().filled(db, values, draft, at=at, on=on)}
 
     def check(self, db: Connection, values: Mapping[str, Raw], *, id: int | None = None) -> None:
-        """Refuse also one that says nothing."""
+        """Refuse also one that says nothing, and a note of what is yet to come."""
         super().check(db, values, id=id)
         said = dict(values) if id is None else {**self.row(db, id), **values}
+        if said["kind"] == "note" and said.get("state", "held") != "held":
+            raise UsageError(f"a note is never {said['state']}", hint="crm remind add TEXT --due fri")
         if (id is None or set(TEXTS) & set(values)) and not any(said.get(name) for name in TEXTS):
             raise UsageError(
                 f"the {said['kind']} says nothing", hint='name what was said: "wants a quote", or --outcome'
@@ -106,10 +112,10 @@ class Activities(Records):
     def update(self, db: Connection, id: int, draft: Draft, *, at: str, on: str, seen: Seen = None) -> bool:
         """Change an activity; its links follow its instant. Returns whether anything differed."""
         changed = super().update(db, id, draft, at=at, on=on, seen=seen)
-        if changed and "occurred_at" in draft.columns:
+        if changed and {"occurred_at", "occurred_on"} & draft.columns.keys():
             db.execute(
                 "UPDATE activity_links SET moment = ?1 WHERE activity_id = ?2 AND moment <> ?1",
-                (_moment(draft.columns["occurred_at"]), id),
+                (self.carried(self.row(db, id))["moment"], id),
             )
         return changed
 
@@ -125,12 +131,9 @@ class Activities(Records):
 
     def carried(self, row: Mapping[str, Raw]) -> dict[str, Raw]:
         """A link has the instant of its activity, so that the latest of a record is one look-up."""
-        return {"moment": _moment(row["occurred_at"])}
-
-
-def _moment(instant: Raw) -> int:
-    """An instant in seconds since 1970: a number that an index orders by takes a fifth of the room of a text."""
-    return int(from_iso(str(instant)).timestamp())
+        moment = row["occurred_at"] or f"{row['occurred_on']}T12:00:00Z"
+        # in seconds since 1970: a number that an index orders by takes a fifth of the room of a text
+        return {"moment": int(from_iso(str(moment)).timestamp())}
 
 
 activities = Activities("activity")

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from sqlite3 import Connection
 
+    from crm_cli.app.context import App
     from crm_cli.db.log.images import Image, Turn
     from crm_cli.kinds.draft import Link
 
@@ -20,16 +21,35 @@ HEADS = {"Logged note on ": "Noted on "}
 """How a sentence begins, where that is not its verb and what it is about."""
 
 
+WENT = {"good": ", went well", "bad": ", went badly"}
+"""How the end of a meeting is told, for the two words that are counted."""
+
+
 def called(kind: str) -> str:
     """What people call a kind of activity."""
     return "e-mail" if kind == "email" else kind
 
 
 def event(db: Connection, own: Turn, rest: Sequence[Turn]) -> Event | None:
-    """What happened to an activity: it was logged."""
-    if own.was or not own.became:
+    """What happened to an activity: it was logged or planned; what was planned was held, missed, called off or put off."""
+    was, became = own.was, own.became
+    if not became:
         return None
-    return Event("added", "Logged", when=_when(db, own.became))
+    if not was:
+        verb = "Planned" if _state(became) == "planned" else "Logged"
+        return Event("added", verb, when=_when(became))
+    if _state(was) == "planned" and _state(became) != "planned":
+        how = WENT.get(became["outcome"] or "", "")
+        return Event(
+            _state(became),
+            _state(became).capitalize(),
+            covers=("state", *(("outcome",) if how else ())),
+            when=Detail("occurred_at", "", "full moment", None, _moment(was), said="planned for"),
+            to=_state(became) + how,
+        )
+    if _state(was) == _state(became) == "planned" and _moment(was) != _moment(became):
+        return Event("moved", "Moved")
+    return None
 
 
 def named(db: Connection, id: int, image: Image, rest: Sequence[Turn]) -> str:
@@ -39,8 +59,20 @@ def named(db: Connection, id: int, image: Image, rest: Sequence[Turn]) -> str:
     return f"{word} {'on' if word == 'note' else 'with'} {about}" if about else word
 
 
+def briefly(crm: App, id: int) -> str:
+    """An activity in few words: `meeting with Jane Doe, Fri 27 Nov 14:00 (activity/3)`."""
+    from crm_cli.output.shown import shown_one
+
+    db = crm.read()
+    row = row_as_dict(db, "activities", id)
+    when = shown_one(_moment(row), crm.screen, "full moment")
+    return f"{named(db, id, row, ())}, {when} (activity/{id})"
+
+
 def retold(db: Connection, spoken: list[Detail], own: Turn, rest: Sequence[Turn]) -> list[Detail]:
     """Tell of a new activity what was said, in quotes, what came of it, and on whose timelines else it stands."""
+    if own.was and own.became:
+        return _changed(spoken, own.was, own.became)
     if own.was or not own.became:
         return spoken
     image = own.became
@@ -52,6 +84,7 @@ def retold(db: Connection, spoken: list[Detail], own: Turn, rest: Sequence[Turn]
         "body",
         "occurred_at",
         "occurred_on",
+        "state",
         *(KINDS[kind].plural for kind in KINDS),
     }
     told = [*said, *(detail for detail in spoken if detail.field not in without)]
@@ -60,6 +93,17 @@ def retold(db: Connection, spoken: list[Detail], own: Turn, rest: Sequence[Turn]
         word = "with" if KINDS[kind].is_person else f"on {kind}"
         name, plural = names.of(db, kind, id), KINDS[kind].plural
         told.append(Detail(plural, kind, "text", None, name, said=word, is_plain=True, linked=(kind, id)))
+    return told
+
+
+def _changed(spoken: list[Detail], was: Image, became: Image) -> list[Detail]:
+    """Tell once when it is now: an instant, or a day."""
+    told: list[Detail] = []
+    for detail in spoken:
+        if detail.field not in {"occurred_at", "occurred_on"}:
+            told.append(detail)
+        elif all(one.field != "occurred_at" for one in told):
+            told.append(Detail("occurred_at", "on", "full moment", _moment(was), _moment(became)))
     return told
 
 
@@ -88,17 +132,19 @@ def _links(db: Connection, kind: str, id: int) -> list[Link]:
     return [(field.linked, row[field.column]) for field in fields if row.get(field.column)]
 
 
-def _when(db: Connection, image: Image) -> Detail | None:
-    """The day or moment it was at, where that is not when it was entered: a day where no hour was said."""
-    at, on, entered = image["occurred_at"], image["occurred_on"], image["created_at"]
-    if at == entered:
+def _when(image: Image) -> Detail | None:
+    """The day or moment it was at, in full, where that is not when it was entered; of a note no more than that."""
+    if image["occurred_at"] == image["created_at"] and _state(image) == "held":
         return None
-    today, noon = db.execute(
-        # twelve hours after the day began is what stands for a day
-        "SELECT local_day(?1), local_day(strftime('%Y-%m-%dT%H:%M:%SZ', ?2, '-12 hours')) = ?3"
-        " AND local_day(strftime('%Y-%m-%dT%H:%M:%SZ', ?2, '-43201 seconds')) < ?3",
-        (entered, at, on),
-    ).fetchone()
-    if at is None or noon:
-        return Detail("occurred_on", "on", "day", None, on) if on != today else None
-    return Detail("occurred_at", "at", "moment", None, at)
+    said = "" if image["kind"] == "note" or _state(image) == "planned" else _state(image)
+    return Detail("occurred_at", "at", "full moment", None, _moment(image), said=said)
+
+
+def _state(image: Image) -> str:
+    """Planned, held …; what is told of before there were states was held."""
+    return str(image.get("state", "held"))
+
+
+def _moment(image: Image) -> str:
+    """The instant where an hour was said, else the day."""
+    return str(image["occurred_at"] or image["occurred_on"])

@@ -41,12 +41,16 @@ TREE = {
     "email": Entry("crm_cli.activity.commands:email", "Log an e-mail.", EVERYDAY, "note email"),
     "meeting": Entry("crm_cli.activity.commands:meeting", "Log a meeting.", EVERYDAY, "note meeting"),
     "message": Entry("crm_cli.activity.commands:message", "Log a message.", EVERYDAY, "note message"),
+    "held": Entry("crm_cli.activity.commands:held", "What was planned took place.", EVERYDAY, "note held"),
+    "missed": Entry("crm_cli.activity.commands:missed", "What was planned did not.", EVERYDAY, "note missed"),
+    "cancel": Entry("crm_cli.activity.commands:cancel", "Call off what is planned.", EVERYDAY, "note cancel"),
     "remind": Entry(
         "crm_cli.reminder.commands:app", "What is due; add, snooze and finish reminders.", EVERYDAY
     ),
     "done": Entry("crm_cli.reminder.commands:done", "Finish a reminder.", EVERYDAY, "remind done"),
     "snooze": Entry("crm_cli.reminder.commands:snooze", "Put a reminder off.", EVERYDAY, "remind snooze"),
     "next": Entry("crm_cli.today.commands:next_", "The one thing to do now.", EVERYDAY),
+    "agenda": Entry("crm_cli.today.commands:agenda", "The diary of a day, a week or a month.", EVERYDAY),
     "move": Entry("crm_cli.deal.move_commands:move", "Move a deal to another stage.", EVERYDAY, "deal move"),
     "win": Entry("crm_cli.deal.move_commands:win", "Win a deal.", EVERYDAY, "deal win"),
     "lose": Entry("crm_cli.deal.move_commands:lose", "Lose a deal.", EVERYDAY, "deal lose"),

@@ -70,6 +70,10 @@ class Calendar:
         """The same with another order of day and month."""
         return self._but("order", order)
 
+    def at(self, now: datetime) -> Calendar:
+        """The same at another moment."""
+        return self._but("now", now)
+
     def in_zone(self, zone: tzinfo) -> Calendar:
         """The same as another zone's people have it."""
         return self._but("zone", zone)
@@ -86,7 +90,7 @@ class Calendar:
 
         return step(day, count, self.workdays, self.holidays)
 
-    def _but(self, name: str, value: tzinfo | str | None) -> Calendar:
+    def _but(self, name: str, value: tzinfo | datetime | str | None) -> Calendar:
         other = Calendar.__new__(Calendar)
         for slot in Calendar.__slots__:
             setattr(other, slot, value if slot == name else getattr(self, slot))
@@ -162,14 +166,15 @@ def zone(name: str) -> tzinfo:
     )
 
 
-def format_day(day: date, calendar: Calendar, locale: str = "en") -> str:
+def format_day(day: date, calendar: Calendar, locale: str = "en", *, is_full: bool = False) -> str:
     """Show a day in a table: `today`, `tomorrow`, `yesterday`, `Fri 27 Nov`, `Fri 1 Jan 2027`.
 
     The year stands where it is not today's. `parse_day` reads the English forms back. In other locales
     (CLDR names such as `ru` or `de_AT`) the day always stands in full, and so it does in the Persian calendar.
+    is_full: in English, too.
     """
     today, language = calendar.today, locale.partition("_")[0]
-    near = {0: "today", 1: "tomorrow", -1: "yesterday"}.get((day - today).days)
+    near = None if is_full else {0: "today", 1: "tomorrow", -1: "yesterday"}.get((day - today).days)
     if near and language == "en":
         return near
     if calendar.is_persian:

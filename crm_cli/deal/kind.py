@@ -40,7 +40,7 @@ PARTICIPANTS = (
 MOVES = (
     "SELECT m.moved_at, 'deal/' || m.deal_id, 'stage', NULL,"
     " CASE WHEN m.from_status = 'open' THEN coalesce(f.name, 'open') ELSE m.from_status END || ' → '"
-    " || CASE WHEN m.to_status = 'open' THEN coalesce(s.name, 'open') ELSE m.to_status END, '', m.id"
+    " || CASE WHEN m.to_status = 'open' THEN coalesce(s.name, 'open') ELSE m.to_status END, '', '', m.id"
     " FROM stage_moves m LEFT JOIN stages f ON f.id = m.from_stage_id LEFT JOIN stages s ON s.id = m.to_stage_id"
     " WHERE m.deal_id = ?1"
 )

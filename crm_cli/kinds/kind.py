@@ -31,7 +31,7 @@ class Kind:
     made_by_link: the columns a record gets that is made because a row of an import names it; empty where none is.
     is_made_by_option: so does `--NAME` of `add` and `edit`.
     happened: a SELECT of what happened with the record `?1` beside activities: moment, record, what sort, direction,
-    words, whom, number.
+    words, whom, state, number.
     """
 
     __slots__ = (

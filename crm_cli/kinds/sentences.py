@@ -94,7 +94,11 @@ def _whole(tale: Tale | Several, screen: Screen, notes: Notes) -> str:
     rest = [one for one in tale.spoken if one not in links]
     parts = [part(detail, screen, is_change=is_change, notes=notes) for detail in rest]
     parts += _around([*links, *tale.around], screen)
-    head = _head(tale.kind, _done(tale.verb, called(tale, screen)))
+    if tale.to and not tale.verb.startswith(PLANNED):
+        name = called(tale, screen)
+        head = f"{name[:1].upper()}{name[1:]} → {tale.to}"
+    else:
+        head = _head(tale.kind, _done(tale.verb, called(tale, screen)))
     return f"{head}: {'; '.join(parts)}" if parts else head
 
 
@@ -124,7 +128,10 @@ def called(tale: Tale, screen: Screen) -> str:
     """A record as a sentence names it: `Jane Doe (contact/1)`, `tag vip`."""
     if tale.word is not None:
         return f"{tale.word} {tale.name}".strip()
-    when = f", {value(tale.when.new, tale.when.type, screen)}" if tale.when else ""
+    when = ""
+    if tale.when:
+        moment = f"{tale.when.said} {value(tale.when.new, tale.when.type, screen)}".strip()
+        when = f" {moment}" if tale.to else f", {moment}"
     return f"{tale.name}{when} ({tale.record})"
 
 
@@ -170,6 +177,8 @@ def value(one: Value, type: str, screen: Screen) -> str:
     if isinstance(one, str) and type in {"moment", "overdue"}:
         shown = shown_one(one, screen, "instant" if "T" in one else "day")
         return f"{shown} (overdue)" if type == "overdue" else shown
+    if isinstance(one, str) and type == "full moment":
+        return shown_one(one, screen, type)
     if isinstance(one, str) and type == "quote":
         return f'"{short(" ".join(one.split()), LONGEST_QUOTE)}"'
     if isinstance(one, str):

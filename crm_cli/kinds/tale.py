@@ -40,7 +40,7 @@ class Event:
 
     what: for programs: `won`. verb: for people, before the name: `Won`. name: what it is called then, where that is
     not its name. covers: fields that the verb tells. shows: fields that are told though they do not differ.
-    when: what stands beside the name.
+    when: what stands beside the name. to: what it has become, told behind the name in place of the verb.
     """
 
     what: str
@@ -49,6 +49,7 @@ class Event:
     covers: tuple[str, ...] = ()
     shows: tuple[str, ...] = ()
     when: Detail | None = None
+    to: str = ""
 
 
 @record
@@ -58,7 +59,7 @@ class Tale:
     kind, id, name: which. what: for programs: `added`, `changed`, `deleted`, `won`. verb: for people, before the name.
     word: what stands between, of a thing that is no record of a kind: `tag`. details: all that differs, field by
     field. spoken: the same as it is told. around: what says which record it is. when: the day or moment that belongs
-    to its name. links: the records it is about, at and with.
+    to its name. to: what it has become, told behind the name. links: the records it is about, at and with.
     """
 
     kind: str
@@ -70,6 +71,7 @@ class Tale:
     spoken: tuple[Detail, ...] = ()
     around: tuple[Detail, ...] = ()
     when: Detail | None = None
+    to: str = ""
     word: str | None = None
     links: tuple[tuple[str, int], ...] = ()
 

@@ -134,6 +134,7 @@ def tale(db: Connection, kind: Kind, id: int, turns: Sequence[Turn]) -> Tale | N
         tuple(spoken if became else _handed_on(db, kind, was, rest)),
         tuple(around if was else ()),
         event.when,
+        event.to,
         links=tuple(_links(kind, became or was, rest)),
     )
 

@@ -75,6 +75,7 @@ def _text_form(type: str, screen: Screen, multiline: bool) -> Form:
         "day": _iso_day,
         "instant": _iso_instant,
         "moment": _iso_moment,
+        "full moment": _iso_full,
         "month and day": _iso_monthday,
     }.get(type)
     if reads is None:
@@ -136,6 +137,18 @@ def _iso_instant(text: str, screen: Screen) -> str:
 def _iso_moment(text: str, screen: Screen) -> str:
     """A day, or an instant where there is an hour."""
     return _iso_instant(text, screen) if "T" in text else _iso_day(text, screen)
+
+
+def _iso_full(text: str, screen: Screen) -> str:
+    """The same with the date in full: no `tomorrow`, and no reckoning for the reader."""
+    from crm_cli.core.calendar import format_day, from_iso, local_day, local_text
+
+    if screen.calendar is None:
+        return _iso_moment(text, screen)
+    instant = from_iso(text) if "T" in text else None
+    day = local_day(instant, screen.calendar.zone) if instant else date.fromisoformat(text)
+    shown = format_day(day, screen.calendar, screen.locale, is_full=True)
+    return f"{shown} {local_text(instant, screen.calendar.zone)[11:]}" if instant else shown
 
 
 def _iso_monthday(text: str, screen: Screen) -> str:

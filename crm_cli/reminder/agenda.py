@@ -36,7 +36,7 @@ DATA = (
 SEEN = (LINE[0], Column("tone", "", "tone"), *LINE[1:])
 """What a screen shows: in colour what should have been done, under a heading that says so."""
 
-LATE = frozenset({"overdue", "late"})
+LATE = frozenset({"overdue", "late", "unsettled"})
 
 
 def show(

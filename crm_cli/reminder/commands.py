@@ -23,7 +23,7 @@ app = Commands(
 
     Example: crm remind
     crm remind add "send the quote" --contact Jane --due fri
-    crm remind --exit-code || notify-send "$(crm remind --summary)"
+    crm remind --exit-code; test $? -eq 10 && notify-send "$(crm remind --summary)"
     """,
     invoke_without_command=True,
 )
@@ -197,9 +197,10 @@ def snooze(
     when: SnoozeArgument,
     format: FormatOption = None,
 ) -> None:
-    """Put a reminder off, leaving the day it was due.
+    """Put a reminder off, leaving the day it was due; +2d counts from then, or from now where that is later.
 
     Example: crm remind snooze 4 mon
+    crm remind snooze 4 +2d
     """
     from crm_cli.reminder import finishing, records
     from crm_cli.verbs import change
@@ -207,7 +208,8 @@ def snooze(
 
     crm: App = ctx.obj
     found = finishing.first(crm, [id])
-    due = records.read_due(" ".join(when), crm.calendar)
+    row = records.reminders.row(crm.read(), found[0].id)
+    due = records.put_off(" ".join(when), crm.calendar, row)
     if due.is_past:
         raise UsageError(f"`{' '.join(when)}` has gone by", hint=f"crm remind snooze {found[0].id} tomorrow")
     with crm.write() as db:

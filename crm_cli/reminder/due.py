@@ -18,14 +18,27 @@ if TYPE_CHECKING:
     from datetime import tzinfo
     from typing import TextIO
 
-Thing = tuple[str, str, str, int, str, str | None]
-"""Something due: its day, when (the same, or an instant in UTC), kind, id, what, whom; a line says it in local time."""
+Thing = tuple[str, str, str, int, str, str | None, str]
+"""Something due: its day, when (the same, or an instant in UTC), kind, id, what, whom, why; a line says it in local time.
+
+why: `unsettled` or `planned` of an activity, `overdue` or `today` of a reminder.
+"""
 
 _SQL = """
-SELECT day, moment, 'reminder', id, title, whom FROM _due WHERE day <= ?
+SELECT day, moment, 'reminder', id, title, whom, iif(day < ?2, 'overdue', 'today') FROM _due WHERE day <= ?1
 ORDER BY day, priority, length(moment) > 10, moment, id
 """
 """The view knows of all kinds whom a reminder is about."""
+
+_PLANNED = """
+SELECT day, moment, 'activity', id, iif({0}, 'held or missed? ' || title, title), whom, iif({0}, 'unsettled', 'planned')
+FROM _planned WHERE day <= ?1 ORDER BY NOT {0}, day, moment, id
+""".format("coalesce(until <= ?3, day < ?2)")
+"""What is planned for that day, behind what is over and asks to be settled."""
+
+_COUNT_PLANNED = """
+SELECT total({0}), total(NOT {0}) FROM _planned_times WHERE day <= ?1
+""".format("coalesce(until <= ?2, day < ?1)")
 
 _COUNT = """
 SELECT count(*) FROM reminders r
@@ -37,7 +50,7 @@ _ESCAPES = {ord("\\"): "\\\\", ord("\t"): "\\t", ord("\n"): "\\n", ord("\r"): "\
 
 
 def due(connection: sqlite3.Connection, now: datetime, zone: tzinfo, days: int = 0) -> list[Thing]:
-    """What is due by the end of the user's day, or `days` later: within a day the urgent first.
+    """What is due by the end of the user's day, or `days` later: what is planned, then reminders, the urgent first.
 
     What is due at an hour of that day counts though the hour has not come.
     """
@@ -46,17 +59,26 @@ def due(connection: sqlite3.Connection, now: datetime, zone: tzinfo, days: int =
 
 def each(connection: sqlite3.Connection, now: datetime, zone: tzinfo, days: int = 0) -> Iterator[Thing]:
     """The same, read one by one."""
-    until = (now.astimezone(zone).date() + timedelta(days=days)).isoformat()
-    return connection.execute(_SQL, (until,))
+    day = now.astimezone(zone).date()
+    today, until = day.isoformat(), (day + timedelta(days=days)).isoformat()
+    yield from connection.execute(_PLANNED, (until, today, _text(now)))
+    yield from connection.execute(_SQL, (until, today))
+
+
+def _text(now: datetime) -> str:
+    """The moment as the file keeps it."""
+    return now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def summary(connection: sqlite3.Connection, now: datetime, zone: tzinfo) -> str:
-    """Count in one line what is due: `2 overdue, 1 today`; nothing where nothing is."""
+    """Count in one line what is due: `2 overdue, 1 today, 1 to settle, 2 planned`; nothing where nothing is."""
     today = now.astimezone(zone).date().isoformat()
     counts = [
         (connection.execute(_COUNT.format(sign), (today,)).fetchone()[0], word)
         for sign, word in (("<", "overdue"), ("=", "today"))
     ]
+    settled = connection.execute(_COUNT_PLANNED, (today, _text(now))).fetchone()
+    counts += [(int(count), word) for count, word in zip(settled, ("to settle", "planned"), strict=True)]
     return ", ".join([f"{count} {word}" for count, word in counts if count])
 
 
@@ -146,7 +168,7 @@ def _zone(env: Mapping[str, str], connection: sqlite3.Connection) -> tzinfo:
 
 
 def _line(thing: Thing, zone: tzinfo) -> str:
-    _, when, kind, id, what, whom = thing
+    _, when, kind, id, what, whom, _ = thing
     if "T" in when:
         instant = datetime.fromisoformat(when)
         when = (

@@ -11,12 +11,21 @@ if TYPE_CHECKING:
     from crm_cli.reminder.due import Thing
 
 
+HEADINGS = {
+    "unsettled": "Held or missed?",
+    "planned": "Planned today",
+    "overdue": "Overdue",
+    "today": "Today",
+}
+"""Why something is due, in the order it is shown in."""
+
+
 @record
 class Item:
     """One thing to do.
 
     on: the user's day of it. when: the same, or the instant in UTC where there is one.
-    why: `overdue` or `today` for a reminder; see `today.page` for what else there is.
+    why: `overdue` or `today` for a reminder, `unsettled` or `planned` for an activity; see `today.page` for what else there is.
     """
 
     on: str
@@ -33,6 +42,6 @@ class Item:
         return self.when, f"{self.kind}/{self.id}", self.what, self.whom or ""
 
 
-def of_due(things: Sequence[Thing], today: str) -> list[Item]:
-    """The items of due reminders."""
-    return [Item(*thing, why="overdue" if thing[0] < today else "today") for thing in things]
+def of_due(things: Sequence[Thing]) -> list[Item]:
+    """The items of what is due."""
+    return [Item(*thing) for thing in things]

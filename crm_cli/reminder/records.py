@@ -15,6 +15,7 @@ from crm_cli.core.dates import (
     to_instant,
 )
 from crm_cli.core.errors import Conflict, UsageError
+from crm_cli.core.onward import onward
 from crm_cli.core.record import record
 from crm_cli.core.text import same
 from crm_cli.db import table
@@ -62,7 +63,19 @@ def read_due(text: str | None, calendar: Calendar) -> Due:
         raise UsageError(
             "the day it is due is empty", hint="--due fri or --due 'tomorrow 9:00' or --due 2026-11-27"
         )
-    when = parse_when(text if text is not None else "tomorrow", calendar)
+    return _due(parse_when(text if text is not None else "tomorrow", calendar), calendar)
+
+
+def put_off(text: str, calendar: Calendar, row: Mapping[str, Raw]) -> Due:
+    """Read until when a reminder is put off, seen from when it counts as due: `+2d` is two days after that, or after now.
+
+    A day without an hour keeps the hour it had. Raises UsageError.
+    """
+    at, on = (row["snoozed_at"], row["snoozed_on"]) if row["snoozed_on"] else (row["due_at"], row["due_on"])
+    return _due(onward(text, calendar, from_iso(str(at)) if at else None, str(on)), calendar)
+
+
+def _due(when: date, calendar: Calendar) -> Due:
     if isinstance(when, datetime):
         on, at, shown = local_day(when, calendar.zone), iso_instant(when), format_instant(when, calendar)
         is_past = when < calendar.now

@@ -9,8 +9,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from crm_cli.app.context import App
 
-HEADINGS = {"overdue": "Overdue", "today": "Today"}
-
 
 def due(crm: App, *, exit_code: bool = False, summary: bool = False, format: str | None = None) -> int:
     """Write what is due, nothing where nothing is; returns the exit code, which `exit_code` makes tell."""
@@ -20,9 +18,9 @@ def due(crm: App, *, exit_code: bool = False, summary: bool = False, format: str
         is_due = bool(text)
     else:
         from crm_cli.reminder import agenda
-        from crm_cli.reminder.item import of_due
+        from crm_cli.reminder.item import HEADINGS, of_due
 
         found = things.due(crm.read(), crm.now, crm.zone)
-        agenda.show(crm, of_due(found, crm.today), crm.chosen_format(format), HEADINGS)
+        agenda.show(crm, of_due(found), crm.chosen_format(format), HEADINGS)
         is_due = bool(found)
     return ExitCode.DUE if is_due and exit_code else ExitCode.DONE

@@ -76,4 +76,14 @@ def answer(crm: App, report: Report, asked: Asked) -> None:
 
 def _list(crm: App, asked: Question, format: str | None) -> None:
     condition, values = conditions(asked)
-    listing.show(crm, asked.report.kind, None, archived=True, where=condition, values=values, format=format)
+    columns = ",".join(asked.report.listed) or None
+    listing.show(
+        crm,
+        asked.report.kind,
+        None,
+        columns=columns,
+        archived=True,
+        where=condition,
+        values=values,
+        format=format,
+    )

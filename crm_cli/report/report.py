@@ -11,10 +11,11 @@ if TYPE_CHECKING:
 
 @record
 class Count:
-    """How many records there are; `where` is an SQL condition over the record's row `t`."""
+    """How many records there are; `where` is an SQL condition over the record's row `t`, `has` a field with a value."""
 
     name: str
     where: str = "TRUE"
+    has: str = ""
 
 
 @record
@@ -80,7 +81,7 @@ class Report:
     stand for where nobody says. counts: which records count, in SQL over `t`. rated: the SQL of the day whose
     exchange rate holds, else the day itself. fields: fields of its own, in place of the kind's of the same name,
     for `--by` and `--where`. shares: what shares a record's figures over several rows. ordered: names of fields whose groups
-    stand in the order of their choices; others by the largest figure.
+    stand in the order of their choices; others by the largest figure. listed: the fields that `--records` shows, where not those of the kind's list.
     """
 
     name: str
@@ -97,6 +98,7 @@ class Report:
     fields: tuple[Field, ...] = ()
     shares: tuple[Share, ...] = ()
     ordered: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
 
     @property
     def is_whole(self) -> bool:

@@ -45,7 +45,10 @@ def terms(report: Report, catalogue: Catalogue) -> dict[str, Term]:
 
 def _term(measure: Count | Total | Weighted, report: Report, catalogue: Catalogue) -> Term:
     if isinstance(measure, Count):
-        return Term(measure.where)
+        if not measure.has:
+            return Term(measure.where)
+        value = listing.named(catalogue, report.kind, measure.has).sql
+        return Term(f"{measure.where} AND {value} IS NOT NULL")
     field = listing.named(catalogue, report.kind, measure.field)
     weight = ""
     if isinstance(measure, Weighted):

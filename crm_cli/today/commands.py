@@ -1,6 +1,8 @@
-"""The commands of the day: `today` and `next`."""
+"""The commands of the day: `today`, `next` and `agenda`."""
 
 from __future__ import annotations
+
+from typing import Annotated
 
 import typer
 
@@ -24,3 +26,22 @@ def next_(ctx: typer.Context, format: FormatOption = None) -> None:
     crm done $(crm next -f ids)
     """
     view.next_(ctx.obj, format=format)
+
+
+def agenda(
+    ctx: typer.Context,
+    period: Annotated[
+        list[str] | None,
+        typer.Argument(help="today, week, month, 2026-12, next-week …; else today.", metavar="[PERIOD]"),
+    ] = None,
+    format: FormatOption = None,
+) -> None:
+    """Show what is planned, and the meetings there were: a day by its hours, a month as a calendar.
+
+    Example: crm agenda
+    crm agenda week
+    crm agenda 2026-12 -f csv
+    """
+    from crm_cli.today import diary
+
+    diary.agenda(ctx.obj, period or (), format=format)

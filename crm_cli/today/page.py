@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from crm_cli.activity.words import TEXT_SQL
-from crm_cli.core.record import record
+from crm_cli.core.record import record, replace
 from crm_cli.core.text import plural
 from crm_cli.reminder.due import due, each
+from crm_cli.reminder.item import HEADINGS as DUE
 from crm_cli.reminder.item import Item, of_due
 
 TYPE_CHECKING = False
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
 
 
 HEADINGS = {
-    "overdue": "Overdue",
-    "today": "Today",
+    **DUE,
     "late": "Should have closed",
     "touch": "Get in touch",
     "closing": "Closing soon",
@@ -45,7 +45,7 @@ def _waiting(db: Connection, now: datetime, zone: tzinfo) -> Iterator[Item]:
     """The same one by one: what is not asked for is not looked up."""
     today = now.astimezone(zone).date()
     for thing in each(db, now, zone):
-        yield from of_due([thing], today.isoformat())
+        yield from of_due([thing])
     closing = _closing(db, today)
     yield from (item for item in closing if item.why == "late")
     yield from _touch(db, today)
@@ -55,7 +55,7 @@ def _waiting(db: Connection, now: datetime, zone: tzinfo) -> Iterator[Item]:
 
 
 def first(db: Connection, *, now: datetime, zone: tzinfo, at: str) -> Item | None:
-    """The one thing to do now; where nothing waits, the next reminder; None where there is none at all.
+    """The one thing to do now; where nothing waits, what is planned or due next; None where there is none at all.
 
     at: `now` as the file keeps it. What is due at an hour yet to come lets other things go before.
     """
@@ -66,14 +66,16 @@ def first(db: Connection, *, now: datetime, zone: tzinfo, at: str) -> Item | Non
         later = later or item
     if later is not None:
         return later
-    row = db.execute(
-        "SELECT coalesce(r.snoozed_on, r.due_on) FROM reminders r"
-        " WHERE r.done_at IS NULL AND r.archived_at IS NULL ORDER BY coalesce(r.snoozed_on, r.due_on) LIMIT 1"
+    days = db.execute(
+        "SELECT * FROM (SELECT coalesce(r.snoozed_on, r.due_on) FROM reminders r"
+        " WHERE r.done_at IS NULL AND r.archived_at IS NULL ORDER BY coalesce(r.snoozed_on, r.due_on) LIMIT 1)"
+        " UNION SELECT * FROM (SELECT day FROM _planned_times ORDER BY day LIMIT 1) ORDER BY 1"
     ).fetchone()
-    if row is None:
+    if days is None:
         return None
-    ahead = (date.fromisoformat(row[0]) - now.astimezone(zone).date()).days
-    return Item(*due(db, now, zone, ahead)[0], why="later")
+    ahead = (date.fromisoformat(days[0]) - now.astimezone(zone).date()).days
+    (coming,) = of_due(due(db, now, zone, ahead)[:1])
+    return replace(coming, why="later")
 
 
 def _closing(db: Connection, today: date) -> list[Item]:
@@ -142,6 +144,7 @@ class Reach:
 def reach(db: Connection, item: Item) -> Reach:
     """The person behind an item: the contact, or whom its deal is with; blank where there is none."""
     contact = {
+        "activity": "SELECT contact_id FROM activity_links WHERE activity_id = ? ORDER BY contact_id IS NULL, id LIMIT 1",
         "contact": "SELECT ?",
         "deal": "SELECT contact_id FROM deals WHERE id = ?",
         "reminder": "SELECT coalesce(r.contact_id, d.contact_id) FROM reminders r"
@@ -157,7 +160,7 @@ def reach(db: Connection, item: Item) -> Reach:
     row = db.execute(
         f"SELECT c.name, {point.format('phone')}, {point.format('email')}, a.occurred_on, {TEXT_SQL}"
         " FROM contacts c LEFT JOIN activities a ON a.id ="
-        " (SELECT l.activity_id FROM activity_links l WHERE l.contact_id = c.id"
+        " (SELECT l.activity_id FROM activity_links l JOIN _held h ON h.id = l.activity_id WHERE l.contact_id = c.id"
         " ORDER BY l.moment DESC, l.activity_id DESC LIMIT 1) WHERE c.id = ?",
         (id,),
     ).fetchone()

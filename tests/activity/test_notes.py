@@ -39,15 +39,18 @@ def whole(crm: Crm, id: int = 1) -> dict[str, Any]:
             "Logged call with Bob (activity/1): outcome no answer",
         ),
         (["email", "bob", "-", "--subject", "Prices"], 'Logged e-mail with Bob (activity/1): "Prices"'),
-        (["call", "bob", "x", "--on", "yesterday"], 'Logged call with Bob, yesterday (activity/1): "x"'),
+        (
+            ["call", "bob", "x", "--on", "yesterday"],
+            'Logged call with Bob, held Fri 20 Nov (activity/1): "x"',
+        ),
         (
             ["email", "bob", "x", "--on", "fri 15:00"],
-            'Logged e-mail with Bob, yesterday 15:00 (activity/1): "x"',
+            'Logged e-mail with Bob, held Fri 20 Nov 15:00 (activity/1): "x"',
         ),
-        (["email", "bob", "x", "--on", "-2d"], 'Logged e-mail with Bob, Thu 19 Nov (activity/1): "x"'),
+        (["email", "bob", "x", "--on", "-2d"], 'Logged e-mail with Bob, held Thu 19 Nov (activity/1): "x"'),
         (
-            ["meeting", "bob", "x", "--occurred-on", "mon"],
-            'Logged meeting with Bob, Mon 16 Nov (activity/1): "x"',
+            ["meeting", "bob", "x", "--occurred-on", "mon", "--held"],
+            'Logged meeting with Bob, held Mon 16 Nov (activity/1): "x"',
         ),
         (["message", "1", "x", "--with", "acme"], 'Logged message with Bob, Acme (activity/1): "x"'),
         (["note", "add", "acme", "x"], 'Noted on Acme (activity/1): "x"'),
@@ -90,12 +93,12 @@ def test_the_answer_says_with_whom_and_on_what(crm: Crm, people: None, words: li
         (["call", "bob", "x", "--with", "nobody"], 3, "no contact or company matches `nobody`"),
         (["call", "bob", "x", "--deal", "nothing"], 3, "no deal matches `nothing`"),
         (
-            ["call", "bob", "x", "--on", "tomorrow"],
+            ["note", "bob", "x", "--on", "tomorrow"],
             2,
             "`tomorrow` is yet to come, and a note tells what happened",
         ),
         (
-            ["call", "bob", "x", "--on", "today 18:00"],
+            ["note", "bob", "x", "--on", "today 18:00"],
             2,
             "`today 18:00` is yet to come, and a note tells what happened",
         ),
@@ -161,6 +164,8 @@ def test_all_that_is_typed_is_kept(crm: Crm, people: None) -> None:
         "subject": "Prices",
         "body": "wants a quote",
         "outcome": "good",
+        "state": "held",
+        "place": None,
         "occurred_at": "2026-11-20T10:00:00Z",
         "occurred_local": "2026-11-20 10:00",
         "occurred_on": "2026-11-20",
@@ -183,15 +188,15 @@ def test_all_that_is_typed_is_kept(crm: Crm, people: None) -> None:
 @pytest.mark.parametrize(
     ("on", "zone", "at", "day"),
     [
-        ("yesterday", "Asia/Almaty", "2026-11-20T07:00:00Z", "2026-11-20"),
-        ("today", "Asia/Almaty", "2026-11-21T09:30:00Z", "2026-11-21"),
+        ("yesterday", "Asia/Almaty", None, "2026-11-20"),
+        ("today", "Asia/Almaty", None, "2026-11-21"),
         ("2026-11-20 23:30", "America/New_York", "2026-11-21T04:30:00Z", "2026-11-20"),
         ("9:00", "UTC", "2026-11-21T09:00:00Z", "2026-11-21"),
         ("15:00", "UTC", "2026-11-20T15:00:00Z", "2026-11-20"),
     ],
 )
 def test_the_day_is_that_of_the_users_zone(
-    crm: Crm, people: None, on: str, zone: str, at: str, day: str
+    crm: Crm, people: None, on: str, zone: str, at: str | None, day: str
 ) -> None:
     crm("call", "bob", "x", "--on", on, env={"CRM_TIMEZONE": zone}, code=0)
     found = whole(crm)
@@ -317,12 +322,12 @@ def test_edit_changes_words_moment_and_links(crm: Crm, people: None) -> None:
     ]
     assert crm("note", "edit", "1", *words, code=0).out == (
         "Changed call with Jane Doe (activity/1): kind note → call; direction – → out; body x → y;"
-        " on today 09:30 → Sun 1 Nov 12:00; with +Jane Doe −Bob; companies +Acme\n"
+        " on Sat 21 Nov 09:30 → Sun 1 Nov; with +Jane Doe −Bob; companies +Acme\n"
     )
     found = whole(crm)
     kept = [found[key] for key in ("kind", "direction", "body", "occurred_at", "contacts", "companies")]
-    assert kept == ["call", "out", "y", "2026-11-01T12:00:00Z", ["Jane Doe"], ["Acme"]]
-    assert crm("timeline", "jane", code=0).out == "2026-11-01 12:00\tactivity/1\tcall\tout\ty\tJane Doe\n"
+    assert kept == ["call", "out", "y", None, ["Jane Doe"], ["Acme"]]
+    assert crm("timeline", "jane", code=0).out == "2026-11-01\tactivity/1\tcall\tout\ty\tJane Doe\t\n"
     assert crm("contact", "list", "--columns", "name,last,last.out").lines == [
         "Bob\t\t",
         "Jane Doe\t2026-11-01\t2026-11-01",
@@ -392,14 +397,14 @@ def test_a_timeline_is_that_of_the_record(crm: Crm, people: None) -> None:
     crm("deal", "move", "renewal", "Proposal", code=0)
     crm("contact", "edit", "jane", "--company", "New Ltd", code=0)
     crm("note", "add", "jane", "-", "--subject", "S", stdin="multi\nline", code=0)
-    first = "2026-11-01 12:00\tactivity/1\tcall\t\told days → good\tJane Doe"
-    met = "2026-11-10 12:00\tactivity/2\tmeeting\t\tx\tBob, Jane Doe"
-    noted = "2026-11-21 09:30\tactivity/3\tnote\t\tS: multi\\nline\tJane Doe"
+    first = "2026-11-01\tactivity/1\tcall\t\told days → good\tJane Doe\t"
+    met = "2026-11-10\tactivity/2\tmeeting\t\tx\tBob, Jane Doe\t"
+    noted = "2026-11-21 09:30\tactivity/3\tnote\t\tS: multi\\nline\tJane Doe\t"
     assert crm("timeline", "jane").lines == [noted, met, first]
     assert crm("timeline", "jane", "--limit", "1").lines == [noted]
     assert crm("timeline", "acme").lines == [noted, met, first]  # as the company of the deal
     assert crm("timeline", "new ltd").lines == [noted]
-    moved = "2026-11-21 09:30\tdeal/1\tstage\t\tLead → Proposal\t"
+    moved = "2026-11-21 09:30\tdeal/1\tstage\t\tLead → Proposal\t\t"
     assert sorted(crm("timeline", "deal/1").lines) == sorted([moved, noted, first])
 
 

@@ -42,10 +42,14 @@ LINES: tuple[str | tuple[str, str], ...] = (
     "deal item add 1 GTX --quantity many", "deal item add 1 GTX --discount 120%", "deal item delete 1 3",
     # what was said, what is to do
     "call Jane Doe wants a quote", "call 'Tom Roe'", "call 'Tom Roe' x --in --out", ("call -", "Tom Roe\n"), ("call - x", ""),
-    ("call 'Tom Roe' -", ""), "call 'Tom Roe' x --on ''", "call 'Tom Roe' x --on 2030-01-01", "call 'Tom Roe' x --on blue",
+    ("call 'Tom Roe' -", ""), "call 'Tom Roe' x --on ''", "note 'Tom Roe' x --on 2030-01-01", "call 'Tom Roe' x --on blue",
     "call 'Tom Roe' x --duration long", "call 'Tom Roe' x --move proposal", "call 'Jane Doe' x --move proposal",
     "call 'Tom Roe' x --done last", "call 'Jane Doe' x --done last", "call 'Tom Roe' x --due fri", "call 'Tom Roe' x --next ' '",
     "company add Why --call ' '", "note edit 1 --without 'Jane Doe' --without Acme --without 1",
+    "meeting 'Tom Roe' x --on fri", "meeting 'Tom Roe' x --planned", "meeting 'Tom Roe' x --on yesterday --planned",
+    "meeting 'Tom Roe' x --on 2030-01-01 --held", "meeting 'Tom Roe' x --planned --held", "meeting 'Tom Roe' x --held --state planned",
+    "call 'Jane Doe' x --on 2030-01-01 --deal 1 --move proposal", "note 'Tom Roe' x --state missed", "held 'Jane Roe'",
+    "missed 'Jane Roe'", "held 'Tom Roe'", "note move 'Jane Roe' yesterday", "note move 1 mon",
     "remind add x --due ''", "remind add x --due fri --due-on mon", "remind snooze 1 yesterday", "remind snooze 3 mon",
     "remind --summary list", "remind add x --due blue", ("message - x --yes", ""),
     # cards

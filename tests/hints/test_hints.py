@@ -48,6 +48,7 @@ remind add "send it" --contact "Jane Doe" --due 2026-11-27
 remind add "sent" --due 2026-11-20
 done 3
 note "Jane Doe" "wants a quote" --subject "The quote"
+meeting "Jane Roe" demo --on "2026-12-01 14:00"
 segment add regulars tag:vip
 segment add nested in:regulars
 view add hot contact list tag:vip

@@ -188,7 +188,7 @@ def test_notes_and_calls_are_about_it_and_make_its_timeline(theatre: Run) -> Non
         " reminder send it, due Fri 27 Nov (reminder/1)\n"
     )
     theatre("call", "box/2", "x", "--move", "proposal", code=3)
-    draught = "2026-11-21 09:30\tactivity/1\tnote\t\thas a draught\tJane Doe\n"
+    draught = "2026-11-21 09:30\tactivity/1\tnote\t\thas a draught\tJane Doe\t\n"
     assert theatre("timeline", "Royal box").out == theatre("timeline", "Jane").out == draught
     assert theatre("note", "list", "box:corner", "--columns", "id,text,boxes,companies").out == (
         "2\tasked for the price\tCorner box\tBolt\n"
@@ -303,9 +303,7 @@ def test_sheets_of_activities_and_reminders_name_it(theatre: Run, tmp_path: Path
     )
     theatre("import", str(tmp_path / "calls.csv"))
     theatre("import", str(tmp_path / "tasks.csv"), "--as", "reminders")
-    assert (
-        theatre("timeline", "Corner box").out == "2026-11-01 12:00\tactivity/1\tcall\t\tcurtains\tJane Doe\n"
-    )
+    assert theatre("timeline", "Corner box").out == "2026-11-01\tactivity/1\tcall\t\tcurtains\tJane Doe\t\n"
     assert (
         theatre("remind", "list", "--columns", "title,box,contact").out == "check it\tRoyal box\tJane Doe\n"
     )

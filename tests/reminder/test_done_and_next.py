@@ -122,7 +122,7 @@ def test_of_two_of_one_name_the_finished_one_is_opened_again(jane: Crm) -> None:
 def test_the_shortcuts_say_what_they_stand_for(jane: Crm) -> None:
     assert (
         jane("snooze", "1", "+2d", code=0).out
-        == "Put off a (reminder/1): due tomorrow → Mon 23 Nov; about Jane Doe, Renewal\n"
+        == "Put off a (reminder/1): due tomorrow → Tue 24 Nov; about Jane Doe, Renewal\n"
     )
     jane("lose", "1", code=0)
     assert jane("reopen", "1", code=0).out == "Reopened Renewal (deal/1): in Lead; at Acme; with Jane Doe\n"

@@ -206,9 +206,43 @@ def test_it_escapes_as_plain_output_does(value: str) -> None:
 
 def test_due_reads_by_its_index(tmp_path: Path) -> None:
     db = sqlite3.connect(made_file(str(tmp_path), []))
-    plan = [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {due._SQL}", ("2026-11-21",))]
+    plan = [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {due._SQL}", ("2026-11-21", NOW))]
     assert plan[0] == "SEARCH t USING INDEX reminders_due (<expr><?)"
     assert not [step for step in plan if step.startswith("SCAN")]
+
+
+def test_what_is_planned_is_read_by_an_index_of_its_own(tmp_path: Path) -> None:
+    db = sqlite3.connect(made_file(str(tmp_path), []))
+    today = "2026-11-21"
+    for sql, values in ((due._PLANNED, (today, today, NOW)), (due._COUNT_PLANNED, (today, NOW))):
+        plan = [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {sql}", values)]
+        assert plan[0].startswith("SEARCH t USING INDEX activities_planned (occurred_on<?)")
+
+
+@pytest.mark.parametrize("flags", [[], ["--summary"], ["--exit-code"]])
+@pytest.mark.parametrize("now", [NOW, "2026-11-21T15:00:00Z", "2026-11-22", "2026-11-20T23:00:00Z"])
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Almaty", "America/Los_Angeles"])
+def test_both_ways_say_the_same_of_what_is_planned(
+    tmp_path: Path, flags: list[str], now: str, zone: str
+) -> None:
+    path = made_file(
+        str(tmp_path), [{"title": "x", "due_on": "2026-11-21", "whom": ("contact", "Ann")}], zone
+    )
+    with sqlite3.connect(path) as db:
+        for state, at, on, place in (
+            ("planned", None, "2026-11-20", None),
+            ("planned", "2026-11-21T14:00:00Z", "2026-11-21", "their\toffice"),
+            ("held", "2026-11-21T08:00:00Z", "2026-11-21", None),
+            ("missed", None, "2026-11-20", None),
+        ):
+            db.execute(
+                "INSERT INTO activities (kind, state, body, occurred_at, occurred_on, duration, place, created_at)"
+                " VALUES ('meeting', ?, 'demo', ?, ?, 60, ?, '')",
+                (state, at, on, place),
+            )
+        db.execute("INSERT INTO activity_links (activity_id, contact_id, moment) VALUES (2, 1, 0)")
+    fast, tree = both_ways(path, *flags, now=now)
+    assert fast == tree
 
 
 def test_due_looks_ahead_by_days(tmp_path: Path) -> None:
@@ -216,7 +250,7 @@ def test_due_looks_ahead_by_days(tmp_path: Path) -> None:
     now, zone = datetime(2026, 11, 21, 9, 30, tzinfo=UTC), ZoneInfo("UTC")
     with sqlite3.connect(path) as db:
         assert due.due(db, now, zone) == []
-        assert due.due(db, now, zone, 1) == [("2026-11-22", "2026-11-22", "reminder", 1, "x", None)]
+        assert due.due(db, now, zone, 1) == [("2026-11-22", "2026-11-22", "reminder", 1, "x", None, "today")]
 
 
 def test_next_to_nothing_is_imported(tmp_path: Path) -> None:

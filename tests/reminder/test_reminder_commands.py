@@ -157,7 +157,9 @@ def test_edit_of_the_due_day_ends_hour_and_snooze(crm: Crm) -> None:
     crm("remind", "add", "x", "--due", "fri 9:00", code=0)
     crm("remind", "snooze", "1", "2026-12-01", code=0)
     said = crm("remind", "edit", "1", "--due", "today", "--priority", "low", "--title", "y", code=0).out
-    assert said == ("Changed y (reminder/1): due Tue 1 Dec → today; what x → y; priority normal → low\n")
+    assert said == (
+        "Changed y (reminder/1): due Tue 1 Dec 09:00 → today; what x → y; priority normal → low\n"
+    )
     shown = crm("remind", "show", "1", "-f", "json").json
     kept = [shown[key] for key in ("title", "priority", "due_on", "due_at", "snoozed_on", "snoozed_at")]
     assert kept == ["y", "low", "2026-11-21", None, None, None]

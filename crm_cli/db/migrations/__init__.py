@@ -14,6 +14,7 @@ from crm_cli.db.migrations.m002_words_without_text import m002_words_without_tex
 from crm_cli.db.migrations.m003_signs_tell_names_apart import m003_signs_tell_names_apart
 from crm_cli.db.migrations.m004_pairs_that_are_not_the_same import m004_pairs_that_are_not_the_same
 from crm_cli.db.migrations.m005_cells_have_marks import m005_cells_have_marks
+from crm_cli.db.migrations.m006_what_is_planned import m006_what_is_planned
 from crm_cli.db.schema import fact_tables
 from crm_cli.db.version import APPLICATION_ID, VERSION
 
@@ -22,6 +23,7 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     m003_signs_tell_names_apart,
     m004_pairs_that_are_not_the_same,
     m005_cells_have_marks,
+    m006_what_is_planned,
 )
 """What brings version n to n + 1, oldest first; append only. Each is given a file without triggers and views."""
 

@@ -1,18 +1,23 @@
 -- What is computed from the tables: views, and the triggers that keep derived tables right.
 -- Made anew after every migration, so this is always the current definition.
 
+-- What took place: all that says when we were last in touch asks this, and nothing that is planned, missed or cancelled.
+CREATE VIEW _held AS
+SELECT *, coalesce(occurred_at, occurred_on || 'T12:00:00Z') AS moment
+FROM activities WHERE state = 'held' AND archived_at IS NULL;
+
 -- When we were last in touch with each contact, computed from scratch.
 CREATE VIEW _contact_facts_computed AS
 SELECT
   c.id AS contact_id,
-  (SELECT a.occurred_at FROM activity_links l JOIN activities a ON a.id = l.activity_id
-   WHERE l.contact_id = c.id AND a.direction = 'in' AND a.kind <> 'note' AND a.archived_at IS NULL
+  (SELECT a.moment FROM activity_links l JOIN _held a ON a.id = l.activity_id
+   WHERE l.contact_id = c.id AND a.direction = 'in' AND a.kind <> 'note'
    ORDER BY l.moment DESC LIMIT 1) AS last_in_at,
-  (SELECT a.occurred_at FROM activity_links l JOIN activities a ON a.id = l.activity_id
-   WHERE l.contact_id = c.id AND a.direction = 'out' AND a.kind <> 'note' AND a.archived_at IS NULL
+  (SELECT a.moment FROM activity_links l JOIN _held a ON a.id = l.activity_id
+   WHERE l.contact_id = c.id AND a.direction = 'out' AND a.kind <> 'note'
    ORDER BY l.moment DESC LIMIT 1) AS last_out_at,
-  (SELECT a.occurred_on FROM activity_links l JOIN activities a ON a.id = l.activity_id
-   WHERE l.contact_id = c.id AND a.kind <> 'note' AND a.archived_at IS NULL
+  (SELECT a.occurred_on FROM activity_links l JOIN _held a ON a.id = l.activity_id
+   WHERE l.contact_id = c.id AND a.kind <> 'note'
    ORDER BY l.moment DESC LIMIT 1) AS last_on
 FROM contacts c;
 
@@ -48,12 +53,12 @@ END;
 CREATE TRIGGER _facts_link_insert AFTER INSERT ON activity_links WHEN new.contact_id IS NOT NULL BEGIN
   UPDATE _contact_facts
   SET
-    last_in_at = CASE WHEN a.direction = 'in' THEN max(coalesce(last_in_at, ''), a.occurred_at) ELSE last_in_at END,
-    last_out_at = CASE WHEN a.direction = 'out' THEN max(coalesce(last_out_at, ''), a.occurred_at) ELSE last_out_at END,
+    last_in_at = CASE WHEN a.direction = 'in' THEN max(coalesce(last_in_at, ''), a.moment) ELSE last_in_at END,
+    last_out_at = CASE WHEN a.direction = 'out' THEN max(coalesce(last_out_at, ''), a.moment) ELSE last_out_at END,
     last_on = max(coalesce(last_on, ''), a.occurred_on),
     touch_on = date(max(coalesce(last_on, ''), a.occurred_on), '+' || c.keep_in_touch || ' days')
-  FROM activities a, contacts c
-  WHERE a.id = new.activity_id AND a.kind <> 'note' AND a.archived_at IS NULL
+  FROM _held a, contacts c
+  WHERE a.id = new.activity_id AND a.kind <> 'note'
     AND c.id = new.contact_id AND _contact_facts.contact_id = new.contact_id;
 END;
 CREATE TRIGGER _facts_link_delete AFTER DELETE ON activity_links WHEN old.contact_id IS NOT NULL BEGIN
@@ -76,7 +81,7 @@ CREATE TRIGGER _facts_link_update AFTER UPDATE ON activity_links BEGIN
                   FROM contacts c WHERE c.id = _contact_facts.contact_id)
   WHERE contact_id IN (old.contact_id, new.contact_id);
 END;
-CREATE TRIGGER _facts_activity_update AFTER UPDATE OF kind, direction, occurred_at, occurred_on, archived_at ON activities BEGIN
+CREATE TRIGGER _facts_activity_update AFTER UPDATE OF kind, state, direction, occurred_at, occurred_on, archived_at ON activities BEGIN
   UPDATE _contact_facts
   SET (last_in_at, last_out_at, last_on) =
     (SELECT last_in_at, last_out_at, last_on FROM _contact_facts_computed n WHERE n.contact_id = _contact_facts.contact_id)

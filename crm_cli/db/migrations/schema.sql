@@ -481,12 +481,16 @@ CREATE TABLE activities (
   body TEXT,
   -- what came of it
   outcome TEXT,
-  -- when it happened
-  occurred_at TEXT NOT NULL,
+  -- planned: yet to come, or to be settled; held: it happened; missed: it did not; cancelled: called off
+  state TEXT NOT NULL DEFAULT 'held' CHECK (state IN ('planned', 'held', 'missed', 'cancelled')),
+  -- when it happened, or is to; empty where no hour was said
+  occurred_at TEXT,
   -- the user's day then
   occurred_on TEXT NOT NULL,
   -- how long, in minutes
   duration INTEGER,
+  -- where
+  place TEXT,
   -- the user's colleague who did it
   owner TEXT,
   -- values of custom fields, a JSON object
@@ -496,8 +500,10 @@ CREATE TABLE activities (
   -- when it was hidden, if it was
   archived_at TEXT
 ) STRICT;
-CREATE INDEX activities_occurred ON activities (occurred_at);
-CREATE INDEX activities_kind ON activities (kind, occurred_at);
+CREATE INDEX activities_occurred ON activities (occurred_at) WHERE occurred_at IS NOT NULL;
+CREATE INDEX activities_moment ON activities (coalesce(occurred_at, occurred_on || 'T12:00:00Z'));
+CREATE INDEX activities_kind ON activities (kind, coalesce(occurred_at, occurred_on || 'T12:00:00Z'));
+CREATE INDEX activities_planned ON activities (occurred_on, occurred_at) WHERE state = 'planned' AND archived_at IS NULL;
 
 CREATE TABLE activity_links (
   -- Whom and what an activity was about. Belongs to activity_id.
@@ -511,7 +517,7 @@ CREATE TABLE activity_links (
   company_id INTEGER REFERENCES companies (id),
   -- or a deal
   deal_id INTEGER REFERENCES deals (id),
-  -- the activity's instant in seconds since 1970, here too so that the latest per record is one look-up
+  -- the activity's instant in seconds since 1970, noon in UTC where no hour was said; here too so that the latest per record is one look-up
   moment INTEGER NOT NULL,
   CHECK ((contact_id IS NOT NULL) + (company_id IS NOT NULL) + (deal_id IS NOT NULL) = 1)
 ) STRICT;

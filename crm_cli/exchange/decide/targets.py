@@ -92,9 +92,12 @@ def needed(kind: str) -> frozenset[str]:
 @cache
 def required(kind: str) -> frozenset[str]:
     """Fields whose cell must be read where it is not blank: no record is without them, and a guess would be untrue."""
-    told = {"priority", "kind"}  # for what these leave open there is a word that says so
-    return frozenset(
+    told = {"priority", "kind", "state"}  # for what these leave open there is a word that says so
+    names = [
         field.name
         for field in KINDS[kind].fields
         if field.is_needed and not field.is_fixed and field.name not in told
-    )
+    ]
+    # the instant of a day is that day, too
+    instants = [f"{name.removesuffix('_on')}_at" for name in names if name.endswith("_on")]
+    return frozenset((*names, *(name for name in instants if name in targets(kind))))

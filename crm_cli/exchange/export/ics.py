@@ -7,10 +7,10 @@ UTC, which every calendar shows in its own zone; what has none is a day.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, tzinfo
+from datetime import datetime
 from typing import Any
 
-from crm_cli.core.calendar import from_iso, iso_instant, local_text
+from crm_cli.core.calendar import from_iso, iso_instant
 from crm_cli.exchange.export.content_lines import escaped, folded, parameter
 from crm_cli.kinds.catalogue import KINDS
 from crm_cli.output.formats import Format
@@ -47,11 +47,10 @@ class Calendar(Format):
         """Write the calendar, its entries as they come, and count them. title: what the records are together."""
         names = [column.name for column in columns]
         entry = _todo if title == KINDS["reminder"].plural else _entry
-        zone = screen.calendar.zone if screen.calendar else None
         out.write(folded(["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//crm//crm//EN", "CALSCALE:GREGORIAN"]))
         count = 0
         for batch in batches(rows):
-            entries = (folded(filter(None, entry(dict(zip(names, row, strict=True)), zone))) for row in batch)
+            entries = (folded(filter(None, entry(dict(zip(names, row, strict=True))))) for row in batch)
             out.write("".join(entries))
             count += len(batch)
         out.write(folded(["END:VCALENDAR"]))
@@ -61,17 +60,16 @@ class Calendar(Format):
 FORMAT = Calendar("ics")
 
 
-def _entry(record: Mapping[str, Any], zone: tzinfo | None) -> Iterator[str]:
+def _entry(record: Mapping[str, Any]) -> Iterator[str]:
     """An activity."""
     is_event = record["kind"] in _EVENTS
     what = "VEVENT" if is_event else "VJOURNAL"
     yield f"BEGIN:{what}"
     yield from _identity(record)
-    at = from_iso(record["occurred_at"])
-    if not record["duration"] and _is_noon(at, zone):
+    if record["occurred_at"] is None:
         yield f"DTSTART;VALUE=DATE:{_day(record['occurred_on'])}"
     else:
-        yield f"DTSTART:{_moment(at)}"
+        yield f"DTSTART:{_moment(from_iso(record['occurred_at']))}"
         if is_event and record["duration"]:
             yield f"DURATION:PT{record['duration']}M"
     people = record["contacts"] or ()
@@ -84,7 +82,7 @@ def _entry(record: Mapping[str, Any], zone: tzinfo | None) -> Iterator[str]:
     yield f"END:{what}"
 
 
-def _todo(record: Mapping[str, Any], zone: tzinfo | None) -> Iterator[str]:
+def _todo(record: Mapping[str, Any]) -> Iterator[str]:
     """A reminder."""
     yield "BEGIN:VTODO"
     yield from _identity(record)
@@ -152,8 +150,3 @@ def _moment(at: datetime) -> str:
 
 def _day(text: str) -> str:
     return text.replace("-", "")
-
-
-def _is_noon(at: datetime, zone: tzinfo | None) -> bool:
-    """Whether it stands for a day on which no hour was said."""
-    return zone is not None and local_text(at, zone).endswith("12:00")

@@ -15,6 +15,8 @@ class ActivityDrafts(Drafts):
         """Read kind and moment, find whom it was with."""
         if kind := self.word(values, draft, "kind"):
             values["kind"] = kind
+        if state := self.word(values, draft, "state"):
+            values["state"] = state
         direction = self.word(values, draft, "direction")
         if direction:
             values["direction"] = direction
@@ -24,7 +26,7 @@ class ActivityDrafts(Drafts):
             day = str(on or (when.on if when else ""))
             at = when.at if when and when.at else None
             values["occurred_on"] = day
-            values["occurred_at"] = at or self.noon(when.on if when else day)
+            values["occurred_at"] = at
         about = KINDS["activity"].links_to
         found = {kind: self._each(values, kind) for kind in about if not KINDS[kind].is_person}
         companies = found.get("company", [])
@@ -65,12 +67,15 @@ class ActivityDrafts(Drafts):
         return [(name, typed, email) for name, typed, email in named if name or typed or email]
 
     def complete(self, draft: Draft) -> None:
-        """Without a kind it is a note, without a day it was today."""
+        """Without a kind it is a note, without a day it was today; what is yet to come is planned, but for notes."""
         values = draft.columns
         values.setdefault("kind", "note")
-        if "occurred_at" not in values:
+        if "occurred_on" not in values:
             values["occurred_at"], values["occurred_on"] = self.at, self.today
             self.plan.note("activities without a day were put on today")
+        at, now = values.get("occurred_at"), self.at
+        is_ahead = str(at) > now if at else str(values["occurred_on"]) > self.today
+        values.setdefault("state", "planned" if is_ahead and values["kind"] != "note" else "held")
 
 
 class ReminderDrafts(Drafts):
