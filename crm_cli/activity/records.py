@@ -31,6 +31,16 @@ def settled(values: Mapping[str, Raw], zone: tzinfo) -> dict[str, Raw]:
     return filled
 
 
+def state_of(values: Mapping[str, Raw], *, at: str, on: str) -> str:
+    """What an activity is of which that is not said: planned where it is yet to come, but for notes; else held.
+
+    at, on: this moment, and the user's day.
+    """
+    when, day = values.get("occurred_at"), values.get("occurred_on")
+    is_ahead = str(when) > at if when else bool(day) and str(day) > on
+    return "planned" if is_ahead and values.get("kind") != "note" else "held"
+
+
 def with_companies(db: Connection, records: Iterable[Link]) -> list[Link]:
     """The records and the companies that people, deals and others among them belong to now.
 
@@ -95,8 +105,8 @@ class Activities(Records):
     def filled(
         self, db: Connection, values: Mapping[str, Raw], draft: Draft, *, at: str, on: str
     ) -> dict[str, Raw]:
-        """Values of a new one: it happened, unless they say otherwise."""
-        return {"state": "held", **super().filled(db, values, draft, at=at, on=on)}
+        """Values of a new one: what is yet to come is planned, unless they say otherwise."""
+        return {"state": state_of(values, at=at, on=on), **super().filled(db, values, draft, at=at, on=on)}
 
     def check(self, db: Connection, values: Mapping[str, Raw], *, id: int | None = None) -> None:
         """Refuse also one that says nothing, and a note of what is yet to come."""

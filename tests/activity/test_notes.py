@@ -166,6 +166,7 @@ def test_all_that_is_typed_is_kept(crm: Crm, people: None) -> None:
         "outcome": "good",
         "state": "held",
         "place": None,
+        "again": None,
         "occurred_at": "2026-11-20T10:00:00Z",
         "occurred_local": "2026-11-20 10:00",
         "occurred_on": "2026-11-20",

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from crm_cli.output import Column, Row, Screen, Stream
 
 _EVENTS = frozenset({"meeting", "call"})
+_STATUS = {"planned": "CONFIRMED", "cancelled": "CANCELLED"}
 _PRIORITIES = {"high": 1, 1: 1, "normal": 5, 2: 5, "low": 9, 3: 9}
 
 
@@ -72,6 +73,9 @@ def _entry(record: Mapping[str, Any]) -> Iterator[str]:
         yield f"DTSTART:{_moment(from_iso(record['occurred_at']))}"
         if is_event and record["duration"]:
             yield f"DURATION:PT{record['duration']}M"
+    yield _text("LOCATION", record.get("place") or "")
+    if is_event and record.get("state") in _STATUS:
+        yield f"STATUS:{_STATUS[record['state']]}"
     people = record["contacts"] or ()
     yield f"SUMMARY:{escaped(_summary(record, people))}"
     told = [record["body"], record["outcome"]]

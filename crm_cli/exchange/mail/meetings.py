@@ -134,18 +134,17 @@ class Bringing:
 
     def _columns(self, event: Mapping[str, str]) -> list[dict[str, Raw]]:
         """What an activity keeps of an event, part by part: what changes in one changes nothing of the others."""
-        length, body, place = (event.get(name, "") for name in ("duration", "body", "location"))
-        if place:
-            body += ("\n\n" if body else "") + f"Place: {place}"
+        length = event.get("duration", "")
         return [
             {"subject": event.get("subject") or None},
-            {"body": body or None},
+            {"body": event.get("body") or None},
             {"duration": parse_duration(length) if length else None},
             self._when(event["occurred_at"]),
+            {"place": event.get("location") or None},
         ]
 
     def _when(self, text: str) -> dict[str, Raw]:
-        """A day is noon of it; a time without a zone is one of the user's clock."""
+        """A day has no hour; a time without a zone is one of the user's clock."""
         if len(text) == len("2026-11-21"):
             return settled({"occurred_on": date.fromisoformat(text).isoformat()}, self.crm.zone)
         at = datetime.fromisoformat(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crm_cli.activity.records import state_of
 from crm_cli.core.fields import Raw
 from crm_cli.exchange.decide.cells import Moment
 from crm_cli.exchange.plan.drafts import Draft, Drafts, pop
@@ -73,9 +74,7 @@ class ActivityDrafts(Drafts):
         if "occurred_on" not in values:
             values["occurred_at"], values["occurred_on"] = self.at, self.today
             self.plan.note("activities without a day were put on today")
-        at, now = values.get("occurred_at"), self.at
-        is_ahead = str(at) > now if at else str(values["occurred_on"]) > self.today
-        values.setdefault("state", "planned" if is_ahead and values["kind"] != "note" else "held")
+        values.setdefault("state", state_of(values, at=self.at, on=self.today))
 
 
 class ReminderDrafts(Drafts):

@@ -53,7 +53,17 @@ def calendar(crm: Run, tmp_path: Path) -> Callable[..., str]:
 
 
 def meetings(crm: Run) -> list[tuple[Any, ...]]:
-    names = ("subject", "body", "occurred_at", "duration", "contacts", "companies")
+    names = (
+        "subject",
+        "body",
+        "occurred_at",
+        "occurred_on",
+        "place",
+        "state",
+        "duration",
+        "contacts",
+        "companies",
+    )
     return [tuple(one[name] for name in names) for one in crm("note", "list", "-f", "json").json]
 
 
@@ -66,11 +76,14 @@ def test_an_event_is_a_meeting_with_those_who_are_known_and_their_company(crm: R
         "Error: 1 event of 3 left\n"
     )
     assert meetings(crm) == [
-        ("Fair", None, "2026-11-11T12:00:00Z", None, ["Jane Doe"], ["Acme"]),
+        ("Fair", None, None, "2026-11-11", None, "held", None, ["Jane Doe"], ["Acme"]),
         (
             "Kick-off",
-            "first\nsecond\n\nPlace: Their office",
+            "first\nsecond",
             "2026-11-10T09:00:00Z",
+            "2026-11-10",
+            "Their office",
+            "held",
             60,
             ["Jane Doe"],
             ["Acme"],
@@ -100,17 +113,24 @@ def test_what_changed_in_the_calendar_changes_and_what_the_user_changed_stays(
     moved = KICK_OFF.replace("T100000Z", "T110000Z")
     result = crm("calendar", "import", calendar(moved), code=0)
     assert "0 added, 1 changed, 0 as they were" in result.err
-    ((subject, _, _, duration, _, _),) = meetings(crm)
+    ((subject, _, _, _, _, _, duration, _, _),) = meetings(crm)
     assert (subject, duration) == ("Kick-off with Jane", 120)
     crm("undo", code=0)
-    assert meetings(crm)[0][3] == 60
+    assert meetings(crm)[0][6] == 60
 
 
 def test_whoever_becomes_known_takes_part_from_then_on(crm: Run, calendar: Any) -> None:
     crm("calendar", "import", calendar(KICK_OFF), code=0)
     crm("contact", "add", "Bo Li", "--email", "bo@acme.example", code=0)
     crm("calendar", "import", calendar(KICK_OFF), code=0)
-    assert meetings(crm)[0][4] == ["Jane Doe", "Bo Li"]
+    assert meetings(crm)[0][7] == ["Jane Doe", "Bo Li"]
+
+
+def test_an_event_that_is_yet_to_come_is_planned(crm: Run, calendar: Any) -> None:
+    crm("calendar", "import", calendar(KICK_OFF.replace("20261110", "20261210")), code=0)
+    assert crm("note", "list", "--columns", "state,place,contacts", code=0).out == (
+        "planned\tTheir office\tJane Doe\n"
+    )
 
 
 def test_one_undo_takes_all_meetings_back(crm: Run, calendar: Any) -> None:
