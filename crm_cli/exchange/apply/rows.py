@@ -28,7 +28,7 @@ from crm_cli.exchange.plan.party_drafts import CompanyDrafts, ContactDrafts
 from crm_cli.exchange.plan.plan import Action, Outcome, Plan, Reject
 from crm_cli.exchange.plan.readings import Readings
 from crm_cli.exchange.plan.stages import Stages
-from crm_cli.exchange.plan.systems import OURS, WITHOUT_ID
+from crm_cli.exchange.plan.systems import BETWEEN, OURS, WITHOUT_ID
 from crm_cli.exchange.read.calendar import SYSTEM as CALENDAR
 from crm_cli.exchange.read.table import Row, Table
 from crm_cli.kinds import custom as fields
@@ -260,6 +260,8 @@ class Import:
         self.put_indexes_back()
         before, step = self._last_read(id, called, known)
         changed = self._changed(before, marks, row.cells)
+        if before and not KINDS[self.kind].has_points:
+            self._check_same(id, row.cells, changed)
         merge = self._merge(id, called, before, step, changed)
         there = self.writing.row(id) if self.decision.is_ours else None
         draft = self.drafts.read(self.merging.masked(row.cells, changed), there)
@@ -286,6 +288,18 @@ class Import:
         self._tell(row, id, draft, written, changed, is_known=step is not None)
         action: Action = "update" if written.has_changed else "unchanged"
         return Outcome(row.line, action, self.links.title(self.kind, id), reason)
+
+    def _check_same(self, id: int, cells: Sequence[str], changed: set[int]) -> None:
+        """Reject a row of which nothing is as it was but the id, where nobody says whose the ids are."""
+        said = [index for index, cell in enumerate(cells) if cell and index != self.id_at]
+        is_named = BETWEEN not in self.system.name
+        if is_named or self.settings.overwrites or len(said) < 2 or not changed.issuperset(said):
+            return
+        called = f"{self.kind}/{id} {self.links.title(self.kind, id) or ''}".rstrip()
+        raise Reject(
+            f"its id is that of {called}, but nothing else of it is as it was"
+            " (another system? --system NAME; the same one? --overwrite)"
+        )
 
     def _last_read(
         self, id: int, called: Called, known: tuple[int, str] | None

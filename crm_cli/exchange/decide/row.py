@@ -9,13 +9,15 @@ from typing import NamedTuple
 from crm_cli.core.text import compact
 from crm_cli.exchange.decide.cleaners import CLEANERS
 from crm_cli.exchange.decide.decision import Column, Decision
+from crm_cli.exchange.decide.endings import Endings
 from crm_cli.exchange.decide.lines import MARK
-from crm_cli.exchange.decide.profiles import Rows
+from crm_cli.exchange.decide.profiles import Rows, usual_words
 from crm_cli.exchange.decide.spoilt import is_spoilt
 from crm_cli.exchange.decide.targets import several
 from crm_cli.exchange.plan.plan import Reject
 
 _NOTHING: dict[str, str] = {}
+_ENDINGS = Endings()
 
 BETWEEN = {"street": ", ", "tags": "; ", "description": "\n"}
 """What stands between the parts of a field that several columns hold; a space, of others."""
@@ -52,6 +54,7 @@ class RowReader:
         at = {compact(column.header): column for column in reversed(decision.columns)}
         self._parts: list[tuple[int, str, bool, list[int]]] = []
         self._ends: list[tuple[int, str, str]] = []
+        self._flags: list[int] = []
         self._status = next((c.index for c in decision.columns if c.target == "status"), None)
         self._only: list[tuple[int, frozenset[str]]] = []
         self._left_out: list[tuple[int, frozenset[str]]] = []
@@ -66,6 +69,10 @@ class RowReader:
                 (at[header].index, compact(cell) if cell != "*" else "*", ending)
                 for header, cell, ending in rows.outcome
                 if header in at
+            ]
+            dated = {index for index, cell, _ in self._ends if cell == "*"}
+            self._flags = [
+                c.index for c in decision.columns if c.part_of == "status" and c.index not in dated
             ]
             self._only = _where(rows, at)
             self._left_out = [
@@ -190,11 +197,21 @@ class RowReader:
             if not asked or (cell not in {"*", compact(asked)}):
                 continue
             if not said:
-                given["status"] = ending
-                return
-            if cell == "*" and said == "open":  # a day on which it was won, of a deal that is open
+                given.setdefault("status", ending)
+            elif cell == "*" and said == "open":  # a day on which it was won, of a deal that is open
                 asides.append((index, asked, f"it is said to be {ending} on `{asked}`, and to be open"))
                 made[index] = ""
+        status = given.get("status") or (_ENDINGS.of_status(made[self._status or 0]) if said else "")
+        for index in self._flags:
+            if cell := compact(made[index]):
+                asked = made[index]
+                endings = {ending for at, flag, ending in self._ends if (at, flag) == (index, cell)}
+                if not endings and usual_words("reminder", "is_done").get(cell) != "no":
+                    asides.append((index, asked, f"{self._headers[index]}: `{asked}` is neither yes nor no"))
+                elif endings and status not in endings:
+                    asides.append(
+                        (index, asked, f"{self._headers[index]}: the deal is said to be {said or status}")
+                    )
 
 
 def _where(rows: Rows, at: Mapping[str, Column]) -> list[tuple[int, frozenset[str]]]:

@@ -86,3 +86,25 @@ def test_what_a_won_stage_says_beyond_that_is_kept_beside_it(crm: Run, tmp_path:
         "lost|price|",
         "open||Won?",
     ]
+
+
+@pytest.mark.parametrize("yes", ["yes", "ja", "oui", "sí", "да", "evet", "1"])
+@pytest.mark.parametrize(
+    ("header", "status"), [("Is won", "won"), ("Won", "won"), ("Lost", "lost"), ("Gewonnen", "won")]
+)
+def test_a_flag_says_how_a_deal_ended_in_the_words_of_its_file(
+    crm: Run, tmp_path: Any, header: str, status: str, yes: str
+) -> None:
+    assert _read(crm, tmp_path, header, yes, "nein", "") == [f"|{status}", "Lead|open", "Lead|open"]
+
+
+def test_a_flag_that_is_none_or_says_otherwise_than_the_status_is_kept_as_it_is_written(
+    crm: Run, tmp_path: Any
+) -> None:
+    (tmp_path / "d.csv").write_text(
+        "Deal,Status,Won,Lost\nA,open,yes,no\nB,won,nein,yes\nC,,5,\nD,,yes,yes\n"
+    )
+    result = crm("import", str(tmp_path / "d.csv"), "-f", "json", env={"CRM_CURRENCY": "EUR"}, code=0)
+    assert result.json["cells"]["aside"] == 4
+    told = crm("export", "deals", "-f", "{status}|{Won (as read)}|{Lost (as read)}", "--sort", "id", code=0)
+    assert told.out.splitlines() == ["open|yes|", "won||yes", "open|5|", "won||yes"]

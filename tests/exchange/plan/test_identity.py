@@ -85,6 +85,55 @@ def test_ids_of_two_programs_never_meet(crm: Run, sheet: Run) -> None:
     assert texts == ["first", "second"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "headers", "one", "other"),
+    [
+        ("deals", "Ref,Title,Value", "11,Foo,10", "11,Zed,30"),
+        ("activities", "Ref,text,contact", "11,hello,Ann", "11,other words,Cy"),
+        ("reminders", "Ref,Title,Due", "11,call,2026-12-01", "11,write,2026-12-05"),
+        ("products", "Ref,Product,Price", "11,Core,10", "11,Hull,30"),
+    ],
+)
+def test_a_row_of_which_only_the_id_is_as_it_was_overwrites_nothing(
+    crm: Run, sheet: Run, kind: str, headers: str, one: str, other: str
+) -> None:
+    words = ("--as", kind, "--map", "Ref=external_id", "-f", "json")
+    euros = {"CRM_CURRENCY": "EUR"}
+    crm("import", sheet(f"{headers}\n{one}\n"), *words, env=euros, code=0)
+    before = crm("export", kind, code=0).out
+    result = crm("import", sheet(f"{headers}\n{other}\n"), *words, env=euros, code=8)
+    assert "nothing else of it is as it was" in result.json["rejects"][0]["reason"]
+    assert crm("export", kind, code=0).out == before
+    assert (
+        crm("import", sheet(f"{headers}\n{other}\n"), *words, "--system", "two", env=euros, code=0).json[
+            "created"
+        ]
+        == 1
+    )
+    assert (
+        crm("import", sheet(f"{headers}\n{other}\n"), *words, "--overwrite", env=euros, code=0).json[
+            "updated"
+        ]
+        == 1
+    )
+
+
+def test_a_row_of_which_one_cell_is_as_it_was_is_the_same_one(crm: Run, sheet: Run) -> None:
+    words = ("--as", "deals", "-f", "json")
+    euros = {"CRM_CURRENCY": "EUR"}
+    crm(
+        "import",
+        sheet("Ref ID,Title,Value,Owner\n11,Foo,10,Sam\n"),
+        *words,
+        "--map",
+        "Ref ID=external_id",
+        env=euros,
+        code=0,
+    )
+    again = sheet("Ref ID,Title,Value,Owner\n11,Zed,30,Sam\n")
+    assert crm("import", again, *words, "--map", "Ref ID=external_id", env=euros, code=0).json["updated"] == 1
+
+
 def test_an_id_that_may_be_ours_or_theirs_is_asked_for(crm: Run, sheet: Run) -> None:
     crm("company", "add", "Own Ltd", code=0)
     file = sheet("id,name\n1,Foe Inc\n")
