@@ -17,7 +17,7 @@ Run = Callable[..., Any]
 
 READS = {
     "today", "next", "find", "show", "timeline", "history", "diff", "doctor", "sql", "help", "completion", "export",
-    "report pipeline", "report sales", "report winloss", "report activity", "deal board", "deal item list",
+    "report pipeline", "report sales", "report winloss", "report activity", "report meetings", "deal board", "deal item list",
     "segment explain", "segment changes", "context show", "config get", "config path", "contact export-all",
     "contact duplicates", "company duplicates", "agenda", "pipeline show",
 }  # fmt: skip
@@ -44,6 +44,9 @@ LINES = {
     "deal item delete": "deal item delete Won 1",
     "note add": "note add Jane hello", "note call": "note call Jane hello", "note email": "note email Jane hello",
     "note meeting": "note meeting Jane hello", "note message": "note message Jane hello",
+    "note held": "note held Tom --on today", "note missed": "note missed Acme", "note cancel": "note cancel Tom",
+    "note move": "note move Tom '2030-01-02 10:00'",
+    "mail import": "mail import offer.eml", "calendar import": "calendar import fair.ics",
     "note edit": "note edit 1 --subject Prices", "note delete": "note delete 1",
     "remind add": "remind add tea --due fri", "remind edit": "remind edit 1 --title tea", "remind done": "remind done 1",
     "remind reopen": "remind reopen 2", "remind snooze": "remind snooze 1 mon", "remind delete": "remind delete 1",
@@ -68,12 +71,37 @@ LINES = {
 NO_STEP = {"context set", "context end"}
 """What is remembered beside the file, and no step of it."""
 
+MESSAGE = """\
+From: jane@acme.example
+To: me@office.example
+Date: Mon, 2 Nov 2026 10:00:00 +0000
+Message-ID: <1@acme.example>
+Subject: Offer
+
+We take it.
+"""
+
+EVENT = """\
+BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//fair//EN
+BEGIN:VEVENT
+UID:fair@office.example
+DTSTAMP:20261101T100000Z
+DTSTART:20261102T100000Z
+SUMMARY:Fair
+ATTENDEE:mailto:jane@acme.example
+END:VEVENT
+END:VCALENDAR
+"""
+
 OFFICE = """
+config set owner_emails me@office.example
 config set currency EUR
 field add contact Size
 pipeline add Sales --stages Lead,Proposal,Spare
 pipeline add Partners --stages Talk
-contact add Jane --company Acme --tag vip
+contact add Jane --company Acme --tag vip --email jane@acme.example
 contact add Tom
 contact add Old
 contact archive Old
@@ -94,6 +122,8 @@ remind add coffee --due fri
 remind add done --due fri
 remind done 2
 note Jane "wants a quote"
+meeting Tom "a first talk" --on "2030-01-01 10:00"
+meeting Acme "an old talk" --on "2020-01-02 10:00" --now 2020-01-01T10:00:00Z
 segment add regulars tag:vip
 view add hot contact list tag:vip
 alias set short contact list
@@ -111,6 +141,8 @@ def office(
     """A file with something to change by every command, made once."""
     monkeypatch.chdir(tmp_path)
     Path("people.csv").write_text("Name\nZoe\n")
+    Path("offer.eml").write_text(MESSAGE)
+    Path("fair.ics").write_text(EVENT)
     made = tmp_path_factory.getbasetemp() / "office.db"
     if not made.exists():
         for line in OFFICE.strip().splitlines():
