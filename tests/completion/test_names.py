@@ -260,7 +260,8 @@ def test_whatever_the_names_what_bash_puts_on_the_line_is_read_as_the_record(
     for entry in entries:
         # where an entry begins with the quote that is open, bash takes the open one away
         kept = before[:-1] if quote and entry.startswith(quote[-1]) else before
-        written.append(f"{kept}{entry}{quote[-1:]}")
+        # and where it ends with it, bash adds none
+        written.append(f"{kept}{entry}{'' if quote and entry.endswith(quote[-1]) else quote[-1:]}")
     found = []
     for whole in written:
         given = bash_reads([whole])
