@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from crm_cli.exchange.apply.apply import AHEAD
+
 Run = Callable[..., Any]
 COUNT = 2_500
 
@@ -108,3 +110,25 @@ def test_a_large_import_that_fails_leaves_the_file_as_it_was(crm: Run, sheet: Ru
     crm("import", sheet(rows), "--as", "deals", code=2)
     assert asked(path, TRIGGERS) == before
     assert asked(path, "SELECT count(*) FROM deals") == [(0,)]
+
+
+def test_a_row_is_known_however_far_above_it_stood_before(crm: Run, sheet: Run, path: Path) -> None:
+    rows = [["id", "name", "email"]]
+    rows += [[f"n{n}", f"Person {n}", f"p{n}@x.com"] for n in range(2 * AHEAD)]
+    rows += [rows[1], ["n1", "Somebody Else", "q@x.com"]]
+    told = crm("import", sheet(rows), "--as", "contacts", "-f", "json", code=8).json
+    assert (told["created"], told["unchanged"], told["rejected"]) == (2 * AHEAD, 1, 1)
+    assert told["rejects"][0]["line"] == len(rows)
+    again = crm("import", sheet(rows[:-1]), "--as", "contacts", "-f", "json", code=0).json
+    assert (again["created"], again["unchanged"]) == (0, 2 * AHEAD + 1)
+
+
+def test_rows_without_an_id_that_are_alike_are_as_many_records_however_far_apart(
+    crm: Run, sheet: Run, path: Path
+) -> None:
+    rows = [["kind", "text", "occurred_at", "company"]]
+    rows += [["call", f"talk {n % AHEAD}", "2026-10-01T10:00:00Z", "Acme"] for n in range(AHEAD + 500)]
+    told = crm("import", sheet(rows), "--as", "activities", "-f", "json", code=0).json
+    assert told["created"] == AHEAD + 500
+    again = crm("import", sheet(rows), "--as", "activities", "-f", "json", code=0).json
+    assert (again["created"], again["unchanged"]) == (0, AHEAD + 500)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
+from itertools import islice
 from sqlite3 import Connection
 
 from crm_cli.db.bulk import without_insert_triggers
-from crm_cli.exchange.apply.rows import Import
+from crm_cli.exchange.apply.rows import Ahead, Import
 from crm_cli.exchange.apply.settings import Settings
 from crm_cli.exchange.decide.decision import Decision
 from crm_cli.exchange.decide.lines import gathered
 from crm_cli.exchange.plan.plan import Plan
-from crm_cli.exchange.read.table import Table
+from crm_cli.exchange.read.table import Row, Table
 
 MANY = 2_000
 """From so many rows on, triggers of inserts stand aside."""
+
+AHEAD = 2_000
+"""So many rows are looked up together."""
 
 UNUSED = {
     "contact": [
@@ -56,7 +60,7 @@ def apply(
     many = without_insert_triggers(db, indexes=_indexes_unused(db, decision))
     beyond = lines = 0
     with many if decision.rows >= MANY else nullcontext(lambda: None) as importing.put_indexes_back:
-        for count, (row, further) in enumerate(gathered(sheet, decision), start=1):
+        for count, (row, further, ahead) in enumerate(_looked_ahead(importing, sheet, decision), start=1):
             if not row.fault and not importing.drafts.rows.takes(row.cells):
                 continue
             if not row.fault and (why := importing.drafts.rows.why_out(row.cells)):
@@ -64,7 +68,7 @@ def apply(
                 beyond += len(row.cells) - row.cells.count("")
                 continue
             beyond += sum(map(bool, row.rest))
-            outcome = importing.take(row)
+            outcome = importing.take(row, ahead)
             plan.add(outcome)
             for cells in further:
                 lines += 1
@@ -83,9 +87,19 @@ def apply(
     return plan
 
 
+def _looked_ahead(
+    importing: Import, sheet: Table, decision: Decision
+) -> Iterator[tuple[Row, Sequence[list[str]], Ahead]]:
+    """The rows, each with further ones of its record, and what was looked up for many of them together."""
+    gathering = iter(gathered(sheet, decision))
+    while rows := [*islice(gathering, AHEAD)]:
+        for (row, further), ahead in zip(rows, importing.look_ahead([row for row, _ in rows]), strict=True):
+            yield row, further, ahead
+
+
 def _indexes_unused(db: Connection, decision: Decision) -> list[str]:
     """Indexes that importing a kind never looks anything up by, where the new rows are most of their table."""
-    names = (*UNUSED.get(decision.kind, ()), "external_ids_source", f"external_ids_{decision.kind}")
+    names = (*UNUSED.get(decision.kind, ()), f"external_ids_{decision.kind}")
     marks = ", ".join("?" * len(names))
     of = db.execute(f"SELECT name, tbl_name FROM sqlite_schema WHERE name IN ({marks})", names).fetchall()
     counts = {

@@ -32,6 +32,7 @@ class Batch:
         self._last: dict[str, int] = dict.fromkeys(ORDER, 0)
         self._last.update(db.execute("SELECT name, seq FROM sqlite_sequence"))
         self._count = 0
+        self.flushes = 0
 
     def new_id(self, table: str) -> int:
         """The id of a row that is about to be added: never one that was used before."""
@@ -81,6 +82,7 @@ class Batch:
                     self.db.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
             self._waiting[table].clear()
         self._count = 0
+        self.flushes += 1
 
     def _in_order(self, table: str, waiting: Rows) -> Rows:
         """The same rows as one list in the order of their ids, so that they fill the pages of the file."""

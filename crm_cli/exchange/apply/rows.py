@@ -19,6 +19,7 @@ from crm_cli.exchange.plan.deal_drafts import DealDrafts
 from crm_cli.exchange.plan.doing_drafts import ActivityDrafts, ReminderDrafts
 from crm_cli.exchange.plan.drafts import Draft, Drafts
 from crm_cli.exchange.plan.fates import Fates
+from crm_cli.exchange.plan.known import LEGACY, Known
 from crm_cli.exchange.plan.lines import Lines
 from crm_cli.exchange.plan.linking import Links
 from crm_cli.exchange.plan.marks import Marks
@@ -54,6 +55,13 @@ class Called(NamedTuple):
     key: str
     uid: str = ""
     number: str = ""
+
+
+class Ahead(NamedTuple):
+    """What a row is told apart by, made before it is taken: the marks of its cells, and its digest if it has no id."""
+
+    marks: str
+    digest: str
 
 
 class Import:
@@ -101,8 +109,9 @@ class Import:
             today=settings.today,
             is_strict=settings.is_strict,
         )
-        self.known = lookups.external(db, self.system.name, self.kind)
-        self.by_digest = self.known if self.system.name == WITHOUT_ID else None
+        self.known = Known(db, self.batch, self.system.name, self.kind)
+        is_without = self.system.name == WITHOUT_ID
+        self.by_digest = self.known if is_without else Known(db, self.batch, WITHOUT_ID, self.kind)
         self.uids = lookups.Uids(db, self.kind)
         places = {column.target: column.index for column in decision.columns if column.number == 1}
         self.id_at, self.uid_at, self.number_at = (places.get(name) for name in ("external_id", "uid", "id"))
@@ -143,13 +152,32 @@ class Import:
         self._lines = Lines()
         self.put_indexes_back: Callable[[], None] = lambda: None
 
-    def take(self, row: Row) -> Outcome:
+    def look_ahead(self, rows: Sequence[Row]) -> list[Ahead]:
+        """Look up together what is known of the rows that come next, each of which `take` is to be given."""
+        cells = [row.cells for row in rows]
+        ids = self._ids(cells, self.id_at)
+        uids = [uid.lower() for uid in self._ids(cells, self.uid_at)]
+        digests = [
+            "" if id or uid else self.marks.digest(one) for id, uid, one in zip(ids, uids, cells, strict=True)
+        ]
+        if self.known is not self.by_digest:
+            self.known.look_up((*ids, *uids, *self._ids(cells, self.number_at)))
+        self.by_digest.look_up(digests)
+        return [*map(Ahead, self.marks.of_rows(cells), digests)]
+
+    def _ids(self, rows: Sequence[Sequence[str]], place: int | None) -> list[str]:
+        """The ids in a column, blanks where there is none."""
+        if place is None:
+            return [""] * len(rows)
+        return [self.drafts.rows.id(cells, place) for cells in rows]
+
+    def take(self, row: Row, ahead: Ahead) -> Outcome:
         """Decide what becomes of one row, and let it become that."""
         if row.fault:
             self.plan.cells.reject(row.cells)
             return Outcome(row.line, "reject", reason=row.fault)
         try:
-            return self._take(row)
+            return self._take(row, *ahead)
         except Reject as reject:
             self.links.drop()
             self.plan.cells.reject(row.cells)
@@ -161,7 +189,7 @@ class Import:
         self._make_fields()
         self.batch.flush()
 
-    def _called(self, cells: Sequence[str]) -> Called:
+    def _called(self, cells: Sequence[str], digest: str) -> Called:
         """What a row calls itself: our uid, an id of its system, or what it says and its number among equal rows."""
         external_id = self.drafts.rows.id(cells, self.id_at) if self.id_at is not None else ""
         uid = cells[self.uid_at] if self.uid_at is not None else ""
@@ -175,14 +203,12 @@ class Import:
             return Called(self.system.name, uid.lower(), uid, number)
         if external_id:
             return Called(self.system.name, external_id)
-        digest = self.marks.digest(cells)
         count = self._equal[digest] = self._equal.get(digest, 0) + 1
         return Called(WITHOUT_ID, digest if count == 1 else f"{digest}-{count}")
 
-    def _take(self, row: Row) -> Outcome:
+    def _take(self, row: Row, marks: str, digest: str) -> Outcome:
         cells = row.cells
-        called = self._called(cells)
-        marks = self.marks.of(cells)
+        called = self._called(cells, digest)
         known = self._known_of(called.system).get(called.key)
         if known is not None:
             if not self.settings.overwrites and self._is_equal(called, known[1], marks, cells):
@@ -231,7 +257,7 @@ class Import:
         """Whether a row is as it was last read: one of no id is known by what it says."""
         if called.system == WITHOUT_ID or before == marks:
             return True
-        return before.startswith(lookups.LEGACY) and before[1:] == self.marks.digest(cells)
+        return before.startswith(LEGACY) and before[1:] == self.marks.digest(cells)
 
     def _unchanged(self, row: Row, id: int, name: str = "") -> Outcome:
         self.plan.cells.row(row.cells, "equal", self.left_out)
@@ -279,11 +305,11 @@ class Import:
         written = self.writing.update(id, draft, merge=merge)
         if known is None and not (called.uid and not written.has_changed and self.uids.of(id) == called.key):
             self.writing.note_external(called.system, called.key, marks, id)
-            self._known_of(called.system)[called.key] = (id, marks)
+            self._known_of(called.system).set(called.key, id, marks)
             self.matching.has_id(id)
         elif known is not None and known[1] != marks:
             self.writing.change_marks(called.system, called.key, marks)
-            self._known_of(called.system)[called.key] = (id, marks)
+            self._known_of(called.system).set(called.key, id, marks)
         self._lines.note(id, row.line)
         self._tell(row, id, draft, written, changed, is_known=step is not None)
         action: Action = "update" if written.has_changed else "unchanged"
@@ -311,7 +337,7 @@ class Import:
             last = lookups.last_read(self.db, WITHOUT_ID, self.kind, id)
             return (last[0], self.readings.step(last[1])) if last else (None, None)
         row = lookups.row_of(self.db, called.system, self.kind, called.key)
-        return (None if known[1].startswith(lookups.LEGACY) else known[1]), self.readings.step(row)
+        return (None if known[1].startswith(LEGACY) else known[1]), self.readings.step(row)
 
     def _changed(self, before: str | None, marks: str, cells: Sequence[str]) -> set[int]:
         """The cells that differ from when the row was last read; all that say something where that is not known."""
@@ -379,10 +405,10 @@ class Import:
         if not (called.uid and self.uids.of(id) == called.key):
             is_merged = called.system != WITHOUT_ID or KINDS[self.kind].is_matched
             self.writing.note_external(called.system, called.key, marks if is_merged else None, id)
-            known[called.key] = (id, marks)
-        if called.uid and called.number and id != own_id and called.number not in known:
+            known.set(called.key, id, marks)
+        if called.uid and called.number and id != own_id and known.get(called.number) is None:
             self.writing.note_external(called.system, called.number, marks, id)
-            known[called.number] = (id, marks)
+            known.set(called.number, id, marks)
         self.matching.added(id, draft)
         self._lines.note(id, row.line)
         self.plan.cells.row(row.cells, "stored", self.left_out)
@@ -403,12 +429,8 @@ class Import:
         if draft.custom:
             self._used.update(draft.custom)
 
-    def _known_of(self, system: str) -> dict[str, tuple[int, str]]:
-        if system == self.system.name:
-            return self.known
-        if self.by_digest is None:
-            self.by_digest = lookups.external(self.db, WITHOUT_ID, self.kind)
-        return self.by_digest
+    def _known_of(self, system: str) -> Known:
+        return self.known if system == self.system.name else self.by_digest
 
     def _make_fields(self) -> None:
         """Add the custom fields that columns became, where a row that was taken has a value."""

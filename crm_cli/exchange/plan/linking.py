@@ -58,7 +58,7 @@ class Links:
         self._sources: dict[tuple[str, str], int] = {}
         self._names: dict[str, lookups.Names] = {}
         self._ids: dict[str, set[int]] = {}
-        self._external: dict[str, dict[str, tuple[int, str]]] = {}
+        self._external: dict[str, dict[str, int]] = {}
         self._anywhere: dict[str, lookups.Ids] = {}
         self._known: dict[tuple[str, str], int] = {}
         self._titles: dict[tuple[str, int], str] = {}
@@ -142,7 +142,7 @@ class Links:
 
     def _note(self, kind: str, typed: str, id: int) -> None:
         """Let what a system calls a record wait for the row to be taken."""
-        self._external_of(kind)[typed] = (id, NOTHING)
+        self._external_of(kind)[typed] = id
         self._ids_of(kind).add(id)
         self._noted.append((kind, typed, id))
 
@@ -220,7 +220,7 @@ class Links:
             self._emails = lookups.points(self.db, "contact", "email")
         return self._emails
 
-    def _external_of(self, kind: str) -> dict[str, tuple[int, str]]:
+    def _external_of(self, kind: str) -> dict[str, int]:
         """What the row's system calls records of a kind."""
         if kind not in self._external:
             self._external[kind] = lookups.external(self.db, self._system_of(kind), kind)
@@ -232,7 +232,7 @@ class Links:
     def _ids_of(self, kind: str) -> set[int]:
         """Records that have an id in the row's system: each is nobody else."""
         if kind not in self._claimed:
-            self._claimed[kind] = {id for id, _ in self._external_of(kind).values()}
+            self._claimed[kind] = set(self._external_of(kind).values())
         return self._claimed[kind]
 
     def _by_id(self, kind: str, typed: str, name: str) -> int | None:
@@ -242,7 +242,7 @@ class Links:
         """
         known = self._external_of(kind).get(typed)
         if known is not None:
-            return known[0]
+            return known
         if self.is_ours:
             is_own = typed.isascii() and typed.isdigit() and len(typed) < 19 and int(typed) in self.ids(kind)
             fits = is_own and (not name or same(self.title(kind, int(typed))) == same(name))

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable
 from sqlite3 import Connection
 
 from crm_cli.core.text import same
-from crm_cli.exchange.plan.marks import DIGEST
 from crm_cli.kinds.catalogue import KINDS
 
 Ids = dict[str, "int | list[int]"]
@@ -86,10 +85,6 @@ def points(db: Connection, owner: str, kind: str, *, but: Collection[int] = ()) 
     return found
 
 
-LEGACY = "="
-"""What stands before the digest of a row that was read before its cells had marks of their own."""
-
-
 def source(db: Connection, system: str, kind: str) -> int:
     """The number of a source, which is noted where it is new."""
     db.execute("INSERT OR IGNORE INTO _sources (name, object) VALUES (?, ?)", (system, kind))
@@ -99,15 +94,14 @@ def source(db: Connection, system: str, kind: str) -> int:
     return id
 
 
-def external(db: Connection, system: str, kind: str) -> dict[str, tuple[int, str]]:
-    """What a system calls records of a kind: its id → (ours, the marks of the row last read)."""
+def external(db: Connection, system: str, kind: str) -> dict[str, int]:
+    """What a system calls records of a kind: its id → ours."""
     rows = db.execute(
-        f"SELECT e.external_id, e.{kind}_id, ifnull(e.cells, '{LEGACY}' || ifnull(e.digest,"
-        f" substr(e.external_id, 1, {DIGEST}))) FROM _sources s"
+        f"SELECT e.external_id, e.{kind}_id FROM _sources s"
         " CROSS JOIN external_ids e ON e.source_id = s.id WHERE s.name = ? AND s.object = ?",
         (system, kind),
     )
-    return {external_id: (id, marks) for external_id, id, marks in rows}
+    return dict(rows.fetchall())
 
 
 def last_read(db: Connection, system: str, kind: str, id: int) -> tuple[str, int] | None:

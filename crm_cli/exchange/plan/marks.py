@@ -34,6 +34,26 @@ def _code(header: str) -> str:
     return _PAIRS[int.from_bytes(blake2b(text.encode(), digest_size=2).digest()) & 4095]
 
 
+def _marked(code: str, column: Sequence[str]) -> list[str]:
+    """The mark of each cell of a column behind the column's code, "" for blanks."""
+    distinct = {*column}
+    if len(distinct) * 2 > len(column):
+        return _each(code, column)
+    known = dict(zip(distinct, _each(code, [*distinct]), strict=True))
+    return [known[cell] for cell in column]
+
+
+def _each(code: str, cells: Sequence[str]) -> list[str]:
+    try:
+        sums = [*map(crc32, map(str.encode, cells))]
+    except UnicodeEncodeError:  # half of a pair, which no file of text but JSON can have
+        sums = [crc32(cell.encode("utf-8", "surrogatepass")) for cell in cells]
+    return [
+        code + _PAIRS[found >> 12 & 4095] + _PAIRS[found & 4095] if cell else ""
+        for cell, found in zip(cells, sums, strict=True)
+    ]
+
+
 class Marks:
     """Marks the rows of one table: for each cell that is not blank, its column's code and its own mark.
 
@@ -55,15 +75,19 @@ class Marks:
 
     def of(self, cells: Sequence[str]) -> str:
         """The marks of a row, whatever order its columns have."""
-        found = []
-        for code, index in self._alone:
-            if cell := cells[index]:
-                crc = crc32(cell.encode("utf-8", "surrogatepass"))
-                found.append(code + _PAIRS[crc >> 12 & 4095] + _PAIRS[crc & 4095])
+        return self.of_rows([cells])[0]
+
+    def of_rows(self, rows: Sequence[Sequence[str]]) -> list[str]:
+        """The marks of many rows, each the same as alone: made by columns, whose cells often repeat."""
+        columns = [*zip(*rows, strict=True)]
+        found = [_marked(code, columns[index]) for code, index in self._alone]
         for code, places in self._shared:
-            if any(cells[index] for index in places):
-                found.append(code + mark("\x1f".join(cells[index] for index in places)))
-        return "".join(found) or NOTHING
+            texts = ["\x1f".join(cells) for cells in zip(*(columns[index] for index in places), strict=True)]
+            blank = "\x1f" * (len(places) - 1)
+            found.append(_marked(code, ["" if text == blank else text for text in texts]))
+        if not found:
+            return [NOTHING] * len(rows)
+        return [marks or NOTHING for marks in map("".join, zip(*found, strict=True))]
 
     def changed(self, before: str, now: str) -> set[int]:
         """Places of the cells that differ from the marks they had; those that were blank and are no more among them."""

@@ -117,7 +117,7 @@ class _Evidence:
         self._titles = {name: places[name] for name in called if name in stored and name in places}
         self._parts = (places.get("given_name"), places.get("family_name"))
 
-    def ours(self) -> dict[str, tuple[int, str]]:
+    def ours(self) -> dict[str, int]:
         """Our records that have the number of a row."""
         table = KINDS[self.kind].table
         there = {id for (id,) in self.db.execute(f"SELECT id FROM {table}")}
@@ -125,12 +125,12 @@ class _Evidence:
             return {}
         rows = (cells[self._id] for cells in self._rows())
         return {
-            text: (int(text), "")
+            text: int(text)
             for text in rows
             if text.isascii() and text.isdigit() and len(text) < 16 and int(text) in there
         }
 
-    def agrees(self, known: dict[str, tuple[int, str]]) -> bool:
+    def agrees(self, known: dict[str, int]) -> bool:
         """Whether some rows have a known id, and all that have one are called as the record is."""
         self.differs = None
         count = 0
@@ -141,7 +141,7 @@ class _Evidence:
             column, theirs = self._title(cells)
             if not theirs:
                 return False
-            here = self._called(found[0], column)
+            here = self._called(found, column)
             if not (same(here) == same(theirs) or (self._may_agree and agree(here, theirs))):
                 self.differs = (cells[self._id], here, theirs)
                 return False
