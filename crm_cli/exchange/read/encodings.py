@@ -128,9 +128,17 @@ def _wide(start: bytes) -> str | None:
             "\0" not in text
             and (nuls * 2 >= len(head) if width == 4 else plain * 10 >= nuls * 9)
             and _ENDS & {*text}
+            and _are_letters(text)
         ):
             return codec
     return None
+
+
+def _are_letters(text: str) -> bool:
+    """Whether most signs are no two of ASCII side by side, which a text of one byte a sign with a few NULs would be."""
+    return sum(sign.encode("utf-16-be", "replace").isascii() and sign > "\u0100" for sign in text) * 2 <= len(
+        text
+    )
 
 
 def _utf8(stream: BinaryIO, start: bytes) -> Encoding | None:

@@ -229,6 +229,8 @@ def test_nuls_are_taken_out_and_counted() -> None:
     sheet = read("id,name\n1,Iv\0an\n")
     assert rows(sheet) == [["1", "Ivan"]]
     assert sheet.nuls == 1
+    sheet = read("Name,Email\nA\0nn,a@a.example\n\0,\0\n")  # so many that it might be UTF-16
+    assert (sheet.headers, rows(sheet), sheet.nuls) == (["Name", "Email"], [["Ann", "a@a.example"]], 3)
 
 
 def test_one_guard_is_taken_off_cells_and_headers_unless_raw() -> None:
