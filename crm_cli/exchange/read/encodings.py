@@ -136,9 +136,8 @@ def _wide(start: bytes) -> str | None:
 
 def _are_letters(text: str) -> bool:
     """Whether most signs are no two of ASCII side by side, which a text of one byte a sign with a few NULs would be."""
-    return sum(sign.encode("utf-16-be", "replace").isascii() and sign > "\u0100" for sign in text) * 2 <= len(
-        text
-    )
+    parted = [divmod(ord(sign), 256) for sign in text]
+    return sum(31 < high < 127 and 31 < low < 127 for high, low in parted) * 2 <= len(text)
 
 
 def _utf8(stream: BinaryIO, start: bytes) -> Encoding | None:
