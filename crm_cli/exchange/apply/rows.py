@@ -58,9 +58,10 @@ class Called(NamedTuple):
 
 
 class Ahead(NamedTuple):
-    """What a row is told apart by, made before it is taken: the marks of its cells, and its digest if it has no id."""
+    """What a row is told apart by, made before it is taken: the marks of its cells, its id, and without one its digest."""
 
     marks: str
+    id: str
     digest: str
 
 
@@ -163,7 +164,7 @@ class Import:
         if self.known is not self.by_digest:
             self.known.look_up((*ids, *uids, *self._ids(cells, self.number_at)))
         self.by_digest.look_up(digests)
-        return [*map(Ahead, self.marks.of_rows(cells), digests)]
+        return [*map(Ahead, self.marks.of_rows(cells), ids, digests)]
 
     def _ids(self, rows: Sequence[Sequence[str]], place: int | None) -> list[str]:
         """The ids in a column, blanks where there is none."""
@@ -177,7 +178,7 @@ class Import:
             self.plan.cells.reject(row.cells)
             return Outcome(row.line, "reject", reason=row.fault)
         try:
-            return self._take(row, *ahead)
+            return self._take(row, ahead)
         except Reject as reject:
             self.links.drop()
             self.plan.cells.reject(row.cells)
@@ -189,9 +190,9 @@ class Import:
         self._make_fields()
         self.batch.flush()
 
-    def _called(self, cells: Sequence[str], digest: str) -> Called:
+    def _called(self, cells: Sequence[str], ahead: Ahead) -> Called:
         """What a row calls itself: our uid, an id of its system, or what it says and its number among equal rows."""
-        external_id = self.drafts.rows.id(cells, self.id_at) if self.id_at is not None else ""
+        _, external_id, digest = ahead
         uid = cells[self.uid_at] if self.uid_at is not None else ""
         number = cells[self.number_at] if self.number_at is not None else ""
         if self.system.is_lone and external_id:
@@ -206,9 +207,9 @@ class Import:
         count = self._equal[digest] = self._equal.get(digest, 0) + 1
         return Called(WITHOUT_ID, digest if count == 1 else f"{digest}-{count}")
 
-    def _take(self, row: Row, marks: str, digest: str) -> Outcome:
-        cells = row.cells
-        called = self._called(cells, digest)
+    def _take(self, row: Row, ahead: Ahead) -> Outcome:
+        cells, marks = row.cells, ahead.marks
+        called = self._called(cells, ahead)
         known = self._known_of(called.system).get(called.key)
         if known is not None:
             if not self.settings.overwrites and self._is_equal(called, known[1], marks, cells):

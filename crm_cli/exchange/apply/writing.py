@@ -126,7 +126,7 @@ class Writing:
         key = (*custom, *custom.values())
         text = self._customs.get(key)
         if text is None:
-            if len(self._customs) > 50_000:
+            if len(self._customs) > 5_000:
                 self._customs.clear()
             text = self._customs[key] = encode(custom)
         return text
