@@ -52,10 +52,10 @@ def _joined(text: str, hyphen: str) -> Iterator[str]:
 
 
 class Folder:
-    """Folds many records: the same words as `of_record`, quicker where lines repeat."""
+    """Folds many records: the same words as `of_record`, quicker as words repeat."""
 
     def __init__(self) -> None:
-        self._lines = _Lines()
+        self._words = _Words()
 
     def title(self, title: str) -> str:
         """The folded name or title."""
@@ -63,37 +63,23 @@ class Folder:
 
     def words(self, folded_title: str, title: str, body: str) -> str:
         """All words of a record whose title is folded already."""
-        return f"{folded_title} {self._lines.of(body)}{_otherwise(title, body)}"
+        return f"{folded_title} {self._words.of(body)}{_otherwise(title, body)}"
 
 
-class _Lines(dict[str, str]):
-    """Lines that are not ASCII, folded once: cities, companies and given names repeat.
+class _Words(dict[str, str]):
+    """Words that are not ASCII, folded once: nothing of a word depends on those beside it.
 
-    A letter goes before what is folded, since a line of signs alone would otherwise keep them.
+    A letter goes before what is folded, since signs alone would otherwise stay.
     """
 
-    def __missing__(self, line: str) -> str:
-        if len(self) > 50_000:
+    def __missing__(self, word: str) -> str:
+        if len(self) > 20_000:
             self.clear()
-        folded = self[line] = index_text("a\n" + line)[2:]
+        folded = self[word] = index_text("a " + word)[2:]
         return folded
 
     def of(self, body: str) -> str:
-        """`index_text` of the words of a record; lines of plain ASCII, which are most, go the quick way."""
+        """`index_text` of the words of a record; plain ASCII, which most are, goes the quick way."""
         if body.isascii():
             return index_text(body)
-        parts: list[str] = []
-        plain: list[str] = []
-        for line in body.split("\n"):
-            if not line:
-                continue
-            if line.isascii():
-                plain.append(line)
-                continue
-            if plain:
-                parts.append(index_text("a\n" + "\n".join(plain))[2:])
-                plain = []
-            parts.append(self[line])
-        if plain:
-            parts.append(index_text("a\n" + "\n".join(plain))[2:])
-        return " ".join(filter(None, parts)) or index_text(body)
+        return " ".join(filter(None, map(self.__getitem__, body.split()))) or index_text(body)

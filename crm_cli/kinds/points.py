@@ -50,7 +50,7 @@ def is_one(kind: str, value: str) -> bool:
     """Whether a text can be a point of a kind: an e-mail has two sides, a phone three digits at least."""
     if kind == "email":
         name, at, domain = value.partition("@")
-        return bool(name and at and domain) and "@" not in domain and not any(map(str.isspace, value))
+        return bool(name and at and domain) and "@" not in domain and value.split() == [value]
     return kind != "phone" or sum(map(str.isdigit, value)) >= 3
 
 

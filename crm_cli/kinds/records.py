@@ -264,10 +264,14 @@ class Records:
 
 
 def _is_empty(value: Raw) -> bool:
-    """Whether a value is none, or a text of which nothing can be seen."""
+    """Whether a value is none, or a text of which nothing can be seen: what begins with a plain letter or digit has some."""
+    if not isinstance(value, str):
+        return value is None
+    if value[:1].isascii() and value[:1].isalnum():
+        return False
     from crm_cli.core.text import fold
 
-    return value is None or (isinstance(value, str) and not fold(value))
+    return not fold(value)
 
 
 def _together(drafts: Mapping[int, Draft]) -> Iterable[tuple[Draft, list[int]]]:

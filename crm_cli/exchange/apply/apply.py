@@ -8,7 +8,8 @@ from itertools import islice
 from sqlite3 import Connection
 
 from crm_cli.db.bulk import without_insert_triggers
-from crm_cli.exchange.apply.rows import Ahead, Import
+from crm_cli.exchange.apply.ahead import Ahead
+from crm_cli.exchange.apply.rows import Import
 from crm_cli.exchange.apply.settings import Settings
 from crm_cli.exchange.decide.decision import Decision
 from crm_cli.exchange.decide.lines import gathered

@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from sqlite3 import Connection
-from typing import NamedTuple
 
 from crm_cli.core.fields import same_name
+from crm_cli.exchange.apply.ahead import Ahead, Called, Calls
 from crm_cli.exchange.apply.batch import Batch
 from crm_cli.exchange.apply.settings import Settings
-from crm_cli.exchange.apply.writing import Merge, Writing, Written
+from crm_cli.exchange.apply.writing import Writing
+from crm_cli.exchange.apply.written import Merge, Written
 from crm_cli.exchange.decide.decision import Decision
 from crm_cli.exchange.decide.endings import Endings
 from crm_cli.exchange.plan import asides, edited, lookups, refused, systems
@@ -19,7 +20,7 @@ from crm_cli.exchange.plan.deal_drafts import DealDrafts
 from crm_cli.exchange.plan.doing_drafts import ActivityDrafts, ReminderDrafts
 from crm_cli.exchange.plan.drafts import Draft, Drafts
 from crm_cli.exchange.plan.fates import Fates
-from crm_cli.exchange.plan.known import LEGACY, Known
+from crm_cli.exchange.plan.known import LEGACY
 from crm_cli.exchange.plan.lines import Lines
 from crm_cli.exchange.plan.linking import Links
 from crm_cli.exchange.plan.marks import Marks
@@ -46,22 +47,6 @@ DRAFTS: dict[str, type[Drafts]] = {
 
 _UID = re.compile(r"(?i)[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 """A uid as records of ours have it."""
-
-
-class Called(NamedTuple):
-    """What a row calls itself: the system, what it is there, and for one of ours its uid and number."""
-
-    system: str
-    key: str
-    uid: str = ""
-    number: str = ""
-
-
-class Ahead(NamedTuple):
-    """What a row is told apart by, made before it is taken: the marks of its cells, and its digest if it has no id."""
-
-    marks: str
-    digest: str
 
 
 class Import:
@@ -109,12 +94,7 @@ class Import:
             today=settings.today,
             is_strict=settings.is_strict,
         )
-        self.known = Known(db, self.batch, self.system.name, self.kind)
-        is_without = self.system.name == WITHOUT_ID
-        self.by_digest = self.known if is_without else Known(db, self.batch, WITHOUT_ID, self.kind)
-        self.uids = lookups.Uids(db, self.kind)
         places = {column.target: column.index for column in decision.columns if column.number == 1}
-        self.id_at, self.uid_at, self.number_at = (places.get(name) for name in ("external_id", "uid", "id"))
         self.matching = Matching(
             db,
             self.kind,
@@ -139,14 +119,27 @@ class Import:
         self.merging = Merging(decision)
         self.readings = Readings(db)
         self.keeps_ids = decision.is_ours and self.batch.was_empty(KINDS[self.kind].table)
-        self.marks = Marks(((column.header, column.index) for column in decision.columns), but=self.id_at)
+        self.marks = Marks(
+            ((column.header, column.index) for column in decision.columns), but=places.get("external_id")
+        )
+        self.uids = lookups.Uids(db, self.kind)
+        self.calls = Calls(
+            db,
+            self.batch,
+            self.kind,
+            self.system,
+            self.drafts.rows,
+            self.marks,
+            self.links,
+            self.uids,
+            places,
+        )
         self.left_out = [
             column.index
             for column in decision.columns
             if not (column.target or column.custom or column.part_of)
         ]
         self.fates = Fates(decision)
-        self._equal: dict[str, int] = {}
         self._used: set[str] = set()
         self._given: set[int] = set()
         self._lines = Lines()
@@ -154,22 +147,7 @@ class Import:
 
     def look_ahead(self, rows: Sequence[Row]) -> list[Ahead]:
         """Look up together what is known of the rows that come next, each of which `take` is to be given."""
-        cells = [row.cells for row in rows]
-        ids = self._ids(cells, self.id_at)
-        uids = [uid.lower() for uid in self._ids(cells, self.uid_at)]
-        digests = [
-            "" if id or uid else self.marks.digest(one) for id, uid, one in zip(ids, uids, cells, strict=True)
-        ]
-        if self.known is not self.by_digest:
-            self.known.look_up((*ids, *uids, *self._ids(cells, self.number_at)))
-        self.by_digest.look_up(digests)
-        return [*map(Ahead, self.marks.of_rows(cells), digests)]
-
-    def _ids(self, rows: Sequence[Sequence[str]], place: int | None) -> list[str]:
-        """The ids in a column, blanks where there is none."""
-        if place is None:
-            return [""] * len(rows)
-        return [self.drafts.rows.id(cells, place) for cells in rows]
+        return self.calls.look_ahead([row.cells for row in rows])
 
     def take(self, row: Row, ahead: Ahead) -> Outcome:
         """Decide what becomes of one row, and let it become that."""
@@ -177,7 +155,7 @@ class Import:
             self.plan.cells.reject(row.cells)
             return Outcome(row.line, "reject", reason=row.fault)
         try:
-            return self._take(row, *ahead)
+            return self._take(row, ahead)
         except Reject as reject:
             self.links.drop()
             self.plan.cells.reject(row.cells)
@@ -189,27 +167,10 @@ class Import:
         self._make_fields()
         self.batch.flush()
 
-    def _called(self, cells: Sequence[str], digest: str) -> Called:
-        """What a row calls itself: our uid, an id of its system, or what it says and its number among equal rows."""
-        external_id = self.drafts.rows.id(cells, self.id_at) if self.id_at is not None else ""
-        uid = cells[self.uid_at] if self.uid_at is not None else ""
-        number = cells[self.number_at] if self.number_at is not None else ""
-        if self.system.is_lone and external_id:
-            number = external_id
-            if not (number.isascii() and number.isdigit() and self.links.has(self.kind, int(number))):
-                raise Reject(f"there is no {self.kind} with the id `{number}`; a new one has a blank id")
-            uid = self.uids.of(int(number))
-        if uid:
-            return Called(self.system.name, uid.lower(), uid, number)
-        if external_id:
-            return Called(self.system.name, external_id)
-        count = self._equal[digest] = self._equal.get(digest, 0) + 1
-        return Called(WITHOUT_ID, digest if count == 1 else f"{digest}-{count}")
-
-    def _take(self, row: Row, marks: str, digest: str) -> Outcome:
-        cells = row.cells
-        called = self._called(cells, digest)
-        known = self._known_of(called.system).get(called.key)
+    def _take(self, row: Row, ahead: Ahead) -> Outcome:
+        cells, marks = row.cells, ahead.marks
+        called = self.calls.of(cells, ahead)
+        known = self.calls.known_of(called.system).get(called.key)
         if known is not None:
             if not self.settings.overwrites and self._is_equal(called, known[1], marks, cells):
                 return self._unchanged(row, known[0])
@@ -305,11 +266,11 @@ class Import:
         written = self.writing.update(id, draft, merge=merge)
         if known is None and not (called.uid and not written.has_changed and self.uids.of(id) == called.key):
             self.writing.note_external(called.system, called.key, marks, id)
-            self._known_of(called.system).set(called.key, id, marks)
+            self.calls.known_of(called.system).set(called.key, id, marks)
             self.matching.has_id(id)
         elif known is not None and known[1] != marks:
             self.writing.change_marks(called.system, called.key, marks)
-            self._known_of(called.system).set(called.key, id, marks)
+            self.calls.known_of(called.system).set(called.key, id, marks)
         self._lines.note(id, row.line)
         self._tell(row, id, draft, written, changed, is_known=step is not None)
         action: Action = "update" if written.has_changed else "unchanged"
@@ -401,7 +362,7 @@ class Import:
         id = self.writing.create(draft, own_id)
         if self.keeps_ids:
             self._given.add(id)
-        known = self._known_of(called.system)
+        known = self.calls.known_of(called.system)
         if not (called.uid and self.uids.of(id) == called.key):
             is_merged = called.system != WITHOUT_ID or KINDS[self.kind].is_matched
             self.writing.note_external(called.system, called.key, marks if is_merged else None, id)
@@ -428,9 +389,6 @@ class Import:
         self.drafts.place(draft)
         if draft.custom:
             self._used.update(draft.custom)
-
-    def _known_of(self, system: str) -> Known:
-        return self.known if system == self.system.name else self.by_digest
 
     def _make_fields(self) -> None:
         """Add the custom fields that columns became, where a row that was taken has a value."""

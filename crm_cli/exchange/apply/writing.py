@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
 from sqlite3 import Connection
 from typing import Any
 
@@ -11,15 +10,16 @@ from crm_cli.core.errors import CrmError
 from crm_cli.core.fields import Raw
 from crm_cli.core.text import same
 from crm_cli.db import table
-from crm_cli.exchange.apply.batch import Batch, point_columns
+from crm_cli.exchange.apply import points
+from crm_cli.exchange.apply.batch import Batch
+from crm_cli.exchange.apply.written import Merge, Written
 from crm_cli.exchange.decide.decision import Decision
 from crm_cli.exchange.decide.targets import linked, needed
 from crm_cli.exchange.plan import lookups
 from crm_cli.exchange.plan.deal_drafts import settle_close
-from crm_cli.exchange.plan.drafts import Draft, Point
-from crm_cli.exchange.plan.edited import CUSTOM, POINT
+from crm_cli.exchange.plan.drafts import Draft
+from crm_cli.exchange.plan.edited import CUSTOM
 from crm_cli.exchange.plan.linking import Links
-from crm_cli.exchange.plan.marks import mark
 from crm_cli.exchange.plan.plan import Plan, Reject
 from crm_cli.exchange.plan.spoilt import is_spoilt
 from crm_cli.kinds import tags
@@ -29,40 +29,6 @@ from crm_cli.kinds.custom import encode, merged
 from crm_cli.kinds.draft import Draft as Changed
 
 _NEVER_CHANGED = {"created_at"}
-
-
-@dataclass(slots=True)
-class Merge:
-    """How a row is put together with the record it is of.
-
-    is_whole: the row is the record as it was exported, so each cell stands for the value it shows. edited: what a
-    person changed since the row was last read. was: (kind, number) of a point → the mark of the cell that said it.
-    read_again: own fields in which cells were put aside that can be read by now.
-    """
-
-    is_whole: bool
-    edited: frozenset[str] = frozenset()
-    was: dict[tuple[str, int], str] = field(default_factory=dict)
-    read_again: set[str] = field(default_factory=set)
-
-
-@dataclass(slots=True)
-class Written:
-    """What came of an update: the names of what changed, of what a person's later edit kept, and of what was spoilt.
-
-    before: the record as it was. spoilt: column or kind of point → what stands, of which the cell has lost signs.
-    """
-
-    has_changed: bool = False
-    names: set[str] = field(default_factory=set)
-    kept: set[str] = field(default_factory=set)
-    before: dict[str, Raw] = field(default_factory=dict)
-    spoilt: dict[str, str] = field(default_factory=dict)
-
-    def note(self, name: str) -> None:
-        """Count something that changed beside the columns."""
-        self.names.add(name)
-        self.has_changed = True
 
 
 class Writing:
@@ -108,7 +74,7 @@ class Writing:
         columns["id"] = id
         self.batch.add(self.table, tuple(columns), tuple(columns.values()))
         if draft.points:
-            self._add_points(id, draft.points)
+            points.add(self.batch, self.kind, id, draft.points)
         if draft.tags:
             for name in draft.tags:
                 self.batch.add("taggings", ("tag_id", f"{self.kind}_id"), (self._tag(name), id))
@@ -126,7 +92,7 @@ class Writing:
         key = (*custom, *custom.values())
         text = self._customs.get(key)
         if text is None:
-            if len(self._customs) > 50_000:
+            if len(self._customs) > 5_000:
                 self._customs.clear()
             text = self._customs[key] = encode(custom)
         return text
@@ -156,7 +122,7 @@ class Writing:
             self._note_currency(str(currency))
         written.before = before
         written.has_changed |= self._change(id, before, changes)
-        self._change_points(id, draft.points, merge, written)
+        points.change(self.db, self.batch, self.kind, id, draft.points, merge, written)
         self._change_tags(id, draft, merge, written)
         if "items" in merge.edited:
             written.kept |= {"items"} if draft.items else set()
@@ -306,67 +272,6 @@ class Writing:
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
             (id, before["stage_id"], stage, before["status"], status, self.at, day),
         )
-
-    def _add_points(self, id: int, points: list[Point]) -> None:
-        seen: set[tuple[str, str]] = set()
-        kinds: set[str] = set()
-        for point in points:
-            if (point.kind, point.normal) in seen:
-                continue
-            seen.add((point.kind, point.normal))
-            is_first = point.kind not in kinds
-            kinds.add(point.kind)
-            self.batch.add(
-                "contact_points",
-                point_columns(self.kind),
-                (id, point.kind, point.value, point.normal, point.label, int(is_first)),
-            )
-
-    def _change_points(self, id: int, points: list[Point], merge: Merge, written: Written) -> None:
-        """Change those that the cell said before, or that stand in its place in an export of ours; add others."""
-        if not points:
-            return
-        rows = self.db.execute(
-            f"SELECT id, kind, value, normal, label, is_primary FROM contact_points WHERE {self.kind}_id = ?"
-            " ORDER BY is_primary DESC, id",
-            (id,),
-        ).fetchall()
-        for kind in dict.fromkeys(point.kind for point in points):
-            there = [row for row in rows if row[1] == kind]
-            normals = {row[3]: row[0] for row in there}
-            for point in (point for point in points if point.kind == kind):
-                own = there[point.number - 1] if merge.is_whole and point.number <= len(there) else None
-                own = own or next(
-                    (row for row in there if mark(row[2]) == merge.was.get((kind, point.number))), None
-                )
-                if own is not None and is_spoilt(point.value, own[2]):
-                    written.spoilt[kind] = own[2]
-                    continue
-                if own is None and point.normal in normals:
-                    continue
-                if own is not None and (own[2], own[4]) == (point.value, point.label or own[4]):
-                    continue
-                if POINT + kind in merge.edited:
-                    written.kept.add(POINT + kind)
-                elif own is not None and normals.get(point.normal, own[0]) == own[0]:
-                    self.db.execute(
-                        "UPDATE contact_points SET value = ?, normal = ?, label = ? WHERE id = ?",
-                        (
-                            point.value,
-                            point.normal,
-                            point.label if merge.is_whole else point.label or own[4],
-                            own[0],
-                        ),
-                    )
-                    written.note(POINT + kind)
-                elif point.normal not in normals:
-                    normals[point.normal] = 0
-                    self.batch.add(
-                        "contact_points",
-                        point_columns(self.kind),
-                        (id, kind, point.value, point.normal, point.label, int(len(normals) == 1)),
-                    )
-                    written.note(POINT + kind)
 
     def _add_items(self, id: int, draft: Draft) -> None:
         columns = ("deal_id", "product_id", "position", "quantity", "price", "discount", "description")

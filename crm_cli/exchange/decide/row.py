@@ -106,7 +106,7 @@ class RowReader:
 
     def takes(self, cells: Sequence[str]) -> bool:
         """Whether a row of the table is of the kind, where rows of several kinds stand in it, or of none of them."""
-        if not self._only or self.is_own(cells):
+        if self.is_own(cells):
             return True
         return self._others is not None and not any(
             compact(cells[index]) in meant for only in self._others for index, meant in only
@@ -114,7 +114,7 @@ class RowReader:
 
     def is_own(self, cells: Sequence[str]) -> bool:
         """Whether a row says that it is of the kind."""
-        return all(compact(cells[index]) in meant for index, meant in self._only)
+        return not self._only or all(compact(cells[index]) in meant for index, meant in self._only)
 
     def why_out(self, cells: Sequence[str]) -> str:
         """Why a row is no record: `footer` of the sheet, or `deleted` where it came from; "" for one that is."""
@@ -124,7 +124,9 @@ class RowReader:
                 (self._is_lone and len(filled) == 1) or filled[0].startswith(self._outside)
             ):
                 return "footer"
-        if any(cells[index] and compact(cells[index]) in marks for index, marks in self._left_out):
+        if self._left_out and any(
+            cells[index] and compact(cells[index]) in marks for index, marks in self._left_out
+        ):
             return "deleted"
         return ""
 

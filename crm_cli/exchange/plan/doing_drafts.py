@@ -60,7 +60,11 @@ class ActivityDrafts(Drafts):
     def _named(self, values: dict[str, Raw], kind: str) -> list[tuple[str, str, str]]:
         """The name, the number and the e-mail of each record of a kind that the row names."""
         parts = (kind, f"{kind}_id", f"{kind}_email")
-        told = {int(key.split("\0")[1]) for key in values if key.startswith(tuple([f"{p}\0" for p in parts]))}
+        has_several = "\0" in "".join(values)
+        if not has_several and values.keys().isdisjoint(parts):
+            return []
+        starts = tuple([f"{part}\0" for part in parts])
+        told = {int(key.split("\0")[1]) for key in values if key.startswith(starts)} if has_several else ()
         named = [
             tuple([pop(values, part if number == 1 else f"{part}\0{number}") for part in parts])
             for number in (1, *sorted(told))

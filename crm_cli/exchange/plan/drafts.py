@@ -267,7 +267,7 @@ class Drafts:
             return value.lower()
         key = (kind, value)
         if key not in self._normals:
-            if len(self._normals) > 50_000:
+            if len(self._normals) > 5_000:
                 self._normals.clear()
             self._normals[key] = normal(kind, value, self.how.region)
         return self._normals[key]
