@@ -51,7 +51,7 @@ class Calls:
         """places: target → the place of its first column."""
         self._kind, self._system, self._rows = kind, system, rows
         self._marks, self._links, self._uids = marks, links, uids
-        self._id_at, self._uid_at, self._number_at = (
+        self.id_at, self._uid_at, self._number_at = (
             places.get(name) for name in ("external_id", "uid", "id")
         )
         self._known = Known(db, batch, system.name, kind)
@@ -61,7 +61,7 @@ class Calls:
 
     def look_ahead(self, cells: Sequence[Sequence[str]]) -> list[Ahead]:
         """Look up together what is known of the rows that come next, each of which `of` is to be given."""
-        ids = self._ids(cells, self._id_at)
+        ids = self._ids(cells, self.id_at)
         uids = [uid.lower() for uid in self._ids(cells, self._uid_at)]
         digests = [
             "" if id or uid else self._marks.digest(one)

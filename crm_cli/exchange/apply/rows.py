@@ -278,7 +278,7 @@ class Import:
 
     def _check_same(self, id: int, cells: Sequence[str], changed: set[int]) -> None:
         """Reject a row of which nothing is as it was but the id, where nobody says whose the ids are."""
-        said = [index for index, cell in enumerate(cells) if cell and index != self.id_at]
+        said = [index for index, cell in enumerate(cells) if cell and index != self.calls.id_at]
         is_named = BETWEEN not in self.system.name
         if is_named or self.settings.overwrites or len(said) < 2 or not changed.issuperset(said):
             return
