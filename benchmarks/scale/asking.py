@@ -29,11 +29,12 @@ contact list activities:12.. -f ids
     SELECT contact_id FROM activity_links WHERE contact_id NOT NULL GROUP BY contact_id HAVING
     count(*) >= 12
 contact list last:..-90d -f ids
-    SELECT contact_id FROM activity_links WHERE contact_id NOT NULL GROUP BY contact_id HAVING
-    max(moment) < unixepoch('2026-08-24')
+    SELECT contact_id FROM activity_links l JOIN activities a ON a.id = activity_id WHERE contact_id
+    NOT NULL AND state = 'held' GROUP BY contact_id HAVING max(l.moment) < unixepoch('2026-08-24')
 contact list in:sleeping -f ids
-    SELECT contact_id FROM activity_links WHERE contact_id IN (SELECT contact_id FROM deals WHERE
-    status = 'won') GROUP BY contact_id HAVING max(moment) < unixepoch('2026-08-24')
+    SELECT contact_id FROM activity_links l JOIN activities a ON a.id = activity_id WHERE contact_id
+    IN (SELECT contact_id FROM deals WHERE status = 'won') AND state = 'held' GROUP BY contact_id
+    HAVING max(l.moment) < unixepoch('2026-08-24')
 contact list city:Oslo deals.open:2.. -f ids
     SELECT c.id FROM contacts c JOIN deals d ON d.contact_id = c.id AND d.status = 'open' WHERE
     c.city = 'Oslo' GROUP BY c.id HAVING count(*) >= 2

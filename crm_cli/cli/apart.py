@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 TYPED = "crm.words"
 """Under this name a command keeps all its words, as they were typed."""
 
+ONE_WORD = {"--format", "-f", "--limit", "-n"}
+"""Options whose value is one word in any case: what stands behind it is no more of it."""
+
 TERMS = {"QUERY", "WORDS"}
 """Arguments each of whose words stands for itself, wherever it stands."""
 
@@ -54,7 +57,7 @@ def check(command: Command, crm: App, found: Sequence[Behind]) -> None:
     for each in found:
         if kinds := _kinds(command, each.option):
             _refuse_name(crm, kinds, each)
-        if command.joins and _is_apart(command, each.place):
+        if command.joins and each.option not in ONE_WORD and _is_apart(command, each.place):
             raise UsageError(
                 f"`{' '.join(each.words)}` stands apart, behind `{each.option} {each.value}`",
                 hint=f"one value: {shell.as_one(crm.argv, each.run)}",

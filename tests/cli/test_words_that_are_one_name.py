@@ -189,7 +189,7 @@ def test_thousands_of_numbers_are_read_one_by_one(people: Run) -> None:
     [
         (["note", "Doe", "x"], 'Noted on Doe (activity/1): "x"\n'),
         (["note", "Bob", "Stone", "x"], 'Noted on Bob Stone (activity/1): "x"\n'),
-        (["note", "--on", "yesterday", "Doe", "x"], 'Noted on Doe, yesterday (activity/1): "x"\n'),
+        (["note", "--on", "yesterday", "Doe", "x"], 'Noted on Doe, Fri 20 Nov (activity/1): "x"\n'),
         (["note", "3", "x"], 'Noted on Doe (activity/1): "x"\n'),
         (["note", "-", "x"], 'Noted on Doe (activity/1): "x"\n'),
     ],
