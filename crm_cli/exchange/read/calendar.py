@@ -111,7 +111,7 @@ def _components(name: str, text: str) -> Iterator[tuple[int, Component]]:
         warnings.simplefilter("ignore")
         try:
             calendars: list[Any] = [*Calendar.from_ical(text, multiple=True)]
-        except (ValueError, KeyError, IndexError, AttributeError, TypeError) as error:
+        except (ArithmeticError, ValueError, KeyError, IndexError, AttributeError, TypeError) as error:
             raise UsageError(f"{name} cannot be read as a calendar: {str(error)[:120]}") from None
         found = [one for calendar in calendars for one in calendar.walk() if one.name in {*_KINDS, *_OTHERS}]
     for place, component in enumerate(found):
