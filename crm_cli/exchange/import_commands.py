@@ -198,22 +198,14 @@ def import_(
         done: list[tuple[Table, Decision, Plan]] = []
         with crm.write(bulk=True) as db:
             for decision in decisions:
-                plan = apply.apply(
-                    db,
-                    sheet,
-                    decision,
-                    settings,
-                    progress=_progress(crm, decision.rows),
-                    is_again=any(sheet is read for read, *_ in done),
-                )
-                done.append((sheet, decision, plan))
+                _apply(crm, db, sheet, decision, settings, done)
             if rejects:
                 with files.written(crm, rejects, reads=reads, force=force) as out:
                     rejected.write_rows(sheet, Plan.of([plan for *_, plan in done]), out, screen=crm.screen)
+        plan = Plan.of([plan for *_, plan in done]) if len(done) > 1 else done[0][2]
         if len(done) == 1:
             _answer(crm, sheet, decisions[0], plan, found.left, chosen)
         else:
-            plan = Plan.of([plan for *_, plan in done])
             _answer_tables(crm, done, plan, _not_read(found.left), chosen)
         _check_rejected(crm, plan, hint="" if rejects else "keep them, with the reasons: --rejects FILE")
 
@@ -230,19 +222,32 @@ def _decisions(crm: App, sheet: Table, kind: str, options: Options, recipe_: str
     return [_decided(crm, sheet, one, settled) for one, settled in known]
 
 
-def _decided(crm: App, sheet: Table, known: Known, options: Options) -> Decision:
-    order = crm.setting("date_order") or None
-    return columns.decide(sheet, known.kind, options, _custom_fields(crm, known.kind), order, known)
-
-
-def _decided_of_several(
-    crm: App, sheet: Table, known: Known, options: Options, custom: Sequence[fields.CustomField]
+def _decided(
+    crm: App,
+    sheet: Table,
+    known: Known,
+    options: Options,
+    custom: Sequence[fields.CustomField] | None = None,
 ) -> Decision:
-    """What a table of several is, the fields made for those before it among the user's own; a choice is said with its name."""
-    try:
-        return columns.decide(sheet, known.kind, options, custom, crm.setting("date_order") or None, known)
-    except UsageError as error:
-        raise UsageError(f"{sheet.name}: {error.message}", hint=error.hint) from None
+    """What a table is. custom: the user's own fields, where tables before it may have made some."""
+    order = crm.setting("date_order") or None
+    own = _custom_fields(crm, known.kind) if custom is None else custom
+    return columns.decide(sheet, known.kind, options, own, order, known)
+
+
+def _apply(
+    crm: App,
+    db: Connection,
+    sheet: Table,
+    decision: Decision,
+    settings: Settings,
+    done: list[tuple[Table, Decision, Plan]],
+) -> None:
+    """Let the rows of a table become what they are, and add it to what was done; rows of two kinds are read twice."""
+    is_again = any(sheet is read for read, *_ in done)
+    progress = _progress(crm, decision.rows)
+    plan = apply.apply(db, sheet, decision, settings, progress=progress, is_again=is_again)
+    done.append((sheet, decision, plan))
 
 
 def _explain(crm: App, decided: Sequence[tuple[Table, Decision]], format: Format) -> None:
@@ -284,16 +289,11 @@ def _import_tables(
         late = [table for table in beside if table not in first]
         _read_parts(db, found.paths, first, added, left, is_restoring=is_restoring)
         for known, sheet in sheets:
-            decision = _decided_of_several(crm, sheet, known, options, fields.find(db, known.kind))
-            plan = apply.apply(
-                db,
-                sheet,
-                decision,
-                settings,
-                progress=_progress(crm, decision.rows),
-                is_again=any(sheet is read for read, *_ in done),
-            )
-            done.append((sheet, decision, plan))
+            try:
+                decision = _decided(crm, sheet, known, options, fields.find(db, known.kind))
+            except UsageError as error:
+                raise UsageError(f"{sheet.name}: {error.message}", hint=error.hint) from None
+            _apply(crm, db, sheet, decision, settings, done)
             search.refresh(db)  # the next sheet looks names up
         _read_parts(db, found.paths, late, added, left, is_restoring=is_restoring)
     whole = Plan.of([plan for _, _, plan in done])
